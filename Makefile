@@ -1,0 +1,66 @@
+# Every target does its own set-up; there is nothing to install by hand.
+#
+#   make run     the simulated hall and the kiosk, to be used with the mouse
+#   make demo    one scripted journey: screenshots and papers in $(OUT)
+#   make test    all tests                 ARGS="tests/flows -k alipay" for some
+#   make check   style, types, import rules, generated files
+#   make bench   the timings that are promised
+#   make lock    newest dependencies, with hashes
+
+SCENARIO ?= flexible-pension-alipay
+OUT      ?= out/demo
+ARGS     ?=
+
+PYTHON := .venv/bin/python
+PURE   := kiosk/domain/*,kiosk/session/*,kiosk/flows/*,kiosk/devices/codecs/*
+
+.PHONY: run demo test check bench coverage format setup lock clean
+
+run:
+	@scripts/setup.sh sim
+	@scripts/run.sh
+
+demo:
+	@scripts/setup.sh sim
+	@$(PYTHON) -m sim demo --scenario $(SCENARIO) --out $(OUT)
+
+test:
+	@scripts/setup.sh dev
+	$(PYTHON) -m pytest $(ARGS)
+
+check:
+	@scripts/setup.sh dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy kiosk sim tests $(wildcard scripts/*.py)
+	.venv/bin/lint-imports
+	scripts/check_generated.sh
+
+# The order is kept and nothing else runs beside it, so that two runs can be compared.
+bench:
+	@scripts/setup.sh dev
+	$(PYTHON) -m pytest -o addopts= --import-mode=importlib -p no:randomly --benchmark-only \
+		-W ignore::pytest_benchmark.logger.PytestBenchmarkWarning \
+		--benchmark-autosave --benchmark-storage=file://.cache/benchmarks $(ARGS)
+
+# Every branch of the pure rooms is walked by a test.
+coverage:
+	@scripts/setup.sh dev
+	$(PYTHON) -m pytest --cov --cov-report= $(ARGS)
+	$(PYTHON) -m coverage report
+	$(PYTHON) -m coverage report --include='$(PURE)' --fail-under=100
+
+format:
+	@scripts/setup.sh dev
+	$(PYTHON) -m ruff check --fix --quiet .
+	$(PYTHON) -m ruff format .
+
+setup:
+	@scripts/setup.sh dev
+
+lock:
+	@scripts/lock.sh
+
+clean:
+	rm -rf .cache out
+	find kiosk sim tests scripts -name __pycache__ -prune -exec rm -rf {} +
