@@ -1,0 +1,1 @@
+"""Self-service terminal on which citizens pay their own social insurance contributions."""

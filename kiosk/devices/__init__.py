@@ -1,0 +1,1 @@
+"""Device drivers, their codecs and the ports they speak through."""
