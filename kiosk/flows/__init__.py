@@ -1,0 +1,1 @@
+"""The services, as tables of steps in the words of the manual."""

@@ -1,0 +1,255 @@
+"""缴款: the one part of every service that is a graph and not a walk.
+
+The order is closed or seen through on every path; its outcome is known, or the screen says plainly
+that it is not (支付结果确认中) and a slip says so on paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.domain.citizen import Citizen
+from kiosk.domain.order import OrderState, OrderStatus
+from kiosk.domain.quote import Quote
+from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import DeviceKind
+from kiosk.domain.text import say
+from kiosk.flows import payment_views as views
+from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
+from kiosk.flows.requests.receipt import Printed, PrintSlip
+from kiosk.session.answers import Again, Confirmed, Finished, TenderChosen
+from kiosk.session.faults import Fault
+from kiosk.session.health import Situation
+from kiosk.session.outcomes import Case, Depart, Finish, Goto, Outcome, Taken, Way
+from kiosk.session.steps import GLANCE, Ask, Do, Flow, Stake
+from kiosk.session.views import Place, View
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCase(Case):
+    """What is paid, how, and what became of the order. ``way`` remembers a wish to leave while the
+    order is being closed."""
+
+    citizen: Citizen
+    quote: Quote
+    tender: Tender | None = None
+    order: OrderStatus | None = None
+    way: Way | None = None
+
+    @property
+    def chosen(self) -> Tender:
+        """The tender; only steps after the choice ask."""
+        assert self.tender is not None  # noqa: S101
+        return self.tender
+
+    @property
+    def opened(self) -> OrderStatus:
+        """The order; only steps after its opening ask."""
+        assert self.order is not None  # noqa: S101
+        return self.order
+
+
+_MONEY_IN = frozenset({OrderState.PAID, OrderState.POSTING, OrderState.POSTED})
+_MONEY_BACK = frozenset({OrderState.REFUNDING, OrderState.REFUNDED, OrderState.NEEDS_PERSON})
+
+
+def _no_paper(_case: PaymentCase, situation: Situation) -> bool:
+    return not situation.health.usable(DeviceKind.RECEIPT_PRINTER)
+
+
+def _choose(case: PaymentCase, situation: Situation) -> View:
+    return views.tender_view(case.quote.total, situation.health.tenders)
+
+
+def _chosen(case: PaymentCase, answer: TenderChosen) -> Taken[PaymentCase]:
+    return replace(case, tender=answer.tender, order=None, way=None)
+
+
+def _open(case: PaymentCase, _situation: Situation) -> OpenOrder:
+    return OpenOrder(case.citizen, case.quote, case.chosen)
+
+
+def _by_state(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
+    """Where an order that is no longer waiting for the phone leads."""
+    known = replace(case, order=order)
+    match order.state:
+        case OrderState.POSTED:
+            return Finish(known)
+        case OrderState.PAID | OrderState.POSTING:
+            return Goto("post", known)
+        case OrderState.REFUNDING | OrderState.REFUNDED | OrderState.NEEDS_PERSON:
+            return Goto("slip", known)
+        case OrderState.CLOSED:
+            return _closed(known)
+        case OrderState.CREATED | OrderState.PAYING | OrderState.UNKNOWN:
+            return Goto("slip", known)
+
+
+def _closed(case: PaymentCase) -> Outcome[PaymentCase]:
+    match case.way:
+        case None:
+            return Goto("expired", case)
+        case Way.BACK:
+            return Goto("tender", case)
+        case way:
+            return Depart(way)
+
+
+def _opened(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
+    known = replace(case, order=order)
+    if order.state is OrderState.PAYING and order.qr_payload and order.expires_in:
+        return known
+    if order.state in _MONEY_IN | _MONEY_BACK | {OrderState.CLOSED}:
+        return _by_state(known, order)
+    return Goto("close", known)
+
+
+def _scan(case: PaymentCase, _situation: Situation) -> View:
+    return views.qr_view(case.opened, case.chosen)
+
+
+def _watch(case: PaymentCase, _situation: Situation) -> WatchOrder:
+    return WatchOrder(case.opened.number, case.opened.expires_in or 0)
+
+
+def _watched(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
+    if order.state in _MONEY_IN | _MONEY_BACK:
+        return _by_state(case, order)
+    return Goto("close", case)
+
+
+def _abandon_scan(case: PaymentCase, way: Way) -> Outcome[PaymentCase]:
+    return Goto("close", replace(case, way=way))
+
+
+def _to_slip(case: PaymentCase, _fault: Fault) -> Outcome[PaymentCase]:
+    """Nobody can say what became of the order; the last thing known of it stands."""
+    return Goto("slip", case)
+
+
+def _unseen(case: PaymentCase, _fault: Fault) -> Outcome[PaymentCase]:
+    return Goto("close", case)
+
+
+def _slip(case: PaymentCase, _situation: Situation) -> PrintSlip:
+    heading, lines = views.slip_words(case.opened)
+    return PrintSlip(case.opened.number, heading, lines)
+
+
+def _outcome(case: PaymentCase, _situation: Situation) -> View:
+    return views.outcome_notice(case.opened)
+
+
+def _outcome_seen(_case: PaymentCase, _answer: Finished) -> Taken[PaymentCase]:
+    return Depart(Way.LEAVE)
+
+
+def _renew(case: PaymentCase, _answer: Again) -> Taken[PaymentCase]:
+    return Goto("open", replace(case, order=None, way=None))
+
+
+def _no_way_out(_case: PaymentCase) -> Stake:
+    return Stake()
+
+
+PAYMENT: Flow[PaymentCase] = Flow(
+    "payment",
+    "缴款",
+    (
+        Ask(
+            name="no_paper",
+            view=lambda _case, _situation: views.NO_PAPER,
+            answers=(Confirmed,),
+            take=lambda case, _answer: case,
+            when=_no_paper,
+            place=Place.PAY,
+        ),
+        Ask(
+            name="tender",
+            view=_choose,
+            answers=(TenderChosen,),
+            take=_chosen,
+            place=Place.PAY,
+        ),
+        Do(
+            name="open",
+            request=_open,
+            reply=OrderStatus,
+            take=_opened,
+            view=lambda _case, _situation: views.OPENING,
+            place=Place.PAY,
+            stake=_no_way_out,
+            leads=("post", "slip", "expired", "close", "tender", "end", "depart"),
+        ),
+        Do(
+            name="scan",
+            request=_watch,
+            reply=OrderStatus,
+            take=_watched,
+            view=_scan,
+            place=Place.PAY,
+            failed=_unseen,
+            stake=lambda case: Stake(
+                countdown=case.opened.expires_in, back=say("换个方式付"), leave=say("取消缴费")
+            ),
+            abandon=_abandon_scan,
+            leads=("close", "post", "slip", "end"),
+        ),
+        Do(
+            name="close",
+            request=lambda case, _situation: CloseOrder(case.opened.number),
+            reply=OrderStatus,
+            take=_by_state,
+            view=lambda _case, _situation: views.CONFIRMING,
+            place=Place.PAY,
+            failed=_to_slip,
+            stake=_no_way_out,
+            leads=("post", "slip", "expired", "tender", "end", "depart"),
+        ),
+        Do(
+            name="post",
+            request=lambda case, _situation: AwaitPosting(case.opened.number),
+            reply=OrderStatus,
+            take=lambda case, order: (
+                Finish(replace(case, order=order))
+                if order.state is OrderState.POSTED
+                else Goto("slip", replace(case, order=order))
+            ),
+            view=lambda _case, _situation: views.POSTING,
+            place=Place.PAY,
+            failed=_to_slip,
+            stake=_no_way_out,
+            leads=("slip", "end"),
+        ),
+        Ask(
+            name="expired",
+            view=lambda _case, _situation: views.EXPIRED,
+            answers=(Again,),
+            take=_renew,
+            place=Place.PAY,
+            patience=GLANCE,
+            leads=("open",),
+        ),
+        Do(
+            name="slip",
+            request=_slip,
+            reply=Printed,
+            take=lambda case, _printed: case,
+            view=lambda _case, _situation: views.SLIP,
+            place=Place.PAY,
+            failed=lambda case, _fault: case,
+            stake=_no_way_out,
+            seals=True,
+        ),
+        Ask(
+            name="outcome",
+            view=_outcome,
+            answers=(Finished,),
+            take=_outcome_seen,
+            place=Place.PAY,
+            patience=GLANCE,
+            keeps_back=False,
+            leads=("depart",),
+        ),
+    ),
+)

@@ -1,0 +1,288 @@
+"""The machine: from a state and an event to the next state and what is to be done.
+
+Rules that hold everywhere live here, once: ways out, presence and timeout, faults, retry, wiping,
+maintenance only between citizens. ``advance`` is total: no event raises, late ones change nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.session.answers import (
+    Again,
+    Answer,
+    Begin,
+    GoBack,
+    GoHome,
+    Leave,
+    StillHere,
+)
+from kiosk.session.effects import (
+    Abort,
+    Effect,
+    Note,
+    Perform,
+    SetTimer,
+    Show,
+    StopTimer,
+    Wipe,
+)
+from kiosk.session.events import (
+    Answered,
+    Done,
+    Elapsed,
+    Event,
+    Failed,
+    HealthChanged,
+    MaintenanceOver,
+    MaintenanceWanted,
+)
+from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.health import obstacle
+from kiosk.session.notices import fault_notice
+from kiosk.session.outcomes import Way
+from kiosk.session.position import (
+    Ended,
+    Faulted,
+    Halted,
+    Ignored,
+    Move,
+    Moved,
+    Position,
+    Refused,
+)
+from kiosk.session.scenes import WARNING_SECONDS, at_stake, ring, scene
+from kiosk.session.terminal import (
+    Attract,
+    Maintenance,
+    OutOfService,
+    Phase,
+    Starting,
+    Terminal,
+    Visit,
+)
+
+Step = tuple[Terminal, tuple[Effect, ...]]
+_WAYS = {GoHome: Way.HOME, Leave: Way.LEAVE, GoBack: Way.BACK}
+
+
+def advance(terminal: Terminal, event: Event) -> Step:
+    """The terminal after an event, and the effects to carry out in order."""
+    match event:
+        case HealthChanged(health):
+            return _health_changed(replace(terminal, health=health))
+        case MaintenanceWanted():
+            return _settle_idle(replace(terminal, maintenance_wanted=True))
+        case MaintenanceOver():
+            return _maintenance_over(terminal)
+        case Answered(number, answer):
+            return _answered(terminal, answer) if number == terminal.scene else (terminal, ())
+        case Done(ticket, reply):
+            visit = _waiting_for(terminal, ticket)
+            if visit is None:
+                return terminal, ()
+            return _heard(terminal, visit, visit.position.receive(reply, terminal.situation))
+        case Failed(ticket, fault):
+            visit = _waiting_for(terminal, ticket)
+            if visit is None:
+                return terminal, ()
+            return _heard(terminal, visit, visit.position.fail(fault, terminal.situation))
+        case Elapsed(number):
+            return _elapsed(terminal) if number == terminal.timer else (terminal, ())
+        case _:
+            assert_never(event)
+
+
+def _waiting_for(terminal: Terminal, ticket: int) -> Visit | None:
+    phase = terminal.phase
+    return phase if isinstance(phase, Visit) and phase.ticket == ticket else None
+
+
+# Between citizens ---------------------------------------------------------------------------------
+
+
+def _idle_phase(terminal: Terminal) -> Phase:
+    if terminal.maintenance_wanted:
+        return Maintenance()
+    return OutOfService() if obstacle(terminal.health) else Attract()
+
+
+def _settle_idle(terminal: Terminal) -> Step:
+    """Take the phase that fits, unless a citizen is being served."""
+    if isinstance(terminal.phase, Visit):
+        return terminal, ()
+    phase = _idle_phase(terminal)
+    changed = replace(terminal, phase=phase)
+    return _shown(changed, () if phase == terminal.phase else (_note(changed, "phase"),))
+
+
+def _health_changed(terminal: Terminal) -> Step:
+    if isinstance(terminal.phase, Starting) and not terminal.health.settled:
+        if not terminal.health.ledger_sound:
+            return _settle_idle(terminal)
+        return _shown(terminal, ())
+    return _settle_idle(terminal)
+
+
+def _maintenance_over(terminal: Terminal) -> Step:
+    return _settle_idle(replace(terminal, maintenance_wanted=False))
+
+
+def _shown(terminal: Terminal, effects: tuple[Effect, ...]) -> Step:
+    """A new scene between citizens: no timer, no ring."""
+    numbered = replace(terminal, scene=terminal.scene + 1, timer=terminal.timer + 1)
+    return numbered, (*effects, StopTimer(None), Show(scene(numbered)))
+
+
+def _note(terminal: Terminal, what: str, why: str = "") -> Note:
+    phase = terminal.phase
+    where = phase.position.trace if isinstance(phase, Visit) else type(phase).__name__
+    return Note(what, where, why)
+
+
+# With a citizen -----------------------------------------------------------------------------------
+
+
+def _answered(terminal: Terminal, answer: Answer) -> Step:
+    phase = terminal.phase
+    if isinstance(phase, Visit):
+        return _visit_answered(terminal, phase, answer)
+    if isinstance(phase, Attract) and isinstance(answer, Begin):
+        return _start_visit(terminal)
+    return terminal, ()
+
+
+def _start_visit(terminal: Terminal) -> Step:
+    move = terminal.start(terminal.situation)
+    if not isinstance(move, Moved):
+        return terminal, ()
+    started, effects = _arrive(terminal, move.position)
+    return started, (Note("visit_started", move.position.trace), *effects)
+
+
+def _visit_answered(terminal: Terminal, visit: Visit, answer: Answer) -> Step:
+    if isinstance(answer, StillHere):
+        return _present(terminal, visit)
+    way = _WAYS.get(type(answer))
+    if way is not None:
+        return _way_out(terminal, visit, way)
+    if visit.notice is not None:
+        if isinstance(answer, Again) and _offers_again(visit):
+            return _arrive(terminal, visit.position)
+        return terminal, ()
+    return _move(terminal, visit, visit.position.respond(answer, terminal.situation))
+
+
+def _offers_again(visit: Visit) -> bool:
+    return visit.notice is not None and any(
+        isinstance(button.answer, Again) for button in visit.notice.actions
+    )
+
+
+def _way_out(terminal: Terminal, visit: Visit, way: Way) -> Step:
+    if at_stake(visit) is not None:
+        return _move(terminal, visit, visit.position.abandon(way, terminal.situation))
+    if way is not Way.BACK:
+        return _end(terminal, visit, way)
+    back = visit.position.back
+    if back is None:
+        return terminal, ()
+    arrived, effects = _arrive(terminal, back)
+    return arrived, (*_abort(visit), *effects)
+
+
+def _abort(visit: Visit) -> tuple[Effect, ...]:
+    return () if visit.ticket is None else (Abort(visit.ticket),)
+
+
+def _heard(terminal: Terminal, visit: Visit, move: Move) -> Step:
+    """The request under way has ended; a reply nobody can use is a fault of ours, not silence."""
+    useful = Faulted(Fault(FaultCode.INTERNAL)) if isinstance(move, Ignored) else move
+    return _move(terminal, replace(visit, ticket=None), useful)
+
+
+def _move(terminal: Terminal, visit: Visit, move: Move) -> Step:
+    match move:
+        case Moved(position):
+            arrived, effects = _arrive(terminal, position)
+            return arrived, (*_abort(visit), *effects)
+        case Refused(why):
+            return _rest(terminal, replace(visit, complaint=why, asking_presence=False), ())
+        case Halted(notice):
+            halted = replace(visit, notice=notice, ticket=None, complaint=None)
+            return _rest(terminal, halted, (Note("halted", visit.position.trace),))
+        case Faulted(fault):
+            note = Note("fault", visit.position.trace, fault.code.value)
+            faulted = replace(visit, notice=fault_notice(fault), ticket=None, complaint=None)
+            return _rest(terminal, faulted, (note,))
+        case Ended(way):
+            return _end(terminal, visit, way)
+        case Ignored():
+            return terminal, ()
+        case _:
+            assert_never(move)
+
+
+def _arrive(terminal: Terminal, position: Position) -> Step:
+    """Rest at a new position: perform what it asks, show it, start its timer."""
+    request = position.request(terminal.situation)
+    if request is None:
+        return _rest(terminal, Visit(position), ())
+    ticketed = replace(terminal, ticket=terminal.ticket + 1)
+    shown, effects = _rest(ticketed, Visit(position, ticket=ticketed.ticket), ())
+    return shown, (*effects, Perform(ticketed.ticket, request))
+
+
+def _rest(terminal: Terminal, visit: Visit, effects: tuple[Effect, ...]) -> Step:
+    numbered = replace(terminal, phase=visit, scene=terminal.scene + 1)
+    timed, timer = _restart_timer(numbered, visit)
+    return timed, (*effects, timer, Show(scene(timed)))
+
+
+def _restart_timer(terminal: Terminal, visit: Visit) -> tuple[Terminal, Effect]:
+    numbered = replace(terminal, timer=terminal.timer + 1)
+    if at_stake(visit) is not None:
+        return numbered, StopTimer(ring(visit))
+    patience = visit.position.patience
+    if visit.asking_presence:
+        return numbered, SetTimer(numbered.timer, WARNING_SECONDS, WARNING_SECONDS)
+    warning = WARNING_SECONDS if patience.asks else 0
+    return numbered, SetTimer(numbered.timer, patience.seconds - warning, patience.seconds)
+
+
+def _present(terminal: Terminal, visit: Visit) -> Step:
+    """Somebody is there: the time starts anew; the screen stays as it was typed."""
+    if at_stake(visit) is not None:
+        return terminal, ()
+    awake = replace(visit, asking_presence=False)
+    timed, timer = _restart_timer(replace(terminal, phase=awake), awake)
+    return timed, ((timer, Show(scene(timed))) if visit.asking_presence else (timer,))
+
+
+def _elapsed(terminal: Terminal) -> Step:
+    visit = terminal.phase
+    if not isinstance(visit, Visit) or at_stake(visit) is not None:
+        return terminal, ()
+    if visit.asking_presence or not visit.position.patience.asks:
+        ended, effects = _end(terminal, visit, Way.LEAVE)
+        return ended, (Note("timed_out", visit.position.trace), *effects)
+    asking = replace(visit, asking_presence=True)
+    timed, timer = _restart_timer(replace(terminal, phase=asking), asking)
+    return timed, (timer, Show(scene(timed)))
+
+
+def _end(terminal: Terminal, visit: Visit, way: Way) -> Step:
+    """The visit is over; nothing personal survives it."""
+    left = replace(terminal, phase=Attract())
+    parting: tuple[Effect, ...] = (
+        *_abort(visit),
+        Note("visit_ended", visit.position.trace, way.value),
+        Wipe(),
+    )
+    phase = _idle_phase(left)
+    if way is not Way.LEAVE and isinstance(phase, Attract):
+        again, effects = _start_visit(left)
+        return again, (*parting, *effects)
+    idle, effects = _shown(replace(left, phase=phase), ())
+    return idle, (*parting, *effects)

@@ -1,0 +1,64 @@
+"""What the terminal wants done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.session.requests import Request
+from kiosk.session.views import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Put this scene on the screen."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Carry out a request; answer with Done or Failed of the same ticket, exactly once."""
+
+    ticket: int
+    request: Request[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Abort:
+    """Nobody waits for this ticket any more; whatever money it concerns is still seen through."""
+
+    ticket: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimer:
+    """Replace the running timer: Elapsed of ``number`` after ``seconds``. The ring counts from
+    ``ring`` seconds."""
+
+    number: int
+    seconds: int
+    ring: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """No timer runs; the ring counts from ``ring`` seconds all the same, or is hidden if None."""
+
+    ring: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe:
+    """Forget everything personal, everywhere, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something for the log: never personal."""
+
+    what: str
+    where: str
+    why: str = ""
+
+
+Effect = Show | Perform | Abort | SetTimer | StopTimer | Wipe | Note

@@ -1,0 +1,60 @@
+"""What happens to the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.session.answers import Answer
+from kiosk.session.faults import Fault
+from kiosk.session.health import Health
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody touched something on the scene of that number."""
+
+    scene: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The request of that ticket was fulfilled."""
+
+    ticket: int
+    reply: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The request of that ticket could not be fulfilled."""
+
+    ticket: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """The timer of that number has run out."""
+
+    timer: int
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """Devices, service, ledger or door are not as they were."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceWanted:
+    """A technician asks for the terminal; granted once no citizen is served."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceOver:
+    """The technician gives the terminal back."""
+
+
+Event = Answered | Done | Failed | Elapsed | HealthChanged | MaintenanceWanted | MaintenanceOver

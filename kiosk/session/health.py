@@ -1,0 +1,87 @@
+"""What the terminal knows of its devices, services and ledger, and what it may therefore offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import STARTING, Condition, DeviceKind, TerminalFacts
+
+
+class ServiceStatus(Enum):
+    """How the collection service looks from here."""
+
+    STARTING = "starting"
+    UP = "up"
+    UNREACHABLE = "unreachable"
+    REFUSING = "refusing"
+    CLOCK_WRONG = "clock_wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Everything that decides whether citizens can be served.
+
+    ``settled`` says that every open order has been asked about since start-up.
+    """
+
+    devices: tuple[tuple[DeviceKind, Condition], ...] = ()
+    service: ServiceStatus = ServiceStatus.STARTING
+    tenders: frozenset[Tender] = frozenset()
+    ledger_sound: bool = True
+    door_closed: bool = True
+    settled: bool = False
+
+    def condition(self, kind: DeviceKind) -> Condition:
+        """How a device is; starting while nothing is known of it."""
+        return dict(self.devices).get(kind, STARTING)
+
+    def usable(self, kind: DeviceKind) -> bool:
+        """Whether a device can be given work."""
+        return self.condition(kind).usable
+
+    def with_device(self, kind: DeviceKind, condition: Condition) -> Health:
+        """The same with one device's condition replaced."""
+        devices = dict(self.devices) | {kind: condition}
+        return replace(self, devices=tuple(sorted(devices.items(), key=lambda item: item[0].value)))
+
+
+UNKNOWN_HEALTH = Health()
+
+
+class Obstacle(Enum):
+    """Why no citizen can be served now; the value is the sentence for the citizen."""
+
+    LEDGER = "本机账本需要检查，暂停收款。"
+    DOOR = "机柜门开着，请稍候。"
+    CLOCK = "本机时间不准，暂停收款。"
+    REFUSED = "税务系统没有受理本机。"
+    SERVICE = "暂时连不上税务系统。"
+    UNSETTLED = "正在核对上一笔缴费，请稍候。"
+    READER = "身份证阅读器暂时不能用。"
+
+
+def obstacle(health: Health) -> Obstacle | None:
+    """The first reason against serving citizens, gravest first; None when all is well enough.
+
+    A missing receipt printer is no obstacle: the citizen is told before paying.
+    """
+    checks = (
+        (health.ledger_sound, Obstacle.LEDGER),
+        (health.door_closed, Obstacle.DOOR),
+        (health.service is not ServiceStatus.CLOCK_WRONG, Obstacle.CLOCK),
+        (health.service is not ServiceStatus.REFUSING, Obstacle.REFUSED),
+        (health.service is ServiceStatus.UP, Obstacle.SERVICE),
+        (health.settled, Obstacle.UNSETTLED),
+        (health.usable(DeviceKind.ID_CARD_READER), Obstacle.READER),
+    )
+    return next((reason for fine, reason in checks if not fine), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What steps may look at beside their own case."""
+
+    health: Health
+    terminal: TerminalFacts

@@ -1,0 +1,32 @@
+"""Notices the machine itself shows."""
+
+from __future__ import annotations
+
+from kiosk.domain.text import Text, say
+from kiosk.session.answers import Again, GoHome, Leave
+from kiosk.session.faults import FAULT_TEXTS, Fault
+from kiosk.session.views import Button, NoticeView, Tone
+
+NO_MONEY_MOVED = say("没有扣款。")
+HOME_BUTTON = Button(GoHome(), say("返回首页"))
+LEAVE_BUTTON = Button(Leave(), say("退出"))
+
+
+def fault_notice(fault: Fault, money: Text = NO_MONEY_MOVED) -> NoticeView:
+    """What the screen says of a fault, with the way to try again where that can help."""
+    text = FAULT_TEXTS[fault.code]
+    again = (Button(Again(), text.again),) if text.again else ()
+    return NoticeView(
+        tone=Tone.WARN,
+        title=text.title,
+        what=text.what,
+        money=money,
+        advice=text.advice,
+        actions=(*again, HOME_BUTTON),
+        reference=fault.reference,
+    )
+
+
+def stop_notice(title: Text, what: Text, advice: Text) -> NoticeView:
+    """The service cannot go on, and no money has moved."""
+    return NoticeView(Tone.INFO, title, what, NO_MONEY_MOVED, advice, (HOME_BUTTON,))

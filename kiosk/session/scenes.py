@@ -1,0 +1,116 @@
+"""The scene that belongs to a state of the terminal."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.domain.terminal import DeviceKind
+from kiosk.domain.text import say
+from kiosk.session.health import Health, obstacle
+from kiosk.session.steps import Stake
+from kiosk.session.terminal import (
+    Attract,
+    Maintenance,
+    OutOfService,
+    Starting,
+    Terminal,
+    Visit,
+)
+from kiosk.session.views import (
+    AttractView,
+    MaintenanceView,
+    OutOfServiceView,
+    Row,
+    Scene,
+    StartingView,
+    View,
+    Ways,
+)
+
+WARNING_SECONDS = 20
+NO_WAYS = Ways(None, None, None)
+_BACK, _HOME, _LEAVE = say("上一步"), say("返回首页"), say("退出")
+
+
+def scene(terminal: Terminal) -> Scene:
+    """What the screen shows of the terminal now."""
+    phase = terminal.phase
+    if isinstance(phase, Visit):
+        return _visit_scene(terminal, phase)
+    return Scene(
+        number=terminal.scene,
+        view=_idle_view(terminal, phase),
+        ways=NO_WAYS,
+        place=None,
+        terminal=terminal.facts,
+        countdown=None,
+    )
+
+
+def _idle_view(terminal: Terminal, phase: Starting | OutOfService | Attract | Maintenance) -> View:
+    match phase:
+        case Starting():
+            return StartingView(_condition_rows(terminal.health))
+        case OutOfService():
+            reason = obstacle(terminal.health)
+            return OutOfServiceView(
+                reason=say(reason.value) if reason else say("正在恢复服务，请稍候。"),
+                advice=say(
+                    "请到{window}办理，或拨打 {hotline}。",
+                    window=terminal.facts.window,
+                    hotline=terminal.facts.hotline,
+                ),
+            )
+        case Attract():
+            return AttractView()
+        case Maintenance():
+            return MaintenanceView(_condition_rows(terminal.health))
+        case _:
+            assert_never(phase)
+
+
+def _condition_rows(health: Health) -> tuple[Row, ...]:
+    devices = tuple(
+        Row(say(kind.label), say("正常") if health.usable(kind) else say("未就绪"))
+        for kind in DeviceKind
+    )
+    service = say({"up": "正常", "starting": "正在连接"}.get(health.service.value, "未连接"))
+    return (*devices, Row(say("税务系统"), service))
+
+
+def _visit_scene(terminal: Terminal, visit: Visit) -> Scene:
+    position = visit.position
+    view = visit.notice or position.view(terminal.situation)
+    return Scene(
+        number=terminal.scene,
+        view=view,
+        ways=_ways(visit),
+        place=position.place,
+        terminal=terminal.facts,
+        countdown=ring(visit),
+        complaint=visit.complaint,
+        asking_presence=visit.asking_presence,
+    )
+
+
+def _ways(visit: Visit) -> Ways:
+    position = visit.position
+    stake = at_stake(visit)
+    if stake is None:
+        return Ways(_BACK if position.back else None, _HOME, _LEAVE)
+    if not position.abandonable:
+        return NO_WAYS
+    return Ways(stake.back or _BACK, _HOME, stake.leave or _LEAVE)
+
+
+def ring(visit: Visit) -> int | None:
+    """Seconds the countdown ring starts from."""
+    stake = at_stake(visit)
+    if stake is not None:
+        return stake.countdown
+    return WARNING_SECONDS if visit.asking_presence else visit.position.patience.seconds
+
+
+def at_stake(visit: Visit) -> Stake | None:
+    """Whether money may move right now, unless a notice stands before it."""
+    return visit.position.stake if visit.notice is None else None

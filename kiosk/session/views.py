@@ -1,0 +1,284 @@
+"""What the citizen sees, as immutable props. Screens draw these and know nothing else.
+
+Every interactive element carries the ``Answer`` it gives; screens emit that answer unchanged, or
+one built from what was typed (``PeriodView`` → PeriodChosen, ``BaseView`` → BaseEntered).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from kiosk.domain.money import Money
+from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import TerminalFacts
+from kiosk.domain.text import Text
+from kiosk.session.answers import Answer
+
+
+class Icon(Enum):
+    """Line icons of the one set in ``assets/icons``."""
+
+    SHIELD = "shield"
+    PEOPLE = "people"
+    DOCUMENT = "document"
+    SEARCH = "search"
+    CARD = "card"
+    HAND = "hand"
+    HEART = "heart"
+    COINS = "coins"
+    BILL = "bill"
+    BRIEFCASE = "briefcase"
+    HOME = "home"
+    ALIPAY = "alipay"
+    WECHAT = "wechat"
+
+
+class Place(Enum):
+    """Stages of the step bar, in order."""
+
+    LOGIN = "登录"
+    CHOOSE = "选择险种"
+    FILL = "填写"
+    REVIEW = "核对"
+    PAY = "缴费"
+    RECEIPT = "取凭条"
+
+
+class Tone(Enum):
+    """How a notice feels; never by colour alone."""
+
+    INFO = "info"
+    OK = "ok"
+    WARN = "warn"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A large choice. ``unavailable`` says plainly why it cannot be chosen, else None."""
+
+    answer: Answer
+    title: Text
+    subtitle: Text
+    icon: Icon
+    unavailable: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled fact on a review or result."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A named action with its answer."""
+
+    answer: Answer
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AttractView:
+    """Nobody is here: what the terminal does, and one place to touch (answers ``Begin``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartingView:
+    """The terminal is coming up; ``steps`` done so far."""
+
+    steps: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfServiceView:
+    """暂停服务: why, and where to go instead."""
+
+    reason: Text
+    advice: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MaintenanceView:
+    """The technician has the terminal."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TilesView:
+    """One question, answered by touching a tile."""
+
+    title: Text
+    hint: Text
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """Lay the identity card on the reader; nothing need be pressed."""
+
+    title: Text
+    hint: Text
+    assurances: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """Choose first and last month among ``payable`` (answers ``PeriodChosen``)."""
+
+    title: Text
+    hint: Text
+    payable: tuple[Month, ...]
+    paid: tuple[Month, ...]
+    chosen: ContributionPeriod | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPick:
+    """A helpful base to take instead of typing."""
+
+    label: Text
+    base: Money
+
+
+@dataclass(frozen=True, slots=True)
+class BaseView:
+    """Type the base on the keypad (answers ``BaseEntered``); the monthly amount is shown live as
+    ``base.share(rate_bp)`` times ``months``."""
+
+    title: Text
+    hint: Text
+    lower: Money
+    upper: Money
+    rate_bp: int
+    months: int
+    quick_picks: tuple[QuickPick, ...]
+    entered: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """Everything about the payment before it is decided; the amount is the largest thing."""
+
+    title: Text
+    hint: Text
+    rows: tuple[Row, ...]
+    amount: Money
+    amount_in_words: str
+    caution: Text
+    confirm: Button
+
+
+@dataclass(frozen=True, slots=True)
+class TenderView:
+    """选择缴款方式."""
+
+    title: Text
+    hint: Text
+    amount: Money
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QrView:
+    """Scan to pay. ``payload`` is drawn as a QR code, good for ``valid_seconds`` from now."""
+
+    title: Text
+    hint: Text
+    tender: Tender
+    payload: str
+    amount: Money
+    waiting: Text
+    order_tail: str
+    valid_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """Something is being done; what is awaited, and that nothing need be pressed."""
+
+    title: Text
+    hint: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessView:
+    """缴费成功. ``paper`` says where the receipt is, or that it is being printed."""
+
+    title: Text
+    amount: Money
+    summary: Text
+    paper_title: Text
+    paper_lines: tuple[Text, ...]
+    printing: bool
+    others: tuple[Button, ...]
+    finish: Button
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A message: what happened, whether money moved, what to do next; then at most three actions,
+    the first one the primary."""
+
+    tone: Tone
+    title: Text
+    what: Text
+    money: Text
+    advice: Text
+    actions: tuple[Button, ...]
+    reference: str = ""
+
+
+View = (
+    AttractView
+    | StartingView
+    | OutOfServiceView
+    | MaintenanceView
+    | TilesView
+    | CardView
+    | PeriodView
+    | BaseView
+    | ReviewView
+    | TenderView
+    | QrView
+    | WaitingView
+    | SuccessView
+    | NoticeView
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Which ways out the footer offers now (GoBack, GoHome, Leave); None hides the button.
+
+    ``back`` and ``leave`` may be renamed (换个方式付, 取消缴费).
+    """
+
+    back: Text | None
+    home: Text | None
+    leave: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One complete screen: the view within its frame.
+
+    ``number`` rises with every scene, so an answer can be told from a late one. ``place`` is None
+    where there is no step bar. ``countdown`` is whole seconds of the ring at the moment of showing,
+    None for none. ``complaint`` says why the last answer was not taken. ``asking_presence`` lays
+    「您还在吗」 over the view.
+    """
+
+    number: int
+    view: View
+    ways: Ways
+    place: Place | None
+    terminal: TerminalFacts
+    countdown: int | None
+    complaint: Text | None = None
+    asking_presence: bool = False
