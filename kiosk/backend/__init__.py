@@ -1,0 +1,1 @@
+"""Client of the tax authority's collection service."""
