@@ -1,0 +1,58 @@
+"""The durable journal of orders and prints."""
+
+from __future__ import annotations
+
+from kiosk.ledger.entry import Entry, EntryKind
+from kiosk.ledger.errors import (
+    LedgerDamaged,
+    LedgerError,
+    LedgerInUse,
+    LedgerKeyRefused,
+    LedgerNewer,
+    LedgerUnavailable,
+    OrderExists,
+    OrderUnknown,
+    PaymentBlocked,
+    RatchetViolation,
+)
+from kiosk.ledger.evidence import acknowledge_damage
+from kiosk.ledger.ledger import Ledger
+from kiosk.ledger.notes import NOTE_KEYS
+from kiosk.ledger.number import is_well_formed
+from kiosk.ledger.order import (
+    NO_FACTS,
+    LedgerOrder,
+    NewOrder,
+    OrderFacts,
+    PrintState,
+    ReceiptPrint,
+)
+from kiosk.ledger.reader import LedgerReader
+from kiosk.ledger.verification import ChainReport
+
+__all__ = [
+    "NOTE_KEYS",
+    "NO_FACTS",
+    "ChainReport",
+    "Entry",
+    "EntryKind",
+    "Ledger",
+    "LedgerDamaged",
+    "LedgerError",
+    "LedgerInUse",
+    "LedgerKeyRefused",
+    "LedgerNewer",
+    "LedgerOrder",
+    "LedgerReader",
+    "LedgerUnavailable",
+    "NewOrder",
+    "OrderExists",
+    "OrderFacts",
+    "OrderUnknown",
+    "PaymentBlocked",
+    "PrintState",
+    "RatchetViolation",
+    "ReceiptPrint",
+    "acknowledge_damage",
+    "is_well_formed",
+]

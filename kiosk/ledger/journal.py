@@ -1,0 +1,160 @@
+"""One transaction on the ledger: entries are appended, and the tables follow at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.domain.order import FINAL_STATES, OrderNumber
+from kiosk.ledger.codec import read_order, read_print, write_order, write_print
+from kiosk.ledger.entry import GENESIS, Entry, EntryKind, Head, Seals, write_payload
+from kiosk.ledger.errors import OrderUnknown
+from kiosk.ledger.moments import write_moment
+from kiosk.ledger.number import order_number
+from kiosk.ledger.order import LedgerOrder, NewOrder
+from kiosk.ledger.projection import apply
+from kiosk.ledger.schema import ENTRIES, HEAD, ORDERS, RECEIPTS
+
+NOT_FINAL = ORDERS.c.state.not_in([state.value for state in FINAL_STATES])
+
+
+def orders_where(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> tuple[LedgerOrder, ...]:
+    """Orders that meet every condition, in the order of their creation. Raises ValueError for a row
+    that makes no sense."""
+    found = connection.execute(
+        select(ORDERS).where(*conditions).order_by(ORDERS.c.created_at, ORDERS.c.number)
+    )
+    return tuple(
+        read_order(
+            dict(row),
+            tuple(
+                read_print(dict(one))
+                for one in connection.execute(
+                    select(RECEIPTS)
+                    .where(RECEIPTS.c.order_number == row["number"])
+                    .order_by(RECEIPTS.c.ordinal)
+                ).mappings()
+            ),
+        )
+        for row in found.mappings().all()
+    )
+
+
+def order_of(connection: Connection, number: OrderNumber) -> LedgerOrder:
+    """The order of this number. Raises OrderUnknown."""
+    for order in orders_where(connection, ORDERS.c.number == number):
+        return order
+    raise OrderUnknown(number)
+
+
+class Journal:
+    """Writing within one transaction, at one moment."""
+
+    def __init__(self, connection: Connection, seals: Seals, at: datetime) -> None:
+        self._connection = connection
+        self._seals = seals
+        self._at = at
+        self.head: Head | None = None
+        """The head this transaction leads to, None while it has written nothing."""
+
+    def begin(self, facts: Mapping[str, str | int]) -> None:
+        """The first entry of a new ledger."""
+        head = self._seals.head(0, GENESIS)
+        self._connection.execute(
+            insert(HEAD).values(
+                id=1,
+                key_check=self._seals.key_check,
+                seq=head.seq,
+                hash=head.hash,
+                seal=head.seal,
+                minted=0,
+            )
+        )
+        self.append(EntryKind.LEDGER_BEGUN.value, None, facts)
+
+    def order(self, number: OrderNumber) -> LedgerOrder:
+        """The order as this transaction sees it. Raises OrderUnknown."""
+        return order_of(self._connection, number)
+
+    def taken_by(self, new: NewOrder) -> OrderNumber | None:
+        """The order that already has this number or idempotency key."""
+        same = (ORDERS.c.number == new.number) | (ORDERS.c.idempotency_key == new.idempotency_key)
+        return self._first_number(same)
+
+    def blocking(self, new: NewOrder) -> OrderNumber | None:
+        """An order of the same payer and insurance, not final, with a month in common."""
+        return self._first_number(
+            ORDERS.c.payer_digest == new.payer_digest,
+            ORDERS.c.insurance == new.insurance.value,
+            ORDERS.c.first_month <= new.period.last.code,
+            ORDERS.c.last_month >= new.period.first.code,
+            NOT_FINAL,
+        )
+
+    def mint(self, terminal_number: str) -> OrderNumber:
+        """The next order number; counting and the entry are one."""
+        minted: int = self._connection.execute(select(HEAD.c.minted)).scalar_one() + 1
+        number = order_number(terminal_number, self._at, minted)
+        self._connection.execute(update(HEAD).values(minted=minted))
+        self.append(EntryKind.NUMBER_MINTED.value, number, {"counter": minted})
+        return number
+
+    def change(
+        self, number: OrderNumber, kind: EntryKind, facts: Mapping[str, str | int]
+    ) -> LedgerOrder:
+        """Append what happened to an order and project it. Raises what ``apply`` raises."""
+        known = orders_where(self._connection, ORDERS.c.number == number)
+        entry = self.append(kind.value, number, facts)
+        after = apply(known[0] if known else None, number, kind, entry)
+        row = write_order(after)
+        self._connection.execute(
+            upsert(ORDERS).values(row).on_conflict_do_update(index_elements=["number"], set_=row)
+        )
+        for one in after.prints:
+            line = write_print(number, one)
+            self._connection.execute(
+                upsert(RECEIPTS)
+                .values(line)
+                .on_conflict_do_update(index_elements=["order_number", "ordinal"], set_=line)
+            )
+        return after
+
+    def append(
+        self, kind: str, number: OrderNumber | None, facts: Mapping[str, str | int]
+    ) -> Entry:
+        """The next link of the chain."""
+        seq, prev_hash = self._connection.execute(select(HEAD.c.seq, HEAD.c.hash)).one()
+        entry = self._seals.entry(
+            seq=seq + 1,
+            at=write_moment(self._at),
+            kind=kind,
+            order_number=number,
+            payload=write_payload(facts),
+            prev_hash=prev_hash,
+        )
+        head = self._seals.head(entry.seq, entry.hash)
+        self._connection.execute(
+            insert(ENTRIES).values(
+                seq=entry.seq,
+                at=entry.at,
+                kind=entry.kind,
+                order_number=entry.order_number,
+                payload=entry.payload,
+                prev_hash=entry.prev_hash,
+                hash=entry.hash,
+            )
+        )
+        self._connection.execute(update(HEAD).values(seq=head.seq, hash=head.hash, seal=head.seal))
+        self.head = head
+        return entry
+
+    def _first_number(self, *conditions: ColumnElement[bool]) -> OrderNumber | None:
+        found: str | None = self._connection.execute(
+            select(ORDERS.c.number).where(*conditions).order_by(ORDERS.c.created_at).limit(1)
+        ).scalar_one_or_none()
+        return None if found is None else OrderNumber(found)

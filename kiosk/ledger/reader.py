@@ -1,0 +1,158 @@
+"""Reading a ledger, also while the kiosk is running or from evidence put aside."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select
+
+from kiosk.domain.order import OrderNumber, OrderState
+from kiosk.ledger.anchor import read_anchor
+from kiosk.ledger.codec import write_order, write_print
+from kiosk.ledger.database import failures, reading_engine, revision_of
+from kiosk.ledger.entry import Entry, Seals
+from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
+from kiosk.ledger.journal import NOT_FINAL, order_of, orders_where
+from kiosk.ledger.moments import write_moment
+from kiosk.ledger.order import LedgerOrder, PrintState
+from kiosk.ledger.schema import ENTRIES, ORDERS, RECEIPTS, REVISION
+from kiosk.ledger.verification import ChainReport, stored_entry, verify
+
+Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
+
+
+class LedgerReader:
+    """A ledger that can be looked at. Every method raises LedgerUnavailable or LedgerDamaged where
+    the file does not let itself be read."""
+
+    def __init__(self, path: Path, engine: Engine, seals: Seals) -> None:
+        self._path = path
+        self._engine = engine
+        self._seals = seals
+        self._turn = threading.RLock()
+
+    @classmethod
+    def look(cls, path: Path, *, key: bytes) -> LedgerReader:
+        """Open for reading only: no lock, no migration, no verification, nothing is moved."""
+        path = path.absolute()
+        if not path.exists():
+            raise LedgerUnavailable("no such ledger")
+        reader = LedgerReader(path, reading_engine(path), Seals(key))
+        with ExitStack() as undo:
+            undo.callback(reader.close)
+            with reader._reading() as connection:
+                if revision_of(connection) != REVISION:
+                    raise LedgerNewer("schema")
+            undo.pop_all()
+        return reader
+
+    def close(self) -> None:
+        """Let go of the file. May be called twice."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def digest(self, text: str) -> str:
+        """A keyed hash (HMAC-SHA-256, 64 hexadecimal digits) that stands for a person."""
+        return self._seals.digest(text)
+
+    def order(self, number: OrderNumber) -> LedgerOrder:
+        """Everything known of one order. Raises OrderUnknown."""
+        with self._reading() as connection:
+            return order_of(connection, number)
+
+    def open_orders(self) -> tuple[LedgerOrder, ...]:
+        """Orders that are not final, oldest first: each must be asked about."""
+        with self._reading() as connection:
+            return orders_where(connection, NOT_FINAL)
+
+    def unreceipted(self, since: datetime) -> tuple[LedgerOrder, ...]:
+        """Orders known as posted since then, none of whose prints the printer has confirmed."""
+        with self._reading() as connection:
+            confirmed = select(RECEIPTS.c.order_number).where(
+                RECEIPTS.c.state == PrintState.FINISHED.value
+            )
+            return orders_where(
+                connection,
+                ORDERS.c.state == OrderState.POSTED.value,
+                ORDERS.c.state_since >= write_moment(since),
+                ORDERS.c.number.not_in(confirmed),
+            )
+
+    def entries(self, after: int = 0) -> tuple[Entry, ...]:
+        """Entries with a greater ``seq``, in order."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES).where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq)
+            ).all()
+        return tuple(entry for row in rows if (entry := stored_entry(row)) is not None)
+
+    def verify(self) -> ChainReport:
+        """Check everything; see ``verification.verify``."""
+        try:
+            anchor = read_anchor(self._path)
+        except ValueError:
+            return ChainReport(0, None, ("anchor: spoilt",))
+        with self._reading() as connection:
+            return verify(connection, self._seals, anchor)
+
+    def export(self) -> dict[str, Json]:
+        """All of it for people and programs: report, orders with their prints, entries."""
+        report = self.verify()
+        with self._reading() as connection:
+            orders = orders_where(connection)
+        return {
+            "revision": REVISION,
+            "sound": report.sound,
+            "report": str(report),
+            "orders": [_exported_order(order) for order in orders],
+            "entries": [
+                {
+                    "seq": entry.seq,
+                    "at": entry.at,
+                    "kind": entry.kind,
+                    "order_number": entry.order_number,
+                    "facts": {**entry.facts},
+                    "hash": entry.hash,
+                }
+                for entry in self.entries()
+            ],
+        }
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._turn, failures(self._path):
+            try:
+                with self._engine.connect() as connection:
+                    yield connection
+            except ValueError as error:
+                raise LedgerDamaged("a row makes no sense", (self._path,)) from error
+
+
+def _exported_order(order: LedgerOrder) -> dict[str, Json]:
+    return {
+        **write_order(order),
+        "prints": [
+            {
+                key: value
+                for key, value in write_print(order.number, one).items()
+                if key != "order_number"
+            }
+            for one in order.prints
+        ],
+    }
