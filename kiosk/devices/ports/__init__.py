@@ -1,0 +1,1 @@
+"""The wires themselves: the only modules that touch serial lines and USB."""

@@ -1,0 +1,74 @@
+"""Serial ports through pyserial: real lines, USB adapters, pseudo-terminals and ``socket://``."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import termios
+
+import serial
+
+from kiosk.devices.ports.byte_port import BytePort, PortLost, PortOpener, PortRefused
+from kiosk.devices.ports.threaded_port import SLICE_S, ThreadedPort
+
+_NOT_THERE = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO})
+_LOST = (OSError, termios.error)
+_MOST = 4096
+
+
+class _SerialWire:
+    """8N1 without flow control; no modem line is touched, pseudo-terminals have none."""
+
+    def __init__(self, line: serial.Serial) -> None:
+        self._line = line
+
+    def read_slice(self, wait_s: float) -> bytes:
+        try:
+            waiting = self._line.in_waiting
+            if waiting == 0 and wait_s == 0.0:
+                return b""
+            gathered = bytes(self._line.read(max(1, waiting)))
+            # A socket only ever tells that at least one byte is waiting.
+            while len(gathered) < _MOST and (waiting := self._line.in_waiting):
+                gathered += bytes(self._line.read(waiting))
+        except _LOST as lost:
+            raise PortLost(type(lost).__name__) from lost
+        return gathered
+
+    def write_all(self, data: bytes, timeout_s: float) -> None:
+        try:
+            if self._line.write_timeout != timeout_s:
+                self._line.write_timeout = timeout_s
+            self._line.write(data)
+        except _LOST as lost:
+            raise PortLost(type(lost).__name__) from lost
+
+    def close(self) -> None:
+        with contextlib.suppress(*_LOST):
+            self._line.close()
+
+
+def serial_port(address: str, *, speed: int) -> PortOpener:
+    """How to open ``address``: a device path, or a URL that pyserial knows such as
+    ``socket://host:port``, at ``speed`` baud."""
+
+    def connect() -> _SerialWire:
+        try:
+            line = serial.serial_for_url(
+                address, baudrate=speed, timeout=SLICE_S, write_timeout=SLICE_S, exclusive=True
+            )
+        except serial.SerialException as failure:
+            # A socket's failure carries no number; its only common cause is that nobody listens.
+            if failure.errno in _NOT_THERE or "://" in address:
+                raise PortLost("cannot be opened") from failure
+            raise PortRefused("cannot be opened") from failure
+        except termios.error as failure:
+            raise PortLost("went while being opened") from failure
+        except ValueError as failure:
+            raise PortRefused("not an address of a serial port") from failure
+        return _SerialWire(line)
+
+    async def opener() -> BytePort:
+        return await ThreadedPort.open(connect, "serial-port")
+
+    return opener
