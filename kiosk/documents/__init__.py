@@ -1,0 +1,1 @@
+"""Layout of everything that is printed."""

@@ -1,0 +1,109 @@
+"""Draws the lines for which a printer has no glyphs: names with rare characters, mostly.
+
+Everything here is pure, takes a good fraction of a second and is picklable, to be called in a child
+process.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import qrcode
+from PIL import Image, ImageDraw, ImageFont
+
+from kiosk.domain.characters import characters
+from kiosk.domain.columns import display_columns
+from kiosk.domain.paper import Align, PaperDocument, PaperItem, QrCode, RasterLine, TextLine
+
+DEBIAN_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+"""Where Debian's fonts-noto-cjk puts it."""
+
+_MONO_SC = 7
+"""Noto Sans Mono CJK SC in that collection: Latin letters exactly half as wide as Chinese ones."""
+
+_COLUMN_DOTS = 12
+_LINE_DOTS = 24
+_BASELINE = 21
+_BLACK_FROM = 84
+_QUIET_MODULES = 4
+
+
+def rasterise_document(
+    document: PaperDocument,
+    *,
+    can_draw: Callable[[str], bool],
+    dots: int,
+    font_path: Path = DEBIAN_FONT,
+    prints_qr: bool = True,
+) -> PaperDocument:
+    """The same document with every line drawn that the printer cannot print from its own font.
+
+    ``can_draw`` tells of one character whether the printer has it and must be picklable for a child
+    process (``PrinterProfile.can_draw`` is). ``dots`` is the printable width. QR codes are drawn
+    too where the printer makes none. Raises OSError when the font is not there and ValueError for a
+    line wider than the paper.
+    """
+
+    def drawn(item: PaperItem) -> PaperItem:
+        match item:
+            case TextLine() if not _is_printable(item.text, can_draw):
+                return _draw_line(item, dots, font_path)
+            case QrCode() if not prints_qr:
+                return _draw_qr(item, dots)
+            case _:
+                return item
+
+    items = tuple(drawn(item) for item in document.items)
+    return document if items == document.items else replace(document, items=items)
+
+
+def _is_printable(text: str, can_draw: Callable[[str], bool]) -> bool:
+    # The half-width ¥ is exchanged on its way to the printer.
+    return all(character == "\u00a5" or can_draw(character) for character in text)
+
+
+def _draw_line(line: TextLine, dots: int, font_path: Path) -> RasterLine:
+    text = "".join(point for point in line.text if unicodedata.category(point) != "Cc")
+    width = display_columns(text) * _COLUMN_DOTS * line.scale
+    if width > dots:
+        raise ValueError("a line is wider than the paper")
+    image = Image.new("L", (_whole_bytes(width), _LINE_DOTS * line.scale), 0)
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype(font_path, _LINE_DOTS * line.scale, _MONO_SC)
+    column = 0
+    for character in characters(text):
+        left = column * _COLUMN_DOTS * line.scale
+        for shift in (0, 1) if line.bold else (0,):
+            pen.text((left + shift, _BASELINE * line.scale), character, 255, font, anchor="ls")
+        column += display_columns(character)
+    return _as_raster(image, line.text, line.align)
+
+
+def _draw_qr(code: QrCode, dots: int) -> RasterLine:
+    symbol = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=_QUIET_MODULES)
+    symbol.add_data(code.payload)
+    symbol.make(fit=True)
+    matrix = symbol.get_matrix()
+    side = len(matrix)
+    if side * code.module_dots > dots:
+        raise ValueError("a QR code is wider than the paper")
+    image = Image.new("L", (side, side), 0)
+    image.putdata([255 if dark else 0 for row in matrix for dark in row])
+    size = side * code.module_dots
+    image = image.resize((size, size), Image.Resampling.NEAREST)
+    return _as_raster(image, f"[QR {code.payload}]", code.align)
+
+
+def _as_raster(image: Image.Image, text: str, align: Align) -> RasterLine:
+    width = _whole_bytes(image.width)
+    page = Image.new("L", (width, image.height), 0)
+    page.paste(image)
+    bits = page.point(lambda level: 255 if level >= _BLACK_FROM else 0).convert("1")
+    return RasterLine(width // 8, bits.tobytes(), text, align)
+
+
+def _whole_bytes(dots: int) -> int:
+    return max(8, -(-dots // 8) * 8)

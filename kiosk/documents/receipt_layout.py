@@ -1,0 +1,70 @@
+"""缴费小票: the receipt of a contribution that has been paid and posted."""
+
+from __future__ import annotations
+
+from kiosk.documents.paper_blocks import (
+    amount_block,
+    fact,
+    hotlines,
+    period_fact,
+    sentences,
+)
+from kiosk.domain.paper import Align, Feed, PaperDocument, PaperItem, Rule, TextLine
+from kiosk.domain.receipt import Receipt
+
+TITLE = "缴费小票"
+SUBTITLE = "社会保险费自助缴费"
+NOT_A_CERTIFICATE = "本小票不作为完税凭证"
+
+
+def lay_out_receipt(receipt: Receipt, columns: int) -> PaperDocument:
+    """The receipt for paper of so many columns: 48 (80 mm) or 32 (58 mm). Nothing is clipped."""
+    items = (
+        *_head(receipt, columns),
+        Rule(),
+        *fact("终端编号", receipt.terminal_number, columns),
+        *fact("缴费时间", f"{receipt.paid_at:%Y-%m-%d %H:%M:%S}", columns),
+        *fact("办理地点", receipt.hall_name, columns),
+        Rule(),
+        *fact("缴费人", receipt.payer_name_masked, columns),
+        *fact("证件号码", receipt.payer_number_masked, columns),
+        *fact("缴费险种", receipt.insurance.label, columns),
+        *fact("经办机构", receipt.agency_name, columns),
+        *period_fact(receipt.period, columns),
+        *fact("缴费基数", f"￥{receipt.base.figures}", columns),
+        Rule(),
+        *amount_block("缴费金额", receipt.amount, columns),
+        Rule(),
+        *fact("缴款方式", receipt.tender.label, columns),
+        *fact("缴费流水号", receipt.posting_serial, columns),
+        *fact("订单编号", receipt.order_number, columns),
+        *fact("支付单号", receipt.channel_trade_number, columns),
+        *fact("税票号码", receipt.tax_ticket_number, columns),
+        Rule(),
+        *_foot(columns),
+    )
+    return PaperDocument(columns, items)
+
+
+def _head(receipt: Receipt, columns: int) -> tuple[PaperItem, ...]:
+    marks: tuple[PaperItem, ...] = ()
+    if receipt.demonstration:
+        marks += sentences("【演示数据】非真实缴费", columns, Align.CENTRE, bold=True)
+    if receipt.reprint:
+        marks += (TextLine(f"补打　第{receipt.reprint}次", Align.CENTRE, bold=True),)
+    return (
+        *sentences(receipt.tax_authority, columns, Align.CENTRE),
+        TextLine(TITLE, Align.CENTRE, bold=True, scale=2),
+        TextLine(SUBTITLE, Align.CENTRE),
+        *marks,
+    )
+
+
+def _foot(columns: int) -> tuple[PaperItem, ...]:
+    return (
+        TextLine(NOT_A_CERTIFICATE, Align.CENTRE, bold=True),
+        TextLine("请核对以上内容并妥善保管", Align.CENTRE),
+        Feed(1),
+        *hotlines(columns),
+        Feed(1),
+    )
