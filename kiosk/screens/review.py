@@ -1,0 +1,56 @@
+"""Everything about the payment before it is decided."""
+
+from __future__ import annotations
+
+from kiosk.domain.text import say
+from kiosk.screens.screen import Screen
+from kiosk.screens.theme import Type
+from kiosk.screens.widgets.amount import AmountPanel
+from kiosk.screens.widgets.banner import Banner
+from kiosk.screens.widgets.box import column, line
+from kiosk.screens.widgets.facts import Facts
+from kiosk.screens.widgets.footer import PrimaryAction
+from kiosk.session.answers import answer_name
+from kiosk.session.views import ReviewView, Tone
+
+
+class ReviewScreen(Screen):
+    """Figures and capitals together; the amount is the largest thing."""
+
+    def show_view(self, view: ReviewView) -> None:
+        """Draw it."""
+        theme = self.theme
+        self._confirm = view.confirm
+        face = self.fresh(gap_mm=theme.measures.gap * 1.3)
+        heading = self.heading(view.title, view.hint, crowded=True)
+        kind = Type.FIGURE if theme.portrait else Type.AMOUNT
+        amount = AmountPanel(theme, say("一共要缴"), view.amount, view.amount_in_words, kind=kind)
+        caution = Banner(theme, Tone.WARN, view.caution)
+        facts = Facts(theme, view.rows)
+        if theme.portrait:
+            face.addWidget(heading)
+            face.addWidget(facts, 100)
+            face.addWidget(amount)
+            face.addWidget(caution)
+            face.addStretch(1)
+            return
+        sides = line(gap=theme.px(10))
+        face.addLayout(sides, 1)
+        left = column(gap=theme.px(theme.measures.gap * 1.3))
+        left.addWidget(heading)
+        left.addWidget(amount)
+        left.addWidget(caution)
+        left.addStretch(1)
+        sides.addLayout(left, 5)
+        right = column()
+        right.addWidget(facts, 100)
+        right.addStretch(1)
+        sides.addLayout(right, 6)
+
+    @property
+    def primary(self) -> PrimaryAction:
+        """开始缴费."""
+        return PrimaryAction(answer_name(self._confirm.answer), self._confirm.label)
+
+    def press_primary(self) -> None:
+        self.give(self._confirm.answer)

@@ -1,0 +1,47 @@
+"""The one typeface: Noto Sans CJK SC from Debian's ``fonts-noto-cjk``, loaded from its files.
+
+Never by a system match: the same two files give the same pixels on every platform plugin. Its figures
+are tabular without asking for it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+FAMILY = "Noto Sans CJK SC"
+FONT_DIRECTORY = Path("/usr/share/fonts/opentype/noto")
+FONT_FILES = ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc")
+
+
+class TypefaceMissing(Exception):
+    """The screens cannot be drawn; the message says what to install."""
+
+
+def load_typeface(directory: Path = FONT_DIRECTORY) -> None:
+    """Make the typeface known to Qt. Raises TypefaceMissing when a file is absent or unreadable."""
+    for file in FONT_FILES:
+        path = directory / file
+        if not path.is_file():
+            raise TypefaceMissing(f"{path} is missing: install the Debian package fonts-noto-cjk")
+        number = QFontDatabase.addApplicationFont(str(path))
+        if number < 0 or FAMILY not in QFontDatabase.applicationFontFamilies(number):
+            raise TypefaceMissing(f"{path} holds no face named {FAMILY}")
+
+
+def typeface(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The typeface at an em of so many pixels, without hinting."""
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def prepare_application(application: QApplication) -> None:
+    """Fusion style and the typeface. Call once, before the first window."""
+    application.setStyle(QStyleFactory.create("Fusion"))
+    load_typeface()
+    application.setFont(typeface(30))

@@ -1,0 +1,1 @@
+"""Building blocks of the screens. They know tokens, never views of a particular service."""

@@ -1,0 +1,66 @@
+"""The on-screen keypad: figures, 清空, 退格."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from kiosk.domain.text import say
+from kiosk.screens.theme import Ink, Theme, Type
+from kiosk.screens.widgets.box import line
+from kiosk.screens.widgets.touch import Touch
+from kiosk.screens.widgets.words_label import CENTRE, Line
+
+
+class EditKey(Enum):
+    """The keys that are not figures."""
+
+    CLEAR = "clear"
+    BACKSPACE = "backspace"
+
+    @property
+    def label(self) -> str:
+        """What the key says."""
+        return {"clear": "清空", "backspace": "退格"}[self.value]
+
+
+_ROWS: tuple[tuple[int | EditKey, ...], ...] = (
+    (1, 2, 3),
+    (4, 5, 6),
+    (7, 8, 9),
+    (EditKey.CLEAR, 0, EditKey.BACKSPACE),
+)
+
+
+class Keypad(QWidget):
+    """Emits ``keyed`` with a figure (int) or an ``EditKey``."""
+
+    keyed = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.apart(theme.measures.gap * 0.9))
+        for row, keys in enumerate(_ROWS):
+            grid.setRowStretch(row, 1)
+            for place, key in enumerate(keys):
+                grid.setColumnStretch(place, 1)
+                grid.addWidget(self._key(theme, key), row, place)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _key(self, theme: Theme, key: int | EditKey) -> Touch:
+        if isinstance(key, EditKey):
+            touch = Touch("key-soft", f"key:{key.value}", key, spoken=key.label)
+            label = Line(theme, say(key.label), Type.HEADING, Ink.DEEP, align=CENTRE)
+        else:
+            touch = Touch("key", f"key:{key}", key, spoken=str(key))
+            label = Line(theme, say(str(key)), Type.KEY, align=CENTRE)
+        line(touch).addWidget(label, 0, CENTRE)
+        touch.setMinimumHeight(theme.touch(theme.measures.key_least))
+        touch.setMaximumHeight(theme.touch(theme.measures.key * 1.25))
+        touch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        touch.touched.connect(self.keyed)
+        return touch
