@@ -21,6 +21,7 @@ from kiosk.session.answers import (
 from kiosk.session.effects import (
     Abort,
     Effect,
+    Moment,
     Note,
     Perform,
     SetTimer,
@@ -114,7 +115,7 @@ def _settle_idle(terminal: Terminal) -> Step:
         return terminal, ()
     phase = _idle_phase(terminal)
     changed = replace(terminal, phase=phase)
-    return _shown(changed, () if phase == terminal.phase else (_note(changed, "phase"),))
+    return _shown(changed, () if phase == terminal.phase else (Note(Moment.PHASE_CHANGED, type(phase).__name__),))
 
 
 def _health_changed(terminal: Terminal) -> Step:
@@ -135,12 +136,6 @@ def _shown(terminal: Terminal, effects: tuple[Effect, ...]) -> Step:
     return numbered, (*effects, StopTimer(None), Show(scene(numbered)))
 
 
-def _note(terminal: Terminal, what: str, why: str = "") -> Note:
-    phase = terminal.phase
-    where = phase.position.trace if isinstance(phase, Visit) else type(phase).__name__
-    return Note(what, where, why)
-
-
 # With a citizen -----------------------------------------------------------------------------------
 
 
@@ -158,7 +153,7 @@ def _start_visit(terminal: Terminal) -> Step:
     if not isinstance(move, Moved):
         return terminal, ()
     started, effects = _arrive(terminal, move.position)
-    return started, (Note("visit_started", move.position.trace), *effects)
+    return started, (Note(Moment.VISIT_STARTED, move.position.trace), *effects)
 
 
 def _visit_answered(terminal: Terminal, visit: Visit, answer: Answer) -> Step:
@@ -170,8 +165,13 @@ def _visit_answered(terminal: Terminal, visit: Visit, answer: Answer) -> Step:
     if visit.notice is not None:
         if isinstance(answer, Again) and _offers_again(visit):
             return _arrive(terminal, visit.position)
-        return terminal, ()
+        return _unmoved(terminal)
     return _move(terminal, visit, visit.position.respond(answer, terminal.situation))
+
+
+def _unmoved(terminal: Terminal) -> Step:
+    """Nothing comes of that answer; the screen waits for another one."""
+    return terminal, (Show(scene(terminal)),)
 
 
 def _offers_again(visit: Visit) -> bool:
@@ -187,7 +187,7 @@ def _way_out(terminal: Terminal, visit: Visit, way: Way) -> Step:
         return _end(terminal, visit, way)
     back = visit.position.back
     if back is None:
-        return terminal, ()
+        return _unmoved(terminal)
     arrived, effects = _arrive(terminal, back)
     return arrived, (*_abort(visit), *effects)
 
@@ -211,15 +211,15 @@ def _move(terminal: Terminal, visit: Visit, move: Move) -> Step:
             return _rest(terminal, replace(visit, complaint=why, asking_presence=False), ())
         case Halted(notice):
             halted = replace(visit, notice=notice, ticket=None, complaint=None)
-            return _rest(terminal, halted, (Note("halted", visit.position.trace),))
+            return _rest(terminal, halted, (Note(Moment.VISIT_HALTED, visit.position.trace),))
         case Faulted(fault):
-            note = Note("fault", visit.position.trace, fault.code.value)
+            note = Note(Moment.VISIT_FAULT, visit.position.trace, fault.code.value)
             faulted = replace(visit, notice=fault_notice(fault), ticket=None, complaint=None)
             return _rest(terminal, faulted, (note,))
         case Ended(way):
             return _end(terminal, visit, way)
         case Ignored():
-            return terminal, ()
+            return _unmoved(terminal)
         case _:
             assert_never(move)
 
@@ -266,7 +266,7 @@ def _elapsed(terminal: Terminal) -> Step:
         return terminal, ()
     if visit.asking_presence or not visit.position.patience.asks:
         ended, effects = _end(terminal, visit, Way.LEAVE)
-        return ended, (Note("timed_out", visit.position.trace), *effects)
+        return ended, (Note(Moment.VISIT_TIMED_OUT, visit.position.trace), *effects)
     asking = replace(visit, asking_presence=True)
     timed, timer = _restart_timer(replace(terminal, phase=asking), asking)
     return timed, (timer, Show(scene(timed)))
@@ -277,7 +277,7 @@ def _end(terminal: Terminal, visit: Visit, way: Way) -> Step:
     left = replace(terminal, phase=Attract())
     parting: tuple[Effect, ...] = (
         *_abort(visit),
-        Note("visit_ended", visit.position.trace, way.value),
+        Note(Moment.VISIT_ENDED, visit.position.trace, way.value),
         Wipe(),
     )
     phase = _idle_phase(left)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from kiosk.session.requests import Request
 from kiosk.session.views import Scene
@@ -52,11 +53,22 @@ class Wipe:
     """Forget everything personal, everywhere, now."""
 
 
+class Moment(Enum):
+    """What is worth a line in the log."""
+
+    PHASE_CHANGED = "phase_changed"
+    VISIT_STARTED = "visit_started"
+    VISIT_ENDED = "visit_ended"
+    VISIT_TIMED_OUT = "visit_timed_out"
+    VISIT_HALTED = "visit_halted"
+    VISIT_FAULT = "visit_fault"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something for the log: never personal."""
 
-    what: str
+    what: Moment
     where: str
     why: str = ""
 

@@ -1,0 +1,29 @@
+"""``kiosk demo``: a scripted journey in a simulated hall."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import subprocess
+import sys
+
+NO_SIMULATOR = 69
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # noqa: SLF001
+    """Add the command."""
+    parser = commands.add_parser("demo", help="play a scripted journey in a simulated hall")
+    parser.add_argument("--scenario", default="flexible-pension-alipay", metavar="NAME")
+    parser.add_argument("--out", default="out/demo", metavar="FOLDER")
+    parser.set_defaults(execute=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Hand over to the simulator, which is a program of its own and absent from real terminals."""
+    if importlib.util.find_spec("sim") is None:
+        sys.stderr.write("there is no simulator here: the demo runs in the development tree only\n")
+        return NO_SIMULATOR
+    command = (
+        sys.executable, "-m", "sim", "demo", "--scenario", options.scenario, "--out", options.out,
+    )
+    return subprocess.run(command, check=False).returncode  # noqa: S603

@@ -1,0 +1,55 @@
+"""``kiosk run``: the terminal itself."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from types import FrameType
+
+from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
+from kiosk.observe import Event, EventLog
+from kiosk.runtime.clock import SystemClock
+from kiosk.settings import Settings
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # noqa: SLF001
+    """Add the command."""
+    parser = commands.add_parser("run", help="serve citizens until told to stop (SIGTERM)")
+    add_config(parser)
+    parser.set_defaults(execute=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Run the terminal; returns the exit status."""
+    settings = settings_or_complaint(options.config)
+    if not isinstance(settings, Settings):
+        sys.stderr.write(settings + "\n")
+        return BAD_CONFIGURATION
+    # Qt is loaded only by the command that shows something.
+    from kiosk.app import EXIT_BROKEN, Kiosk, make_application
+
+    clock = SystemClock()
+    log = EventLog.open(settings.log.path, now=clock.now)
+    application = make_application(sys.argv[:1])
+    kiosk = Kiosk(settings, clock, log)
+    failures: list[BaseException] = []
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        application.quit()
+
+    def break_down(error: BaseException) -> None:
+        log.record(Event.INTERNAL_ERROR, request="hall", error=type(error).__name__)
+        failures.append(error)
+        application.exit(EXIT_BROKEN)
+
+    kiosk.broken.connect(break_down)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    kiosk.start()
+    status = application.exec()
+    kiosk.stop()
+    log.close()
+    if failures:
+        sys.stderr.write(f"the terminal broke down: {failures[0]!r}\n")
+    return status

@@ -1,0 +1,1 @@
+"""Carries out what the session asks for, in one asyncio thread beside the Qt thread."""

@@ -1,0 +1,108 @@
+"""Feeds events to the machine one at a time and carries out the effects it asks for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol, assert_never
+
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.countdown import Countdown
+from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.stage import Stage
+from kiosk.session.advance import advance
+from kiosk.session.effects import (
+    Abort,
+    Effect,
+    Note,
+    Perform,
+    SetTimer,
+    Show,
+    StopTimer,
+    Wipe,
+)
+from kiosk.session.events import Done, Event, Failed
+from kiosk.session.requests import Request
+from kiosk.session.terminal import Terminal
+
+
+class Performs(Protocol):
+    """Carries out requests."""
+
+    async def perform(self, request: Request[object]) -> object:
+        """The reply the request asks for. Raises RequestFailed."""
+        ...
+
+
+class Conductor:
+    """The terminal, running. Lives in the asyncio thread; only ``post_threadsafe`` may be called
+    from another."""
+
+    def __init__(
+        self,
+        terminal: Terminal,
+        *,
+        performer: Performs,
+        clock: Clock,
+        stage: Stage,
+        note: Callable[[Note], None],
+    ) -> None:
+        self._terminal = terminal
+        self._performer = performer
+        self._stage = stage
+        self._note = note
+        self._events: asyncio.Queue[Event] = asyncio.Queue()
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._countdown = Countdown(clock, stage, self.post)
+
+    @property
+    def terminal(self) -> Terminal:
+        """The state after the last event."""
+        return self._terminal
+
+    def post(self, event: Event) -> None:
+        """Queue an event."""
+        self._events.put_nowait(event)
+
+    async def run(self) -> None:
+        """Process events until cancelled."""
+        try:
+            while True:
+                event = await self._events.get()
+                self._terminal, effects = advance(self._terminal, event)
+                for effect in effects:
+                    self._carry_out(effect)
+        finally:
+            self._countdown.cancel()
+            for task in tuple(self._tasks.values()):
+                task.cancel()
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Show(scene):
+                self._stage.show(scene)
+            case Perform(ticket, request):
+                task = asyncio.create_task(self._perform(ticket, request))
+                self._tasks[ticket] = task
+                task.add_done_callback(lambda _task: self._tasks.pop(ticket, None))
+            case Abort(ticket):
+                if (running := self._tasks.get(ticket)) is not None:
+                    running.cancel()
+            case SetTimer():
+                self._countdown.set(effect)
+            case StopTimer():
+                self._countdown.stop(effect)
+            case Wipe():
+                self._stage.wipe()
+            case Note():
+                self._note(effect)
+            case _:
+                assert_never(effect)
+
+    async def _perform(self, ticket: int, request: Request[object]) -> None:
+        try:
+            reply = await self._performer.perform(request)
+        except RequestFailed as failure:
+            self.post(Failed(ticket, failure.fault))
+        else:
+            self.post(Done(ticket, reply))

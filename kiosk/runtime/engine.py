@@ -1,0 +1,171 @@
+"""Everything that runs in the asyncio thread, put together and kept running until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.backend.client import CollectionService
+from kiosk.devices.api import IdCardReader, ReceiptPrinter
+from kiosk.devices.codecs.printer_profile import PrinterProfile
+from kiosk.domain.terminal import Condition, DeviceKind, TerminalFacts
+from kiosk.ledger import Ledger
+from kiosk.observe import Event as LogEvent
+from kiosk.observe import EventLog
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.conductor import Conductor
+from kiosk.runtime.health_board import HealthBoard
+from kiosk.runtime.orders import OrderDesk
+from kiosk.runtime.paper import PaperDesk
+from kiosk.runtime.performer import Performer
+from kiosk.runtime.recovery import Recovery
+from kiosk.runtime.service_watch import ServiceWatch
+from kiosk.runtime.stage import Stage
+from kiosk.runtime.supervision import Supervisor
+from kiosk.runtime.timing import Timing
+from kiosk.runtime.workshop import Workshop
+from kiosk.session.effects import Moment, Note
+from kiosk.session.events import Event
+from kiosk.session.health import Situation
+from kiosk.session.position import Move
+from kiosk.session.terminal import Terminal, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What the terminal is connected to."""
+
+    reader: IdCardReader
+    printer: ReceiptPrinter
+    printer_profile: PrinterProfile
+    service: CollectionService
+    ledger: Ledger
+
+
+class Engine:
+    """The terminal at work. Made and run in the asyncio thread."""
+
+    def __init__(  # noqa: PLR0913
+        self,
+        equipment: Equipment,
+        *,
+        facts: TerminalFacts,
+        start_visit: Callable[[Situation], Move],
+        clock: Clock,
+        timing: Timing,
+        stage: Stage,
+        log: EventLog,
+    ) -> None:
+        self._equipment = equipment
+        self._log = log
+        self._workshop = Workshop()
+        self._board = HealthBoard(self.post)
+        self._books = Bookkeeping(equipment.ledger, self._board.ledger_unsound)
+        self._readers_keeper = Supervisor(
+            equipment.reader, clock, timing, log, self._heard_of(DeviceKind.ID_CARD_READER)
+        )
+        self._printers_keeper = Supervisor(
+            equipment.printer, clock, timing, log, self._heard_of(DeviceKind.RECEIPT_PRINTER)
+        )
+        orders = OrderDesk(
+            service=equipment.service,
+            books=self._books,
+            clock=clock,
+            timing=timing,
+            terminal_number=facts.number,
+            log=log,
+        )
+        paper = PaperDesk(
+            printer=equipment.printer,
+            profile=equipment.printer_profile,
+            supervisor=self._printers_keeper,
+            books=self._books,
+            workshop=self._workshop,
+            clock=clock,
+            facts=facts,
+            log=log,
+        )
+        self._conductor = Conductor(
+            Terminal(facts, start_visit),
+            performer=Performer(
+                reader=equipment.reader,
+                reader_supervisor=self._readers_keeper,
+                service=equipment.service,
+                orders=orders,
+                paper=paper,
+                clock=clock,
+                log=log,
+            ),
+            clock=clock,
+            stage=stage,
+            note=self._note,
+        )
+        self._recovery = Recovery(
+            orders=orders,
+            paper=paper,
+            books=self._books,
+            clock=clock,
+            timing=timing,
+            log=log,
+            settled=self._board.settled,
+            idle=self._is_idle,
+        )
+        self._watch = ServiceWatch(equipment.service, clock, timing, self._board.service)
+
+    def post(self, event: Event) -> None:
+        """Give the session an event; only in the asyncio thread."""
+        self._conductor.post(event)
+
+    async def run(self, ending: asyncio.Event) -> None:
+        """Run until ``ending`` is set, then let go of everything."""
+        self._log.record(LogEvent.TERMINAL_STARTED)
+        parts = (
+            self._conductor.run(),
+            self._readers_keeper.run(),
+            self._printers_keeper.run(),
+            self._watch.run(),
+            self._recovery.run(),
+        )
+        tasks = [asyncio.create_task(part) for part in parts]
+        stop = asyncio.create_task(ending.wait())
+        try:
+            done, _ = await asyncio.wait({*tasks, stop}, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stop}:
+                task.result()
+        finally:
+            for task in (*tasks, stop):
+                task.cancel()
+            await asyncio.gather(*tasks, stop, return_exceptions=True)
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        await self._equipment.reader.close()
+        await self._equipment.printer.close()
+        await self._equipment.service.close()
+        self._workshop.close()
+        self._books.close()
+        self._log.record(LogEvent.TERMINAL_STOPPED)
+
+    def _heard_of(self, kind: DeviceKind) -> Callable[[Condition], None]:
+        def heard(condition: Condition) -> None:
+            self._board.device(kind, condition)
+
+        return heard
+
+    def _is_idle(self) -> bool:
+        return not isinstance(self._conductor.terminal.phase, Visit)
+
+    def _note(self, note: Note) -> None:
+        self._log.record(_MOMENTS[note.what], where=note.where, why=note.why)
+
+
+_MOMENTS = {
+    Moment.PHASE_CHANGED: LogEvent.PHASE_CHANGED,
+    Moment.VISIT_STARTED: LogEvent.VISIT_STARTED,
+    Moment.VISIT_ENDED: LogEvent.VISIT_ENDED,
+    Moment.VISIT_TIMED_OUT: LogEvent.VISIT_TIMED_OUT,
+    Moment.VISIT_HALTED: LogEvent.VISIT_HALTED,
+    Moment.VISIT_FAULT: LogEvent.VISIT_FAULT,
+}

@@ -1,0 +1,53 @@
+"""The one place where what went wrong outside becomes what the session knows as a fault."""
+
+from __future__ import annotations
+
+from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.devices.api import DeviceCause, DeviceError
+from kiosk.domain.terminal import DeviceKind
+from kiosk.session.faults import Fault, FaultCode
+
+
+class RequestFailed(Exception):
+    """A request could not be fulfilled."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code.value)
+        self.fault = fault
+
+
+_CARD = {
+    DeviceCause.CARD_REMOVED: FaultCode.CARD_REMOVED,
+    DeviceCause.CARD_UNREADABLE: FaultCode.CARD_UNREADABLE,
+    DeviceCause.CARD_NOT_GENUINE: FaultCode.CARD_NOT_GENUINE,
+    DeviceCause.CARD_CONTRADICTS_ITSELF: FaultCode.CARD_NOT_GENUINE,
+    DeviceCause.CARD_WRONG_KIND: FaultCode.CARD_WRONG_KIND,
+}
+_PRINTER = {
+    DeviceCause.PAPER_OUT: FaultCode.PAPER_OUT,
+    DeviceCause.COVER_OPEN: FaultCode.COVER_OPEN,
+    DeviceCause.DISCONNECTED: FaultCode.PRINTER_LOST,
+    DeviceCause.SILENT: FaultCode.PRINTER_LOST,
+}
+_SERVICE = {
+    ServiceErrorKind.UNREACHABLE: FaultCode.NETWORK_LOST,
+    ServiceErrorKind.TIMEOUT: FaultCode.SERVICE_SLOW,
+    ServiceErrorKind.UNAVAILABLE: FaultCode.SERVICE_DOWN,
+    ServiceErrorKind.MALFORMED: FaultCode.SERVICE_WRONG,
+    ServiceErrorKind.REFUSED: FaultCode.SERVICE_REFUSED,
+}
+_CODES = {code.value: code for code in FaultCode}
+
+
+def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> Fault:
+    """The fault of a device's error."""
+    if kind is DeviceKind.ID_CARD_READER:
+        return Fault(_CARD.get(error.cause, FaultCode.READER_LOST), reference)
+    return Fault(_PRINTER.get(error.cause, FaultCode.PRINTER_FAULT), reference)
+
+
+def service_fault(error: ServiceError) -> Fault:
+    """The fault of a service's error; a refusal with a code we know speaks for itself."""
+    if error.kind is ServiceErrorKind.REFUSED and error.code in _CODES:
+        return Fault(_CODES[error.code], error.event_id)
+    return Fault(_SERVICE[error.kind], error.event_id)

@@ -1,0 +1,40 @@
+"""Collects what is known of devices, service and ledger, and posts every change to the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.domain.terminal import Condition, DeviceKind
+from kiosk.runtime.service_watch import ServiceReport
+from kiosk.session.events import HealthChanged
+from kiosk.session.health import UNKNOWN_HEALTH, Health
+
+
+class HealthBoard:
+    """The terminal's health as last heard."""
+
+    def __init__(self, post: Callable[[HealthChanged], None]) -> None:
+        self._post = post
+        self.health = UNKNOWN_HEALTH
+
+    def device(self, kind: DeviceKind, condition: Condition) -> None:
+        """A device has changed."""
+        self._set(self.health.with_device(kind, condition))
+
+    def service(self, report: ServiceReport) -> None:
+        """The service has changed."""
+        self._set(replace(self.health, service=report.status, tenders=report.tenders))
+
+    def settled(self) -> None:
+        """Every open order has been asked about."""
+        self._set(replace(self.health, settled=True))
+
+    def ledger_unsound(self) -> None:
+        """The ledger cannot be relied on any more."""
+        self._set(replace(self.health, ledger_sound=False))
+
+    def _set(self, health: Health) -> None:
+        if health != self.health:
+            self.health = health
+            self._post(HealthChanged(health))

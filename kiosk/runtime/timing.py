@@ -1,0 +1,29 @@
+"""Every wait of the runtime in one place, in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Waits of the runtime.
+
+    ``order_poll`` between two questions about an order that waits for the phone; ``close_patience``
+    how long closing an order is tried before its outcome is called unknown; ``posting_patience``
+    how long the citizen waits for the posting; ``follow_up`` between two rounds of asking about
+    orders that are still open after their citizen has left; ``receipt_grace`` how long after an
+    order a restarted terminal still prints its receipt by itself.
+    """
+
+    order_poll: float = 1.0
+    close_patience: float = 20.0
+    posting_patience: float = 40.0
+    follow_up: float = 30.0
+    receipt_grace: float = 600.0
+    service_poll: float = 15.0
+    service_poll_down: float = 3.0
+    device_poll: float = 5.0
+    reopen_first: float = 1.0
+    reopen_longest: float = 30.0
+    misses_until_gone: int = 3
