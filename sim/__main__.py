@@ -1,0 +1,78 @@
+"""``python -m sim hall``: the hall around the kiosk, in one process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from sim.announcement import Announcement
+from sim.hall import Hall
+from sim.scenario import DEFAULT
+from sim.settings import HallSettings, load_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    if options.command == "demo":
+        # The demo brings Qt and the kiosk along, which a hall does without.
+        from sim.demo import run
+
+        return run(options.scenario, options.out)
+    settings = load_settings(options.config)
+    if options.run_dir is not None:
+        options.run_dir.mkdir(parents=True, exist_ok=True)
+        return asyncio.run(_hall(settings, options.run_dir.resolve(), options.announce))
+    with tempfile.TemporaryDirectory(prefix="hall-") as run_dir:
+        return asyncio.run(_hall(settings, Path(run_dir), options.announce))
+
+
+async def _hall(settings: HallSettings, run_dir: Path, announce: str) -> int:
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ended.set)
+    async with Hall(settings, run_dir) as hall:
+        _announce(hall.announcement, announce)
+        await ended.wait()
+    return 0
+
+
+def _announce(announcement: Announcement, where: str) -> None:
+    line = announcement.model_dump_json() + "\n"
+    if where == "-":
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        return
+    # Whoever waits for the file must never see half of it.
+    partial = Path(f"{where}.partial")
+    partial.write_text(line, encoding="utf-8")
+    partial.replace(where)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m sim", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    hall = commands.add_parser("hall", help="start the simulated hall and wait for SIGTERM")
+    hall.add_argument("--config", type=Path, help="sim.toml; without it every port is a free one")
+    hall.add_argument(
+        "--run-dir", type=Path, help="where files are kept; otherwise a temporary one"
+    )
+    hall.add_argument(
+        "--announce",
+        default="-",
+        metavar="FILE",
+        help="where the addresses go; - is standard output",
+    )
+    demo = commands.add_parser("demo", help="play a scenario on the real kiosk and keep all of it")
+    demo.add_argument("--scenario", default=DEFAULT, help="a name of sim/scenarios, or a file")
+    demo.add_argument("--out", type=Path, default=Path("out/demo"), help="folder, made anew")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""The one line of JSON by which a started hall says where everything is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Announcement(BaseModel):
+    """Addresses and paths of a running hall.
+
+    ``service_url`` leads through the relay of the hall's network, ``direct_service_url`` does not.
+    ``vnc_port`` is where a kiosk without a display shall draw, so that the bench finds its picture.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    run_dir: Path
+    kiosk_config: Path
+    control_url: str
+    bench_url: str
+    wallet_url: str
+    service_url: str
+    direct_service_url: str
+    ca: Path
+    certificate: Path
+    key: Path
+    id_card_reader: Path
+    printer_host: str
+    printer_port: int
+    printer_device: Path
+    vnc_port: int
+    qt_platform: str
+    """``QT_QPA_PLATFORM`` for a kiosk without a display."""

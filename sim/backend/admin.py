@@ -1,0 +1,256 @@
+"""What the hall and the tests may do to the service from inside the process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.insurance import InsuranceKind
+from kiosk.domain.order import OrderState
+from kiosk.domain.tender import Tender
+from sim.backend import ratchet
+from sim.backend.channels.platform import WalletResult
+from sim.backend.collection import Collection, Conditions
+from sim.backend.faults import FaultTable
+from sim.backend.models import Enrolment, Order, Person, Transition
+from sim.backend.order_book import change, read
+from sim.backend.policy import bounds_row
+from sim.backend.policy_tables import BaseBounds, Duration, Publication, TenderRule, Term
+from sim.backend.seed import TerminalSeed, sow
+from sim.backend.settlement import reconcile, settle
+
+ALWAYS = -1
+"""For counts of things that go wrong: from now on, every time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """An order with everything an onlooker may want to see. ``wallet_url`` is what its QR code
+    says, also after it can no longer be paid."""
+
+    number: str
+    terminal_number: str
+    person_name: str
+    insurance: InsuranceKind
+    period: str
+    amount_fen: int
+    tender: Tender
+    state: OrderState
+    created_at: datetime
+    expires_at: datetime
+    paid_at: datetime | None
+    wallet_url: str | None
+    posting_serial: str | None
+    channel_trade_number: str | None
+    tax_ticket_number: str | None
+
+
+class Admin:
+    """Plays everybody behind the counter: the payer's phone, the channels, the tax side."""
+
+    def __init__(
+        self, collection: Collection, faults: FaultTable, terminals: tuple[TerminalSeed, ...]
+    ) -> None:
+        self._collection = collection
+        self._terminals = terminals
+        self.faults = faults
+
+    def orders(self) -> tuple[OrderRecord, ...]:
+        """Every order, the oldest first."""
+
+        def work(session: Session) -> tuple[OrderRecord, ...]:
+            rows = session.execute(
+                select(Order, Person.name)
+                .join(Person, Person.id == Order.person_id)
+                .order_by(Order.created_at, Order.number)
+            )
+            return tuple(_record(order, name) for order, name in rows)
+
+        return self._collection.store.run(work)
+
+    def order(self, number: str) -> OrderRecord:
+        """One order. Raises KeyError."""
+        for record in self.orders():
+            if record.number == number:
+                return record
+        raise KeyError(number)
+
+    def history(self, number: str) -> tuple[OrderState, ...]:
+        """Every state an order has been in, in order."""
+        steps = select(Transition.after).where(Transition.order_number == number)
+        return self._collection.store.run(
+            lambda session: tuple(session.scalars(steps.order_by(Transition.id)))
+        )
+
+    def pay(self, number: str) -> WalletResult:
+        """Scan the order's code with a phone and pay. Raises KeyError for an order without code."""
+        for platform in self._collection.platforms:
+            token = platform.token_of(number)
+            if token is not None:
+                platform.open(token)
+                return platform.pay(token)
+        raise KeyError(number)
+
+    def scan(self, number: str) -> None:
+        """Scan the order's code with a phone and do nothing more. Raises KeyError."""
+        for platform in self._collection.platforms:
+            token = platform.token_of(number)
+            if token is not None:
+                platform.open(token)
+                return
+        raise KeyError(number)
+
+    def pay_late(self, number: str) -> WalletResult:
+        """A payment begun in time arrives now, even if the order is closed or has expired."""
+        return self._collection.channel(read(self._collection, number).tender).complete_late(number)
+
+    def refuse_posting(self, number: str) -> None:
+        """The tax side will turn this order's payment down, so it is refunded."""
+        self._collection.conditions.orders_refused.add(number)
+
+    def refuse_next_postings(self, count: int = 1) -> None:
+        """The tax side turns down so many postings, or ``ALWAYS``."""
+        self._collection.conditions.postings_refused = count
+
+    def delay_posting(self, seconds: float) -> None:
+        """Postings from now on take so long."""
+        self._collection.conditions.posting_seconds = seconds
+
+    def delay_tickets(self, seconds: float) -> None:
+        """The tax ticket number follows the posting so much later."""
+        self._collection.conditions.ticket_seconds = seconds
+
+    def delay_refunds(self, seconds: float) -> None:
+        """WeChat refunds from now on take so long; Alipay's are immediate."""
+        self._collection.wechat.refund_seconds = seconds
+
+    def refuse_refunds(self, tender: Tender, *, refused: bool = True) -> None:
+        """The channel turns refunds down, so that orders come to need a person."""
+        self._collection.channel(tender).refunds_refused = refused
+
+    def lose_notifications(self, count: int = 1) -> None:
+        """So many of the channels' notifications never arrive, or ``ALWAYS``."""
+        self._collection.conditions.notifications_lost = count
+
+    def set_channel(self, tender: Tender, *, reachable: bool) -> None:
+        """Whether the service can reach the channel; the phones always can."""
+        self._collection.channel(tender).reachable = reachable
+
+    def set_maintenance(self, *, on: bool) -> None:
+        """Whether every request is refused with ``maintenance``."""
+        self._collection.conditions.maintenance = on
+
+    def set_tender(self, tender: Tender, *, available: bool, reason: str | None = None) -> None:
+        """Enter a rule from today on."""
+        today = self._collection.clock.today()
+        rule = TenderRule(tender=tender, effective_from=today, available=available, reason=reason)
+        self._collection.store.run(lambda session: session.add(rule))
+
+    def set_duration(self, term: Term, seconds: int) -> None:
+        """Enter a duration from today on, such as how long a QR code is valid."""
+        today = self._collection.clock.today()
+        row = Duration(term=term, effective_from=today, seconds=seconds)
+        self._collection.store.run(lambda session: session.add(row))
+
+    def publish_bounds(
+        self,
+        insurance: InsuranceKind,
+        *,
+        lower_fen: int,
+        upper_fen: int,
+        publication: Publication = Publication.PUBLISHED,
+    ) -> None:
+        """Enter bounds for the current year, in force from today on."""
+        today = self._collection.clock.today()
+        row = BaseBounds(
+            insurance=insurance,
+            year=today.year,
+            effective_from=today,
+            publication=publication,
+            lower_fen=lower_fen,
+            upper_fen=upper_fen,
+            source="Entered by hand",
+            demonstration=True,
+        )
+        self._collection.store.run(lambda session: session.add(row))
+
+    def withdraw_bounds(self, insurance: InsuranceKind) -> None:
+        """The current year's bounds are unpublished from today on, so it cannot be paid."""
+        today = self._collection.clock.today()
+        row = self._collection.store.run(
+            lambda session: bounds_row(session, insurance, today.year, today)
+        )
+        self.publish_bounds(
+            insurance,
+            lower_fen=row.lower_fen if row else 0,
+            upper_fen=row.upper_fen if row else 0,
+            publication=Publication.UNPUBLISHED,
+        )
+
+    def set_deduction(self, personal_number: str, *, running: bool) -> None:
+        """Whether a batch deduction of the enrolment is under way. Raises NoResultFound."""
+
+        def work(session: Session) -> None:
+            wanted = select(Enrolment).where(Enrolment.personal_number == personal_number)
+            session.scalars(wanted).one().deduction_running = running
+
+        self._collection.store.run(work)
+
+    def settle_by_hand(
+        self, number: str, outcome: Literal[OrderState.POSTED, OrderState.REFUNDED]
+    ) -> None:
+        """A person settles an order that needs one. Raises RatchetViolation for any other."""
+        change(
+            self._collection,
+            number,
+            lambda session, order, at: ratchet.advance(session, order, outcome, at),
+        )
+
+    def settle(self) -> None:
+        """Let the service do one round of its own work now."""
+        settle(self._collection)
+
+    def reconcile(self) -> None:
+        """Compare the channels' bills of the last day with the orders now."""
+        reconcile(self._collection, self._collection.clock.now() - timedelta(days=1))
+
+    def advance_clock(self, seconds: float) -> None:
+        """Move the world's time."""
+        self._collection.clock.advance(seconds)
+
+    def reset(self) -> None:
+        """Forget every order and fault, and start from the seed again, at the world's time."""
+        collection = self._collection
+        self.faults.clear()
+        collection.conditions = Conditions()
+        for platform in collection.platforms:
+            platform.reachable = True
+            platform.refund_seconds = 0.0
+            platform.refunds_refused = False
+        collection.store.empty()
+        today = collection.clock.today()
+        collection.store.run(lambda session: sow(session, today, self._terminals))
+
+
+def _record(order: Order, person_name: str) -> OrderRecord:
+    return OrderRecord(
+        number=order.number,
+        terminal_number=order.terminal_number,
+        person_name=person_name,
+        insurance=order.insurance,
+        period=f"{order.first_month.code}-{order.last_month.code}",
+        amount_fen=order.amount_fen,
+        tender=order.tender,
+        state=order.state,
+        created_at=order.created_at,
+        expires_at=order.expires_at,
+        paid_at=order.paid_at,
+        wallet_url=order.qr_payload,
+        posting_serial=order.posting_serial,
+        channel_trade_number=order.channel_trade_number,
+        tax_ticket_number=order.tax_ticket_number,
+    )

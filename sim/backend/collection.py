@@ -1,0 +1,73 @@
+"""The service's parts in one hand: its books, its clock, its channels, and how it behaves today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.domain.tender import Tender
+from sim.backend.channels.alipay import Alipay
+from sim.backend.channels.platform import Platform
+from sim.backend.channels.wechat import WeChat
+from sim.backend.mint import Mint
+from sim.backend.store import Store
+from sim.clock import WorldClock
+
+
+@dataclass(slots=True)
+class Conditions:
+    """What is out of the ordinary today. Read anew at every step, so it may change at any time.
+
+    ``postings_refused`` counts how many of the next postings the tax side turns down (-1: all),
+    ``notifications_lost`` likewise those of the channels that never arrive.
+    """
+
+    maintenance: bool = False
+    posting_seconds: float = 0.0
+    ticket_seconds: float = 0.0
+    postings_refused: int = 0
+    orders_refused: set[str] = field(default_factory=set)
+    notifications_lost: int = 0
+
+    def take_posting_refusal(self, order_number: str) -> bool:
+        """Whether the tax side refuses this posting; counts it."""
+        if order_number in self.orders_refused:
+            return True
+        refused, self.postings_refused = _take(self.postings_refused)
+        return refused
+
+    def take_lost_notification(self) -> bool:
+        """Whether this notification is lost; counts it."""
+        lost, self.notifications_lost = _take(self.notifications_lost)
+        return lost
+
+
+def _take(left: int) -> tuple[bool, int]:
+    if left < 0:
+        return True, left
+    return left > 0, max(left - 1, 0)
+
+
+class Collection:
+    """The collection service without its network side."""
+
+    def __init__(
+        self, store: Store, clock: WorldClock, wallet_url: str, mint: Mint | None = None
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.mint = mint or Mint()
+        self.conditions = Conditions()
+        self.alipay = Alipay(store, clock, self.mint, wallet_url)
+        self.wechat = WeChat(store, clock, self.mint, wallet_url)
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """Both, as the citizen's phone sees them."""
+        return (self.alipay, self.wechat)
+
+    def channel(self, tender: Tender) -> Alipay | WeChat:
+        """The channel of a tender. Raises LookupError for one without."""
+        for channel in (self.alipay, self.wechat):
+            if channel.tender is tender:
+                return channel
+        raise LookupError(tender.value)

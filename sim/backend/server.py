@@ -1,0 +1,159 @@
+"""The collection service as servers on loopback: HTTPS with mutual TLS, and the wallets' HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from sim.backend.admin import Admin
+from sim.backend.app import create_app
+from sim.backend.certificates import CertificateFiles, issue
+from sim.backend.collection import Collection
+from sim.backend.faults import FaultTable
+from sim.backend.mint import Mint
+from sim.backend.peer import MutualTlsProtocol
+from sim.backend.seed import TERMINALS, TerminalSeed
+from sim.backend.settlement import reconcile, settle
+from sim.backend.store import Store
+from sim.backend.wallet import create_wallet
+from sim.clock import WorldClock
+
+_HOST = "127.0.0.1"
+_ROUND_SECONDS = 0.1
+_RECONCILE_EVERY = timedelta(minutes=1)
+
+
+class CollectionService:
+    """The simulated service, whole. Give it a directory to run in, start it, stop it.
+
+    ``port`` and ``wallet_port`` 0 take free ones; ``database`` is an SQLAlchemy URL, empty for a
+    new SQLite file in ``run_dir``. ``wallet_url`` replaces the base of the QR codes where phones
+    reach the wallet under another name. ``strangers`` are numbers that get a certificate without
+    being registered. All but ``start`` and ``stop`` may be used from any thread.
+    """
+
+    def __init__(
+        self,
+        run_dir: Path,
+        *,
+        clock: WorldClock | None = None,
+        port: int = 0,
+        wallet_port: int = 0,
+        database: str = "",
+        wallet_url: str = "",
+        terminals: tuple[TerminalSeed, ...] = TERMINALS,
+        strangers: tuple[str, ...] = (),
+        mint: Mint | None = None,
+    ) -> None:
+        run_dir.mkdir(parents=True, exist_ok=True)
+        self._socket, self._wallet_socket = _listen(port), _listen(wallet_port)
+        self.wallet_url = wallet_url or f"http://{_HOST}:{self._wallet_socket.getsockname()[1]}"
+        numbers = tuple(seed.number for seed in terminals)
+        self.certificates: CertificateFiles = issue(
+            run_dir / "certificates", _HOST, numbers + strangers
+        )
+        self.clock = clock or WorldClock()
+        self._store = Store(database or _new_file(run_dir / "service.sqlite"))
+        self._collection = Collection(self._store, self.clock, self.wallet_url, mint)
+        self.faults = FaultTable()
+        self.admin = Admin(self._collection, self.faults, terminals)
+        self.admin.reset()
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
+        self._servers: tuple[_Server, ...] = ()
+        self._open = True
+
+    @property
+    def url(self) -> str:
+        """Base address for terminals, ``https://127.0.0.1:…``, known before the start."""
+        return f"https://{_HOST}:{self._socket.getsockname()[1]}"
+
+    async def start(self) -> None:
+        """Return when both ports answer and the service works by itself."""
+        service = _Server(self._config(create_app(self._collection, self.faults)))
+        wallet = _Server(
+            uvicorn.Config(
+                create_wallet(self._collection.platforms),
+                ws="none",
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._servers = (service, wallet)
+        self._tasks = (
+            asyncio.create_task(service.serve([self._socket])),
+            asyncio.create_task(wallet.serve([self._wallet_socket])),
+            asyncio.create_task(self._work()),
+        )
+        while not all(server.started for server in self._servers):
+            for task in self._tasks:
+                if task.done():
+                    await task
+            await asyncio.sleep(0.01)
+
+    async def stop(self) -> None:
+        """Close the ports and the database; may be called twice."""
+        if not self._open:
+            return
+        self._open = False
+        for server in self._servers:
+            server.should_exit = True
+        await asyncio.gather(*self._tasks)
+        for listener in (self._socket, self._wallet_socket):
+            listener.close()
+        self._store.close()
+
+    async def _work(self) -> None:
+        reconciled_at = self.clock.now()
+        while self._open:
+            await asyncio.to_thread(settle, self._collection)
+            now = self.clock.now()
+            if abs(now - reconciled_at) >= _RECONCILE_EVERY:
+                reconciled_at = now
+                await asyncio.to_thread(reconcile, self._collection, now - timedelta(days=1))
+            await asyncio.sleep(_ROUND_SECONDS)
+
+    def _config(self, app: ASGIApp) -> uvicorn.Config:
+        return uvicorn.Config(
+            app,
+            http=MutualTlsProtocol,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            date_header=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+            ssl_certfile=self.certificates.server,
+            ssl_keyfile=str(self.certificates.server_key),
+            ssl_ca_certs=str(self.certificates.ca),
+            ssl_cert_reqs=ssl.CERT_REQUIRED,
+        )
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the process that runs the hall, not to one of its servers."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((_HOST, port))
+    return listener
+
+
+def _new_file(path: Path) -> str:
+    for leftover in path.parent.glob(f"{path.name}*"):
+        leftover.unlink()
+    return f"sqlite:///{path}"

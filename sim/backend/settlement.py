@@ -1,0 +1,152 @@
+"""What the service does by itself: asks after payments, posts them, issues tickets, refunds.
+
+Every round may stop anywhere and be done again; nothing happens twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.domain.order import OrderState
+from kiosk.domain.period import ContributionPeriod
+from sim.backend import ratchet
+from sim.backend.channels.api import ChannelUnreachable, RefundState
+from sim.backend.collection import Collection
+from sim.backend.enrolments import paid_months
+from sim.backend.models import Contribution, Order, Quote
+from sim.backend.order_book import change, read
+from sim.backend.orders import hand_to_channel, refresh, verify_payment
+from sim.backend.problems import Problem
+
+
+def settle(collection: Collection) -> None:
+    """One round: every order that can move by itself moves as far as it can."""
+    for number in _waiting(collection, OrderState.CREATED):
+        _retry_channel(collection, number)
+    for number in _waiting(collection, OrderState.PAYING, OrderState.UNKNOWN):
+        refresh(collection, number)
+    for number in _waiting(collection, OrderState.PAID):
+        change(collection, number, lambda s, o, at: _send_to_tax(collection, s, o, at))
+    for number in _due(collection, OrderState.POSTING):
+        _post(collection, number)
+    for number in _waiting(collection, OrderState.REFUNDING):
+        _refund(collection, number)
+    for number in _due(collection, OrderState.POSTED):
+        _issue_ticket(collection, number)
+
+
+def reconcile(collection: Collection, since: datetime) -> None:
+    """Compare the channels' bills with the orders (对账): a payment nobody told of is taken up."""
+    for platform in (collection.alipay, collection.wechat):
+        try:
+            paid = platform.bill(since)
+        except ChannelUnreachable:
+            continue
+        for number in paid:
+            if read(collection, number).paid_at is None:
+                verify_payment(collection, number)
+
+
+def _retry_channel(collection: Collection, number: str) -> None:
+    if read(collection, number).expires_at <= collection.clock.now():
+        refresh(collection, number)
+        return
+    try:
+        hand_to_channel(collection, number)
+    except Problem:
+        return  # the order is closed now; whoever placed it is told so when asking
+
+
+def _send_to_tax(collection: Collection, session: Session, order: Order, at: datetime) -> None:
+    if order.state is OrderState.PAID:
+        ratchet.advance(session, order, OrderState.POSTING, at)
+        order.due_at = at + timedelta(seconds=collection.conditions.posting_seconds)
+
+
+def _post(collection: Collection, number: str) -> None:
+    """缴款反馈: the tax side credits the months, or turns the payment down."""
+    refused = collection.conditions.take_posting_refusal(number)
+    serial = f"JF{collection.clock.today():%Y%m%d}{collection.mint.digits(14)}"
+
+    def work(session: Session, order: Order, at: datetime) -> None:
+        if order.state is not OrderState.POSTING:
+            return
+        if refused or not _credit(session, order):
+            ratchet.advance(session, order, OrderState.REFUNDING, at)
+            return
+        ticket_due = at + timedelta(seconds=collection.conditions.ticket_seconds)
+        ratchet.record_posting(session, order, serial, ticket_due, at)
+
+    change(collection, number, work)
+
+
+def _credit(session: Session, order: Order) -> bool:
+    """Enter the months; False when one of them is paid already."""
+    period = ContributionPeriod(order.first_month, order.last_month)
+    paid = paid_months(session, order.person_id, order.insurance, period.first.year)
+    if any(month in paid for month in period.months):
+        return False
+    quote = session.get_one(Quote, order.quote_number)
+    session.add_all(
+        Contribution(
+            person_id=order.person_id,
+            insurance=order.insurance,
+            personal_number=order.personal_number,
+            month=month,
+            base_fen=quote.base_fen,
+            amount_fen=quote.month_fen,
+            order_number=order.number,
+        )
+        for month in period.months
+    )
+    return True
+
+
+def _issue_ticket(collection: Collection, number: str) -> None:
+    ticket = f"337{collection.clock.today():%y%m%d}{collection.mint.digits(9)}"
+
+    def work(_: Session, order: Order, __: datetime) -> None:
+        if order.tax_ticket_number is None:
+            order.tax_ticket_number = ticket
+        order.due_at = None
+
+    change(collection, number, work)
+
+
+def _refund(collection: Collection, number: str) -> None:
+    """Give the money back by the way it came; what the channel turns down needs a person."""
+    order = read(collection, number)
+    channel = collection.channel(order.tender)
+    try:
+        state = channel.refund(number, f"R{number}", order.amount_fen)
+    except ChannelUnreachable:
+        return
+    after = {
+        RefundState.DONE: OrderState.REFUNDED,
+        RefundState.REFUSED: OrderState.NEEDS_PERSON,
+        RefundState.PROCESSING: OrderState.REFUNDING,
+    }[state]
+
+    def work(session: Session, order: Order, at: datetime) -> None:
+        if order.state is OrderState.REFUNDING:
+            ratchet.advance(session, order, after, at)
+
+    change(collection, number, work)
+
+
+def _waiting(collection: Collection, *states: OrderState) -> Iterable[str]:
+    numbers = select(Order.number).where(Order.state.in_(states)).order_by(Order.created_at)
+    return collection.store.run(lambda session: tuple(session.scalars(numbers)))
+
+
+def _due(collection: Collection, state: OrderState) -> Iterable[str]:
+    numbers = (
+        select(Order.number)
+        .where(Order.state == state, Order.due_at <= collection.clock.now())
+        .order_by(Order.created_at)
+    )
+    return collection.store.run(lambda session: tuple(session.scalars(numbers)))

@@ -1,0 +1,58 @@
+"""The kiosk's live screen for the bench page: a WebSocket carried to the kiosk's VNC port and back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+NOVNC = Path("/usr/share/novnc")
+"""Where Debian's ``novnc`` package keeps the viewer."""
+
+_CHUNK = 65536
+_TRY_AGAIN_LATER = 1013
+
+
+def screen_routes(vnc_port: int) -> APIRouter:
+    """``/screen``: the RFB bytes of the kiosk, as binary messages."""
+    router = APIRouter()
+
+    @router.websocket("/screen")
+    async def screen(viewer: WebSocket) -> None:
+        wanted = viewer.headers.get("sec-websocket-protocol", "")
+        await viewer.accept("binary" if "binary" in wanted else None)
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", vnc_port)
+        except OSError:
+            await viewer.close(_TRY_AGAIN_LATER)
+            return
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(_to_kiosk(viewer, writer))
+                both.create_task(_to_viewer(reader, viewer))
+        except* (WebSocketDisconnect, OSError, _Ended):
+            pass
+        finally:
+            writer.close()
+            with contextlib.suppress(RuntimeError):
+                await viewer.close()
+
+    return router
+
+
+class _Ended(Exception):
+    """One side is gone; the other need not go on."""
+
+
+async def _to_kiosk(viewer: WebSocket, writer: asyncio.StreamWriter) -> None:
+    while True:
+        writer.write(await viewer.receive_bytes())
+        await writer.drain()
+
+
+async def _to_viewer(reader: asyncio.StreamReader, viewer: WebSocket) -> None:
+    while piece := await reader.read(_CHUNK):
+        await viewer.send_bytes(piece)
+    raise _Ended

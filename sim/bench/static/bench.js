@@ -1,0 +1,229 @@
+// The bench page: shows the state of the hall and plays it.
+
+import * as api from "./api.js";
+import { showScreen } from "./screen.js";
+
+const POLL_MS = 800;
+const $ = (id) => document.getElementById(id);
+
+const yuan = (fen) => `￥${Math.floor(fen / 100).toLocaleString("zh-CN")}.${String(fen % 100).padStart(2, "0")}`;
+
+const ORDER_STATES = {
+  created: ["待付款", "wait"], paying: ["待付款", "wait"], unknown: ["结果未知", "bad"],
+  closed: ["已关闭", ""], paid: ["已付款", "good"], posting: ["入账中", "wait"],
+  posted: ["已入账", "good"], refunding: ["退款中", "wait"], refunded: ["已退款", ""],
+  needs_person: ["需人工处理", "bad"],
+};
+const WALLETS = { alipay: "支付宝", wechat: "微信" };
+const LINES = { up: "通畅", slow: "缓慢", silent: "无响应", cut: "连接即被复位", refused: "断开" };
+const PAPER = { enough: "纸足", near_end: "纸将尽", end: "无纸" };
+
+// Two-way switches: [is it broken now, action to break, label, action to mend, label].
+const TOGGLES = {
+  "reader.cable": [(s) => !s.reader.connected, "unplugged", "拔掉读卡器", "plugged", "插上读卡器"],
+  "printer.cover": [(s) => s.printer.cover_open, "open", "打开机盖", "closed", "合上机盖"],
+  "printer.cutter": [(s) => s.printer.cutter_jammed, "jammed", "卡住切刀", "freed", "松开切刀"],
+  "printer.head": [(s) => s.printer.overheated, "hot", "打印头过热", "cool", "打印头冷却"],
+  "printer.voice": [(s) => s.printer.silent, "silent", "让它不应答", "answering", "恢复应答"],
+  "printer.cable": [(s) => !s.printer.connected, "unplugged", "拔掉打印机", "plugged", "插上打印机"],
+};
+
+let hall = null;
+let people = [];
+let known = null;
+
+// Build only when something changed, so that a list is not rebuilt under the finger.
+function fill(home, key, build) {
+  const text = JSON.stringify(key);
+  if (home.dataset.key === text) return;
+  home.dataset.key = text;
+  home.replaceChildren(...build());
+}
+
+function make(tag, properties = {}, ...children) {
+  const { dataset, ...rest } = properties;
+  const element = Object.assign(document.createElement(tag), rest);
+  Object.assign(element.dataset, dataset ?? {});
+  element.append(...children);
+  return element;
+}
+
+function trouble(error) {
+  $("trouble").textContent = error ? `没有做成：${error.message}` : "";
+  $("trouble").hidden = !error;
+}
+
+async function perform(action) {
+  try {
+    draw(await api.act(action));
+    trouble(null);
+  } catch (error) {
+    trouble(error);
+  }
+}
+
+function pressed(home, name, value) {
+  for (const button of home.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String(button.dataset[name] === value));
+  }
+}
+
+function drawReader({ reader }) {
+  const here = people.find((person) => person.key === reader.person);
+  $("reader-state").textContent = !reader.connected ? "已拔掉"
+    : here ? `放着${here.name}的证件` : reader.faults.length ? `将出故障 ${reader.faults.length} 次` : "没有证件";
+  $("reader-state").classList.toggle("bad", !reader.connected);
+  $("lift").disabled = !here;
+  const wanted = $("people-filter").value.trim();
+  const shown = people.filter((p) => !wanted || `${p.name}${p.key}${p.cases.join("")}${p.note}`.includes(wanted));
+  fill($("people"), [shown.map((p) => p.key), reader.person], () => shown.map((p) => {
+    const button = make("button", { className: "person", type: "button", title: p.number, dataset: { person: p.key } },
+      make("b", { textContent: p.name }), make("small", { textContent: p.cases.join("、") }));
+    button.setAttribute("aria-pressed", String(p.key === reader.person));
+    return make("li", {}, button);
+  }));
+}
+
+function drawOrders({ orders, service }) {
+  $("orders-none").hidden = orders.length > 0;
+  fill($("orders"), orders, () => orders.map((order) => {
+    const [label, tone] = ORDER_STATES[order.state] ?? [order.state, ""];
+    const line = make("div", { className: "order-line" },
+      make("b", { textContent: yuan(order.amount_fen) }),
+      make("span", { className: `badge ${tone}`, textContent: label }));
+    const item = make("li", {}, line, make("div", { className: "order-number", textContent: `${order.person} · ${order.number}` }));
+    const wallet = WALLETS[order.tender];
+    if (!wallet) return item;
+    const row = make("div", { className: "row wrap" });
+    const button = (textContent, what, className = "") => make("button", {
+      type: "button", textContent, className, dataset: { wallet: what, order: order.number },
+    });
+    if (order.payable) row.append(button(`用${wallet}付款`, "wallet.pay", "primary"), button("只扫码不付", "wallet.scan"), button("放弃付款", "wallet.cancel"));
+    if (order.payable_late) row.append(button(`迟到的${wallet}付款`, "wallet.pay_late"));
+    if (order.wallet_url) row.append(make("a", { href: order.wallet_url, target: "_blank", rel: "noopener", textContent: "打开钱包页面" }));
+    if (row.childNodes.length) item.append(row);
+    return item;
+  }));
+  fill($("channels"), service.channels, () => Object.entries(service.channels).map(([wallet, up]) => {
+    const button = make("button", {
+      type: "button", className: "broken", textContent: up ? `让${WALLETS[wallet]}中断` : `恢复${WALLETS[wallet]}`,
+      dataset: { channel: wallet, state: up ? "down" : "up" },
+    });
+    button.setAttribute("aria-pressed", String(!up));
+    return button;
+  }));
+}
+
+function drawPrinter({ printer }) {
+  const words = [PAPER[printer.paper]];
+  if (!printer.connected) words.push("已拔掉");
+  if (printer.cover_open) words.push("机盖开着");
+  if (printer.cutter_jammed) words.push("切刀卡住");
+  if (printer.overheated) words.push("过热");
+  if (printer.silent) words.push("不应答");
+  if (printer.dots_left !== null) words.push(`还剩 ${printer.dots_left} 点行`);
+  $("printer-state").textContent = words.join(" · ");
+  $("printer-state").classList.toggle("bad", words.length > 1 || printer.paper === "end");
+  pressed($("paper-level"), "level", printer.paper);
+  $("papers-none").hidden = printer.papers.length > 0;
+  $("paper-take").disabled = printer.papers.length === 0;
+  const papers = [...printer.papers].reverse();
+  fill($("papers"), papers.map((p) => [p.number, p.complete]), () => papers.map((paper) => {
+    const image = make("img", { src: `/api/papers/${paper.number}.png?${paper.complete}`, alt: paper.text, loading: "lazy" });
+    return make("figure", { className: `paper ${paper.complete ? "" : "torn"}` },
+      make("a", { href: image.src, target: "_blank", rel: "noopener" }, image),
+      make("figcaption", { textContent: `第 ${paper.number} 张${paper.complete ? "" : "（没打完）"}` }));
+  }));
+}
+
+function drawNetwork({ network, service }) {
+  $("network-state").textContent = LINES[network.line];
+  $("network-state").classList.toggle("bad", network.line !== "up");
+  pressed($("line"), "line", network.line);
+  pressed($("posting"), "posting", service.posting);
+  fill($("faults"), service.faults, () => service.faults.map((fault) => make("li", { textContent: fault })));
+}
+
+function draw(state) {
+  hall = state;
+  $("clock").textContent = new Date(state.now).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", hour12: false });
+  const ahead = Math.round(state.ahead_seconds);
+  $("time-state").textContent = Math.abs(ahead) < 1 ? "与真实时间一致" : `比真实时间${ahead > 0 ? "快" : "慢"} ${Math.abs(ahead).toLocaleString("zh-CN")} 秒`;
+  drawReader(state);
+  drawOrders(state);
+  drawPrinter(state);
+  drawNetwork(state);
+  for (const button of document.querySelectorAll("[data-toggle]")) {
+    const [broken, , breakLabel, , mendLabel] = TOGGLES[button.dataset.toggle];
+    button.classList.add("broken");
+    button.setAttribute("aria-pressed", String(broken(state)));
+    button.textContent = broken(state) ? mendLabel : breakLabel;
+  }
+  const events = [...state.events].reverse();
+  fill($("log"), events.map((event) => event.number), () => events.map((event) => make("li", {},
+    make("time", { textContent: event.at.slice(11, 19) }), make("span", { textContent: event.what }))));
+}
+
+function options(select, entries) {
+  select.replaceChildren(...entries.map(([value, textContent]) => make("option", { value, textContent })));
+}
+
+function wire() {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (!button || button.disabled || !hall) return;
+    const { dataset } = button;
+    if (dataset.person) perform({ world: "reader.card", person: dataset.person });
+    if (dataset.wallet) perform({ world: dataset.wallet, order: dataset.order });
+    if (dataset.channel) perform({ world: "channel", wallet: dataset.channel, state: dataset.state });
+    if (dataset.level) perform({ world: "printer.paper", level: dataset.level });
+    if (dataset.line) perform({ world: "network", line: dataset.line });
+    if (dataset.posting) perform({ world: "service.posting", state: dataset.posting });
+    if (dataset.seconds) perform({ world: "clock", seconds: Number(dataset.seconds) });
+    if (dataset.toggle) {
+      const [broken, breaks, , mends] = TOGGLES[dataset.toggle];
+      perform({ world: dataset.toggle, state: broken(hall) ? mends : breaks });
+    }
+  });
+  $("lift").addEventListener("click", () => perform({ world: "reader.lift" }));
+  $("people-filter").addEventListener("input", () => hall && drawReader(hall));
+  $("reader-fault-add").addEventListener("click", () => perform({ world: "reader.fault", fault: $("reader-fault").value }));
+  $("paper-dots-set").addEventListener("click", () => perform({ world: "printer.paper", dots_left: Number($("paper-dots").value) }));
+  $("paper-take").addEventListener("click", () => perform({ world: "printer.take" }));
+  $("fault-add").addEventListener("click", () => perform({
+    world: "service.fault", path: $("fault-path").value, fault: $("fault-kind").value, count: Number($("fault-count").value),
+  }));
+  $("fault-clear").addEventListener("click", () => perform({ world: "service.faults_cleared" }));
+  $("reset").addEventListener("click", async () => {
+    try { draw(await api.reset()); trouble(null); } catch (error) { trouble(error); }
+  });
+}
+
+async function poll() {
+  if (!document.hidden) {
+    try {
+      const state = await api.state();
+      if (!known) await begin();
+      draw(state);
+      document.body.dataset.ready = "yes";
+    } catch (error) {
+      trouble(new Error("模拟大厅没有应答"));
+    }
+  }
+  setTimeout(poll, POLL_MS);
+}
+
+async function begin() {
+  known = await api.choices();
+  trouble(null);
+  people = known.people;
+  options($("reader-fault"), Object.entries(known.reader_faults));
+  options($("fault-path"), Object.entries(known.service_paths));
+  options($("fault-kind"), Object.entries(known.service_faults));
+  $("posting").replaceChildren(...Object.entries(known.posting).map(([posting, textContent]) => make("button", { type: "button", textContent, dataset: { posting } })));
+  $("wallet-link").href = known.wallet_url;
+  showScreen({ frame: $("screen"), note: $("screen-note"), state: $("screen-state"), again: $("screen-again") }, known.screen);
+}
+
+wire();
+poll();

@@ -1,0 +1,108 @@
+"""What can be chosen in the hall, with the Chinese names the bench page shows."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from sim.backend.faults import FaultKind, Hostility
+from sim.bench.screen import NOVNC
+from sim.people import PEOPLE
+from sim.settings import ScreenSection
+from sim.state import PersonState
+from sim.telling import POSTINGS
+
+READER_FAULTS = {
+    "unreadable": "证件读不出来",
+    "not_genuine": "证件没有通过验证",
+    "wrong_kind": "不是身份证的卡",
+    "read_failed": "读一次失败",
+    "select_failed": "选卡一次失败",
+    "lost_answer": "读出后应答丢失",
+    "cut": "应答中途断掉",
+    "checksum": "校验字节错误",
+    "garbage": "应答前有杂音",
+    "glued": "应答重复粘连",
+    "silence": "一次不应答",
+    "dead": "一直不应答",
+    "self_test": "模块自检失败",
+    "unauthorised": "模块没有授权",
+}
+
+SERVICE_PATHS = {
+    "*": "所有接口",
+    "/v1/terminal": "终端信息",
+    "/v1/citizens/lookup": "查询自然人",
+    "/v1/enrolments/search": "查询参保",
+    "/v1/quotes": "核定金额",
+    "/v1/orders/*": "订单（下单、查询、关闭）",
+    "/v1/orders/*/close": "关闭订单",
+}
+SERVICE_FAULTS = {
+    FaultKind.DOWN: "不通，什么也没做",
+    FaultKind.LOST_ANSWER: "做了，应答丢失",
+    FaultKind.SLOW: "迟迟不做",
+    FaultKind.SLOW_ANSWER: "做了，应答很慢",
+    FaultKind.STATUS: "HTTP 500",
+    FaultKind.MALFORMED_JSON: "应答不成形",
+    FaultKind.TRUNCATED: "应答中途断掉",
+    FaultKind.WRONG_TYPE: "被换成登录网页",
+    FaultKind.SKEWED_DATE: "时间差一小时",
+    FaultKind.HOSTILE: "金额等内容有误",
+}
+
+
+class ScreenPlace(BaseModel):
+    """Whether the live screen can be shown, and its shape in pixels."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    novnc: bool
+    width: int
+    height: int
+
+
+class Choices(BaseModel):
+    """Everything the bench page offers; dictionaries map the word of an action to its name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    people: tuple[PersonState, ...]
+    reader_faults: dict[str, str]
+    service_paths: dict[str, str]
+    service_faults: dict[FaultKind, str]
+    hostilities: tuple[Hostility, ...]
+    posting: dict[str, str]
+    wallet_url: str
+    screen: ScreenPlace
+
+
+def people() -> tuple[PersonState, ...]:
+    """The whole cast."""
+    return tuple(
+        PersonState(
+            key=person.key,
+            name=person.called,
+            number=person.number,
+            cases=tuple(case.value for case in person.cases),
+            note=person.note,
+        )
+        for person in PEOPLE
+    )
+
+
+def choices(screen: ScreenSection, wallet_url: str) -> Choices:
+    """Everything there is in a hall with that screen."""
+    return Choices(
+        people=people(),
+        reader_faults=READER_FAULTS,
+        service_paths=SERVICE_PATHS,
+        service_faults=SERVICE_FAULTS,
+        hostilities=tuple(Hostility),
+        posting=POSTINGS,
+        wallet_url=wallet_url,
+        screen=ScreenPlace(
+            novnc=(NOVNC / "core" / "rfb.js").is_file(),
+            width=screen.width_px,
+            height=screen.height_px,
+        ),
+    )

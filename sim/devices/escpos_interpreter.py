@@ -1,0 +1,382 @@
+"""The firmware of an ESC/POS printer as far as it carries out what has reached its turn.
+
+One generator reads the bytes of the receive buffer, one at a time, and stops wherever it has to
+wait: for the next byte, or for the mechanism. What it prints goes to the mechanism row by row, so
+that paper may end within a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+import qrcode
+from PIL import Image, ImageChops
+from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
+
+from sim.devices.printer_font import CELL_HEIGHT, CELL_WIDTH, PrinterFont
+
+_DEFAULT_SPACING = 34
+_RULE_ROWS = 4
+
+
+class Waiting(Enum):
+    """What the firmware waits for."""
+
+    BYTE = "byte"
+    MECHANISM = "mechanism"
+
+
+Program = Generator[Waiting, int, None]
+"""Sent each byte it waits for, or any number once the mechanism is ready again."""
+
+
+class Mechanism(Protocol):
+    """Head, paper and cutter, and the line back to the host."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether a row can be printed now."""
+        ...
+
+    def burn(self, row: bytes) -> None:
+        """Print a row of dots and move the paper by one."""
+        ...
+
+    def say(self, line: str) -> None:
+        """Note for the transcript what has just been printed."""
+        ...
+
+    def cut(self, feed: int | None) -> bool:
+        """Cut here, or after feeding to the cutter and so many dots; False when it jams."""
+        ...
+
+    def initialised(self) -> None:
+        """ESC @ was carried out."""
+        ...
+
+    def answer(self, query: bytes) -> None:
+        """Answer a query whose turn has come."""
+        ...
+
+
+@dataclass(slots=True)
+class Modes:
+    """What commands have set; ESC @ sets it back."""
+
+    chinese: bool = False
+    align: int = 0
+    bold: bool = False
+    across: int = 1
+    down: int = 1
+    chinese_across: int = 1
+    chinese_down: int = 1
+    spacing: int = _DEFAULT_SPACING
+    qr_module: int = 3
+    qr_correction: int = 0x30
+    qr_data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Firmware:
+    """How this model differs from others.
+
+    ``codec`` of its Chinese font; ``chinese_at_power_on``; ``gs_scales_chinese`` whether GS ! is
+    obeyed for Chinese beside FS !; ``has_qr``.
+    """
+
+    codec: str = "gbk"
+    chinese_at_power_on: bool = False
+    gs_scales_chinese: bool = True
+    has_qr: bool = True
+
+
+@dataclass(slots=True)
+class _Line:
+    image: Image.Image
+    text: list[str] = field(default_factory=list)
+    used: int = 0
+    height: int = 0
+
+
+class Interpreter:
+    """Carries out the bytes sent to its program; ``unknown`` are commands it did not know."""
+
+    def __init__(
+        self, mechanism: Mechanism, dots: int, firmware: Firmware, font: PrinterFont
+    ) -> None:
+        self._mechanism = mechanism
+        self._dots = dots
+        self._firmware = firmware
+        self._font = font
+        self._modes = self._fresh_modes()
+        self._line = self._fresh_line()
+        self.unknown: list[bytes] = []
+
+    def restart(self) -> Program:
+        """Forget a command that is not complete and a line that is not printed; modes stay."""
+        self._line = self._fresh_line()
+        return self._run()
+
+    def power_on(self) -> Program:
+        """Begin with everything as set in the factory."""
+        self._modes = self._fresh_modes()
+        return self.restart()
+
+    def _fresh_modes(self) -> Modes:
+        return Modes(chinese=self._firmware.chinese_at_power_on)
+
+    def _fresh_line(self) -> _Line:
+        return _Line(Image.new("1", (self._dots, CELL_HEIGHT * 8), 0))
+
+    def _run(self) -> Program:
+        while True:
+            first = yield Waiting.BYTE
+            match first:
+                case 0x0A:
+                    yield from self._print_line()
+                case 0x10:
+                    yield from self._real_time()
+                case 0x1B:
+                    yield from self._escape()
+                case 0x1C:
+                    yield from self._chinese_command()
+                case 0x1D:
+                    yield from self._group()
+                case _ if first < 0x20:  # NUL, CR and the like do nothing here
+                    pass
+                case _ if first < 0x80:
+                    yield from self._put(chr(first), 1)
+                case _ if not self._modes.chinese:
+                    yield from self._put(bytes((first,)).decode("cp437"), 1)
+                case _:
+                    yield from self._chinese_character(first)
+
+    def _chinese_character(self, first: int) -> Program:
+        second = yield Waiting.BYTE
+        raw = bytes((first, second))
+        if 0x30 <= second <= 0x39 and self._firmware.codec == "gb18030":
+            third = yield Waiting.BYTE
+            fourth = yield Waiting.BYTE
+            raw += bytes((third, fourth))
+        try:
+            character = raw.decode(self._firmware.codec)
+        except UnicodeDecodeError:
+            character = "\ufffd"
+        yield from self._put(character, 2)
+
+    def _put(self, character: str, columns: int) -> Program:
+        modes = self._modes
+        across, down = modes.across, modes.down
+        if columns == 2:
+            across, down = modes.chinese_across, modes.chinese_down
+            if self._firmware.gs_scales_chinese:
+                across, down = max(across, modes.across), max(down, modes.down)
+        width = columns * CELL_WIDTH * across
+        if self._line.used + width > self._dots:
+            yield from self._print_line()
+        line = self._line
+        if character != "\ufffd":
+            glyph = self._font.glyph(character, columns, across, down)
+            if modes.bold:
+                glyph = ImageChops.logical_or(glyph, ImageChops.offset(glyph, 1, 0))
+            line.image.paste(glyph, (line.used, 0))
+        line.text.append(character)
+        line.used += width
+        line.height = max(line.height, CELL_HEIGHT * down)
+
+    def _print_line(self) -> Program:
+        line, self._line = self._line, self._fresh_line()
+        height = line.height or CELL_HEIGHT
+        spare = self._dots - line.used
+        left = (0, spare // 2, spare)[self._modes.align]
+        page = Image.new("1", (self._dots, max(height, self._modes.spacing)), 0)
+        page.paste(line.image.crop((0, 0, line.used, height)), (left, 0))
+        yield from self._print_image(page)
+        self._mechanism.say(" " * (left // CELL_WIDTH) + "".join(line.text))
+
+    def _print_image(self, image: Image.Image) -> Program:
+        width = self._dots // 8
+        data = image.tobytes()
+        yield from self._burn(data[at : at + width] for at in range(0, len(data), width))
+
+    def _burn(self, rows: Iterable[bytes]) -> Program:
+        for row in rows:
+            while not self._mechanism.ready:
+                yield Waiting.MECHANISM
+            self._mechanism.burn(row)
+
+    def _feed(self, dots: int) -> Program:
+        yield from self._burn(bytes(self._dots // 8) for _ in range(dots))
+
+    def _flush(self) -> Program:
+        """Print what is on the line before something that begins at its left edge."""
+        if self._line.used:
+            yield from self._print_line()
+
+    def _real_time(self) -> Program:
+        """Real-time commands were carried out on arrival; here they are only passed over."""
+        second = yield Waiting.BYTE
+        if second in (0x04, 0x05):
+            yield Waiting.BYTE
+        elif second == 0x14:
+            function = yield Waiting.BYTE
+            for _ in range(7 if function == 8 else 2):
+                yield Waiting.BYTE
+
+    def _escape(self) -> Program:
+        command = yield Waiting.BYTE
+        modes = self._modes
+        match chr(command):
+            case "@":
+                self._modes = self._fresh_modes()
+                self._line = self._fresh_line()
+                self._mechanism.initialised()
+            case "E":
+                modes.bold = bool((yield Waiting.BYTE) & 1)
+            case "a":
+                value = yield Waiting.BYTE
+                if not self._line.used:
+                    modes.align = value % 0x30 if value % 0x30 < 3 else 0
+            case "2":
+                modes.spacing = _DEFAULT_SPACING
+            case "3":
+                modes.spacing = yield Waiting.BYTE
+            case "d":
+                lines = yield Waiting.BYTE
+                yield from self._flush()
+                for _ in range(lines):
+                    yield from self._feed(modes.spacing)
+                    self._mechanism.say("")
+            case "J":
+                dots = yield Waiting.BYTE
+                yield from self._flush()
+                yield from self._feed(dots)
+            case "v":
+                yield Waiting.BYTE
+                self._mechanism.answer(b"\x1bv")
+            case "!" | "M" | "t" | "R" | "-" | "G":
+                yield Waiting.BYTE
+            case _:
+                self.unknown.append(bytes((0x1B, command)))
+
+    def _chinese_command(self) -> Program:
+        command = yield Waiting.BYTE
+        match chr(command):
+            case "&":
+                self._modes.chinese = True
+            case ".":
+                self._modes.chinese = False
+            case "!":
+                value = yield Waiting.BYTE
+                self._modes.chinese_across = 2 if value & 0x04 else 1
+                self._modes.chinese_down = 2 if value & 0x08 else 1
+            case "W" | "-":
+                yield Waiting.BYTE
+            case "S":
+                yield Waiting.BYTE
+                yield Waiting.BYTE
+            case _:
+                self.unknown.append(bytes((0x1C, command)))
+
+    def _group(self) -> Program:
+        command = yield Waiting.BYTE
+        match chr(command):
+            case "!":
+                value = yield Waiting.BYTE
+                self._modes.across, self._modes.down = (value >> 4) + 1, (value & 7) + 1
+            case "V":
+                yield from self._cut()
+            case "v":
+                yield from self._raster()
+            case "(":
+                yield from self._extended()
+            case "a" | "r" | "I":
+                self._mechanism.answer(bytes((0x1D, command, (yield Waiting.BYTE))))
+            case "P":
+                yield Waiting.BYTE
+                yield Waiting.BYTE
+            case _:
+                self.unknown.append(bytes((0x1D, command)))
+
+    def _cut(self) -> Program:
+        how = yield Waiting.BYTE
+        feed = None
+        if how in (65, 66):
+            feed = yield Waiting.BYTE
+        yield from self._flush()
+        if feed is not None:
+            yield from self._feed(feed)
+        while True:
+            while not self._mechanism.ready:
+                yield Waiting.MECHANISM
+            if self._mechanism.cut(feed):
+                return
+
+    def _raster(self) -> Program:
+        header = []
+        for _ in range(6):
+            header.append((yield Waiting.BYTE))
+        width, height = header[2] | header[3] << 8, header[4] | header[5] << 8
+        yield from self._flush()
+        target = self._dots // 8
+        spare = max(0, target - width)
+        left = (0, spare // 2, spare)[self._modes.align]
+        black = 0
+        for _ in range(height):
+            row = bytearray()
+            for _ in range(width):
+                row.append((yield Waiting.BYTE))
+            black += all(value == 0xFF for value in row)
+            yield from self._burn([(bytes(left) + bytes(row)).ljust(target, b"\x00")[:target]])
+        is_rule = black == height and height <= _RULE_ROWS
+        self._mechanism.say("-" * (self._dots // CELL_WIDTH) if is_rule else "[image]")
+
+    def _extended(self) -> Program:
+        kind = yield Waiting.BYTE
+        low = yield Waiting.BYTE
+        high = yield Waiting.BYTE
+        data = bytearray()
+        for _ in range(low | high << 8):
+            data.append((yield Waiting.BYTE))
+        match chr(kind), bytes(data[:2]):
+            case "H", b"00":
+                self._mechanism.answer(b"\x1d(H" + bytes(data[2:6]))
+            case "k", b"1A":
+                pass
+            case "k", b"1C":
+                self._modes.qr_module = data[2]
+            case "k", b"1E":
+                self._modes.qr_correction = data[2]
+            case "k", b"1P":
+                self._modes.qr_data = bytes(data[3:])
+            case "k", b"1Q" if self._firmware.has_qr:
+                yield from self._qr()
+            case _:
+                self.unknown.append(bytes((0x1D, 0x28, kind)))
+
+    def _qr(self) -> Program:
+        yield from self._flush()
+        correction = (ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q, ERROR_CORRECT_H)
+        symbol = qrcode.QRCode(
+            error_correction=correction[self._modes.qr_correction - 0x30], border=0
+        )
+        symbol.add_data(self._modes.qr_data)
+        symbol.make(fit=True)
+        matrix = symbol.get_matrix()
+        side = len(matrix)
+        module = self._modes.qr_module
+        image = Image.new("1", (side, side), 0)
+        for y, row in enumerate(matrix):
+            for x, dark in enumerate(row):
+                image.putpixel((x, y), 255 if dark else 0)
+        image = image.resize((side * module, side * module), Image.Resampling.NEAREST)
+        spare = self._dots - image.width
+        if spare < 0:
+            return
+        page = Image.new("1", (self._dots, image.height), 0)
+        page.paste(image, ((0, spare // 2, spare)[self._modes.align], 0))
+        yield from self._print_image(page)
+        self._mechanism.say(f"[QR {self._modes.qr_data.decode(errors='replace')}]")

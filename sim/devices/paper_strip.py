@@ -1,0 +1,139 @@
+"""Paper coming out of a printer: rows of dots, drawn as a person would see them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+from PIL import Image, ImageDraw, ImageFilter
+
+_PAPER = (253, 252, 248)
+_INK = (44, 42, 46)
+_TABLE = (226, 230, 236)
+_EDGE = (206, 208, 210)
+_SHADOW = (176, 182, 192)
+_AROUND = 28
+_TOOTH = 8
+_MARGIN_DOTS = {576: 32, 384: 40}
+
+
+class End(Enum):
+    """How a piece of paper ends."""
+
+    CUT = "cut"
+    TORN = "torn"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A piece of paper that left the printer.
+
+    ``transcript`` is what is printed on it, a line a line, a QR code as ``[QR payload]`` and a
+    drawing as ``[image]``. ``complete`` is False when it ends where the roll ended, or when what is
+    on it was interrupted.
+    """
+
+    transcript: str
+    complete: bool
+    dots: int
+    rows: bytes
+    end: End
+
+    @property
+    def height(self) -> int:
+        """Rows of dots, 8 a millimetre."""
+        return len(self.rows) // (self.dots // 8)
+
+    @cached_property
+    def bitmap(self) -> Image.Image:
+        """Just the dots, black on white, without the paper around them."""
+        ink = Image.frombytes("1", (self.dots, self.height), self.rows)
+        return Image.eval(ink.convert("L"), lambda level: 255 - level)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The paper lying on a table."""
+        out = io.BytesIO()
+        _portrait(self).save(out, "PNG", optimize=True)
+        return out.getvalue()
+
+
+class PaperStrip:
+    """What hangs below the head and is not cut off yet."""
+
+    def __init__(self, dots: int, kept: bytes = b"") -> None:
+        self._width = dots // 8
+        self._dots = dots
+        self._rows = bytearray(kept)
+        self._said: list[str] = []
+        self.interrupted = False
+
+    @property
+    def height(self) -> int:
+        """Rows of dots."""
+        return len(self._rows) // self._width
+
+    @property
+    def has_ink(self) -> bool:
+        """Whether anything is printed on it."""
+        return any(self._rows)
+
+    def burn(self, row: bytes) -> None:
+        """Add one row of dots."""
+        self._rows += row
+
+    def say(self, line: str) -> None:
+        """Add one line to the transcript."""
+        self._said.append(line)
+
+    def cut(self, above_head: int) -> tuple[Paper, PaperStrip]:
+        """Cut so many rows above the head; the rest stays in the printer."""
+        at = max(0, len(self._rows) - above_head * self._width)
+        return self._paper(bytes(self._rows[:at]), End.CUT, complete=not self.interrupted), (
+            PaperStrip(self._dots, bytes(self._rows[at:]))
+        )
+
+    def tear(self) -> Paper:
+        """The roll ended: all of it falls out."""
+        return self._paper(bytes(self._rows), End.TORN, complete=False)
+
+    def _paper(self, rows: bytes, end: End, *, complete: bool) -> Paper:
+        transcript = "\n".join(line.rstrip() for line in self._said).strip("\n")
+        return Paper(transcript, complete, self._dots, rows, end)
+
+
+def _portrait(paper: Paper) -> Image.Image:
+    margin = _MARGIN_DOTS.get(paper.dots, 32)
+    width, height = paper.dots + 2 * margin, paper.height + 2 * _TOOTH
+    size = (width + 2 * _AROUND, height + 2 * _AROUND)
+    outline = [
+        (x + _AROUND, y + _AROUND)
+        for x, y in (
+            *_edge(width, _TOOTH, torn=False),
+            *reversed(list(_edge(width, height - _TOOTH, torn=paper.end is End.TORN))),
+        )
+    ]
+    shadow = Image.new("L", size, 0)
+    ImageDraw.Draw(shadow).polygon([(x, y + 4) for x, y in outline], fill=255)
+    shadow = shadow.filter(ImageFilter.GaussianBlur(7))
+    picture = Image.new("RGB", size, _TABLE)
+    picture.paste(_SHADOW, (0, 0, *size), shadow)
+    pen = ImageDraw.Draw(picture)
+    pen.polygon(outline, fill=_PAPER, outline=_EDGE)
+    if paper.height:
+        mask = Image.frombytes("1", (paper.dots, paper.height), paper.rows)
+        picture.paste(_INK, (_AROUND + margin, _AROUND + _TOOTH), mask)
+    return picture
+
+
+def _edge(width: int, y: int, *, torn: bool) -> Iterator[tuple[int, int]]:
+    """A cutter's edge runs straight; a roll that ended leaves a ragged one."""
+    if not torn:
+        yield from ((0, y), (width - 1, y))
+        return
+    for place, x in enumerate(range(0, width, 9)):
+        yield x, y + (place * 37 % 11) - 5
+    yield width - 1, y

@@ -1,0 +1,80 @@
+"""The configuration file of the kiosk that stands in a simulated hall."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.settings import HallSettings
+
+PROFILE = "simulated-hall"
+"""The profile that allows loopback addresses and pseudo-terminals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Where the kiosk finds what it is connected to."""
+
+    id_card_reader: Path
+    printer_host: str
+    printer_port: int
+    printer_device: Path
+    service_url: str
+    ca: Path
+    certificate: Path
+    key: Path
+
+
+def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections) -> Path:
+    """Write ``kiosk.toml`` into the run directory and return its path."""
+    terminal, screen, printer = settings.terminal, settings.screen, settings.receipt_printer
+    sections: dict[str, dict[str, str | int | float]] = {
+        "terminal": {
+            "number": terminal.number,
+            "name": terminal.name,
+            "hall_name": terminal.hall_name,
+            "profile": PROFILE,
+        },
+        "screen": {
+            "width_px": screen.width_px,
+            "height_px": screen.height_px,
+            "width_mm": screen.width_mm,
+            "full_screen": screen.full_screen,
+        },
+        "id_card_reader": {
+            "port": str(ends.id_card_reader),
+            "baud": settings.id_card_reader.baud,
+            "poll_seconds": settings.id_card_reader.poll_seconds,
+        },
+        "receipt_printer": {
+            "transport": printer.transport,
+            "host": ends.printer_host,
+            "port": ends.printer_port,
+            "device": str(ends.printer_device) if printer.transport == "serial" else "",
+            "profile": f"generic-{printer.paper_mm}",
+        },
+        "service": {
+            "url": ends.service_url,
+            "ca": str(ends.ca),
+            "certificate": str(ends.certificate),
+            "key": str(ends.key),
+        },
+        "ledger": {
+            "path": str(run_dir / "ledger.db"),
+            "key_file": str(run_dir / "ledger.key"),
+        },
+        "log": {"path": str(run_dir / "kiosk.jsonl")},
+        "timing": dict(settings.timing),
+    }
+    path = run_dir / "kiosk.toml"
+    path.write_text(
+        "\n".join(_section(name, values) for name, values in sections.items()), encoding="utf-8"
+    )
+    return path
+
+
+def _section(name: str, values: dict[str, str | int | float]) -> str:
+    # A TOML basic string and a JSON string are written alike, and so are numbers and truth values.
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    return "\n".join((f"[{name}]", *lines)) + "\n"

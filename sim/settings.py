@@ -1,0 +1,107 @@
+"""What a simulated hall is made of, as written in ``config/sim.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+"""A TCP port on loopback; 0 takes a free one."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TerminalSection(_Section):
+    """The terminal the hall is built around; ``number`` is also the name in its certificate."""
+
+    number: str = "JN-03"
+    name: str = "社保费自助缴费终端"
+    hall_name: str = "市民服务大厅"
+
+
+class ScreenSection(_Section):
+    """The panel of the kiosk, and where its picture is served when there is no display."""
+
+    width_px: Annotated[int, Field(gt=0)] = 1080
+    height_px: Annotated[int, Field(gt=0)] = 1920
+    width_mm: Annotated[float, Field(gt=0)] = 268.0
+    full_screen: bool = False
+    vnc_port: Port = 0
+
+
+class ControlSection(_Section):
+    """The control API and the bench page."""
+
+    port: Port = 0
+
+
+class ServiceSection(_Section):
+    """The collection service. An empty ``database`` is an SQLite file in the run directory,
+    otherwise an SQLAlchemy URL such as ``postgresql+psycopg://…``."""
+
+    port: Port = 0
+    wallet_port: Port = 0
+    database: str = ""
+
+
+class NetworkSection(_Section):
+    """The line between the kiosk and the collection service."""
+
+    port: Port = 0
+
+
+class ReaderSection(_Section):
+    """The identity-card reader."""
+
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 115200
+    poll_seconds: Annotated[float, Field(gt=0)] = 0.3
+    quick: bool = False
+    """Whether the module answers at once instead of taking the second or so a real one takes."""
+
+
+class PrinterSection(_Section):
+    """The receipt printer: its paper, and the cable the kiosk uses (it always has both)."""
+
+    port: Port = 0
+    paper_mm: Literal[80, 58] = 80
+    transport: Literal["tcp", "serial"] = "tcp"
+    bytes_per_second: Annotated[float, Field(gt=0)] | None = None
+    """How fast it prints; None at once."""
+
+
+class ClockSection(_Section):
+    """``start`` is the hour in the hall when it opens; None is the hour of the real world."""
+
+    start: datetime | None = None
+
+
+class HallSettings(_Section):
+    """The whole of ``config/sim.toml``."""
+
+    terminal: TerminalSection = TerminalSection()
+    screen: ScreenSection = ScreenSection()
+    control: ControlSection = ControlSection()
+    service: ServiceSection = ServiceSection()
+    network: NetworkSection = NetworkSection()
+    id_card_reader: ReaderSection = ReaderSection()
+    receipt_printer: PrinterSection = PrinterSection()
+    clock: ClockSection = ClockSection()
+    timing: dict[str, float] = {}
+    """Seconds the kiosk shall use instead of its own, written into its ``[timing]``."""
+
+
+def load_settings(path: Path | None) -> HallSettings:
+    """Read a configuration; None gives the defaults, with every port free.
+
+    Raises OSError when it cannot be read, tomllib.TOMLDecodeError and pydantic.ValidationError when
+    it does not say what it should.
+    """
+    if path is None:
+        return HallSettings()
+    return HallSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,186 @@
+"""What is true around the kiosk: its devices, the line, the collection service, people and time."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from sim import actions
+from sim.actions import Action
+from sim.backend.seed import TERMINALS, TerminalSeed
+from sim.backend.server import CollectionService
+from sim.chronicle import Chronicle
+from sim.clock import WorldClock
+from sim.devices.id_reader import NO_DELAYS, IdReaderSimulator
+from sim.devices.receipt_printer import PaperLevel, ReceiptPrinterSimulator
+from sim.devices.serial_line import TcpLine
+from sim.kiosk_config import Connections
+from sim.network import Address, Network
+from sim.observation import (
+    Arrangements,
+    see_event,
+    see_network,
+    see_order,
+    see_printer,
+    see_reader,
+    see_service,
+)
+from sim.performance import play_network, play_printer, play_reader, play_service
+from sim.settings import HallSettings
+from sim.state import HallState
+from sim.telling import tell
+from sim.wallets import play_wallet
+
+
+class World:
+    """Everything around one terminal. To be used on a running event loop; files go to ``run_dir``."""
+
+    def __init__(self, settings: HallSettings, run_dir: Path) -> None:
+        self._settings = settings
+        self._start = settings.clock.start
+        self.clock = WorldClock(start=self._start)
+        self.chronicle = Chronicle(self.clock)
+        self._arranged = Arrangements()
+        self._printer_line = TcpLine(settings.receipt_printer.port)
+        self._printer_link = run_dir / "receipt-printer"
+        self._reader_link = run_dir / "id-reader"
+        self.reader = IdReaderSimulator(
+            self._reader_link,
+            delays=NO_DELAYS if settings.id_card_reader.quick else None,
+            speed=settings.id_card_reader.baud,
+        )
+        self.printer = ReceiptPrinterSimulator(
+            [self._printer_link, self._printer_line],
+            paper_mm=settings.receipt_printer.paper_mm,
+            bytes_per_second=settings.receipt_printer.bytes_per_second,
+        )
+        self.service = CollectionService(
+            run_dir / "service",
+            clock=self.clock,
+            port=settings.service.port,
+            wallet_port=settings.service.wallet_port,
+            database=settings.service.database,
+            terminals=_with_terminal(settings),
+        )
+        port = int(self.service.url.rpartition(":")[2])
+        self.network = Network(Address("127.0.0.1", port), port=settings.network.port)
+
+    @property
+    def connections(self) -> Connections:
+        """Where the kiosk finds everything; only once the world is started."""
+        files = self.service.certificates
+        certificate, key = files.terminals[self._settings.terminal.number]
+        printer = self._printer_line.address.rpartition(":")
+        return Connections(
+            id_card_reader=self._reader_link,
+            printer_host=printer[0].removeprefix("socket://"),
+            printer_port=int(printer[2]),
+            printer_device=self._printer_link,
+            service_url=f"https://{self.network.address}",
+            ca=files.ca,
+            certificate=certificate,
+            key=key,
+        )
+
+    async def start(self) -> None:
+        """Open the hall. Raises OSError when a port is taken."""
+        await self.service.start()
+        await self.network.start()
+        self.reader.plug()
+        self.printer.plug()
+        self.chronicle.note("大厅开门")
+
+    async def stop(self) -> None:
+        """Close the hall; may be called twice."""
+        self.reader.unplug()
+        self.printer.unplug()
+        await self.network.stop()
+        await self.service.stop()
+
+    async def reset(self) -> None:
+        """Put everything back as it was when the hall opened."""
+        self.reader.lift()
+        self.reader.clear_faults()
+        self.reader.plug()
+        self._restore_printer()
+        await self.network.restore()
+        self.clock.reset()
+        if self._start is not None:
+            self.clock.set_to(self._start)
+        self._arranged = Arrangements()
+        await asyncio.to_thread(self.service.admin.reset)
+        self.chronicle.note("恢复初始状态")
+
+    def _restore_printer(self) -> None:
+        printer = self.printer
+        printer.free_cutter()
+        printer.cool_down()
+        printer.repair()
+        printer.close_cover()
+        # The unfinished piece is torn off with the old roll.
+        printer.set_paper(PaperLevel.END)
+        printer.power_cycle()
+        printer.set_paper()
+        printer.forget_papers()
+        printer.plug()
+
+    async def perform(self, action: Action) -> None:
+        """Do something to the hall. Raises Impossible."""
+        match action:
+            case actions.TimePassed():
+                self.clock.advance(action.seconds)
+            case (
+                actions.CardPlaced()
+                | actions.CardLifted()
+                | actions.ReaderFault()
+                | actions.ReaderFaultsCleared()
+                | actions.ReaderCable()
+            ):
+                play_reader(self.reader, action)
+            case actions.NetworkLine() | actions.NetworkCutAfter():
+                await play_network(self.network, action)
+            case (
+                actions.WalletPay()
+                | actions.WalletScan()
+                | actions.WalletPayLate()
+                | actions.ChannelLine()
+                | actions.Notifications()
+            ):
+                await asyncio.to_thread(play_wallet, self.service.admin, action)
+            case (
+                actions.ServiceFaultAdded()
+                | actions.ServiceFaultsCleared()
+                | actions.ServiceMaintenance()
+                | actions.Posting()
+            ):
+                play_service(self.service.admin, action)
+            case _:
+                play_printer(self.printer, action)
+        self._arranged.take(action)
+        self.chronicle.note(tell(action))
+
+    async def state(self) -> HallState:
+        """How everything is at this moment."""
+        records = await asyncio.to_thread(self.service.admin.orders)
+        for change in self._arranged.changed_orders(records):
+            self.chronicle.note(change)
+        return HallState(
+            now=self.clock.now(),
+            ahead_seconds=self.clock.offset_seconds,
+            reader=see_reader(self.reader, self._arranged),
+            printer=see_printer(self.printer),
+            network=see_network(self.network),
+            service=see_service(self.service.faults, self._arranged),
+            orders=tuple(see_order(record) for record in records),
+            events=tuple(see_event(entry) for entry in self.chronicle.entries),
+        )
+
+
+def _with_terminal(settings: HallSettings) -> tuple[TerminalSeed, ...]:
+    """The registered terminals, with this hall's own among them under the name it was given."""
+    own = settings.terminal
+    known = {seed.number: seed for seed in TERMINALS}
+    seed = known.get(own.number, TerminalSeed(own.number))
+    known[own.number] = replace(seed, name=own.name, hall_name=own.hall_name)
+    return tuple(known.values())
