@@ -14,7 +14,7 @@ ARGS     ?=
 PYTHON := .venv/bin/python
 PURE   := kiosk/domain/*,kiosk/session/*,kiosk/flows/*,kiosk/devices/codecs/*
 
-.PHONY: run demo test check bench coverage format setup lock clean
+.PHONY: run demo test check style types imports generated bench coverage format setup lock clean
 
 run:
 	@scripts/setup.sh sim
@@ -28,12 +28,23 @@ test:
 	@scripts/setup.sh dev
 	$(PYTHON) -m pytest $(ARGS)
 
-check:
+check: style types imports generated
+
+style:
 	@scripts/setup.sh dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
+
+types:
+	@scripts/setup.sh dev
 	$(PYTHON) -m mypy kiosk sim tests $(wildcard scripts/*.py)
+
+imports:
+	@scripts/setup.sh dev
 	.venv/bin/lint-imports
+
+generated:
+	@scripts/setup.sh dev
 	scripts/check_generated.sh
 
 # The order is kept and nothing else runs beside it, so that two runs can be compared.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
 
 from kiosk.domain.characters import characters, is_mark
 
@@ -61,12 +62,11 @@ def _point_columns(point: str) -> int:
 
 def _head(text: str, columns: int) -> str:
     """As many characters from the front as fit."""
-    head = ""
-    for character in characters(text):
-        if display_columns(head + character) > columns:
-            break
-        head += character
-    return head
+    found = characters(text)
+    reached = accumulate(display_columns(character) for character in found)
+    return "".join(
+        character for character, end in zip(found, reached, strict=True) if end <= columns
+    )
 
 
 def _wrap_paragraph(paragraph: str, columns: int) -> list[str]:

@@ -16,7 +16,8 @@ from kiosk.domain.tender import Tender
 class Receipt:
     """缴费小票. Names and numbers are already masked; safe to keep in the ledger.
 
-    ``reprint`` is 0 for the first print and n for 补打 第n次.
+    ``reprint`` is 0 for the first print and n for 补打 第n次. Raises ValueError for a number
+    without stars, which nobody has masked.
     """
 
     terminal_number: str
@@ -37,6 +38,10 @@ class Receipt:
     paid_at: datetime
     demonstration: bool
     reprint: int = 0
+
+    def __post_init__(self) -> None:
+        if "*" not in self.payer_number_masked:
+            raise ValueError("the identity number on a receipt is masked")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""What holds for every test: no display, no network but loopback, no silent trouble."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+_ROOT = Path(__file__).parents[1]
+
+# Read once, when Qt starts; so they are set before anything can import it.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The same letters on every machine: Qt and Chromium alike see the two font files and no others.
+os.environ["FONTCONFIG_FILE"] = str(_ROOT / "assets" / "fonts" / "fonts.conf")
+set_hypothesis_home_dir(_ROOT / ".cache" / "hypothesis")
+
+pytest_plugins = ["tests.support.logs", "tests.support.browser"]
+
+# No deadline anywhere: a busy machine is not a fault of the code. CI repeats itself exactly.
+settings.register_profile("dev", deadline=None, max_examples=60)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    max_examples=200,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.register_profile("thorough", settings.get_profile("ci"), max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
