@@ -124,5 +124,3 @@ def make_application(arguments: list[str]) -> QApplication:
     application = QApplication(arguments)
     prepare_application(application)
     return application
-
-

@@ -1,6 +1,6 @@
 """Draw every sample scene on every panel in every look into out/screens/, to be looked at.
 
-    python scripts/screens.py [out/screens] [name …]
+python scripts/screens.py [out/screens] [name …]
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from PySide6.QtWidgets import QApplication, QPushButton  # noqa: E402
+from PySide6.QtWidgets import QApplication, QPushButton
 
-from kiosk.domain.text import say  # noqa: E402
-from kiosk.screens.theme import PORTRAIT_21, SQUARE_19, WIDE_21, Look  # noqa: E402
-from kiosk.screens.theme.fonts import prepare_application  # noqa: E402
-from kiosk.screens.window import KioskWindow  # noqa: E402
-from tests.screens import gallery  # noqa: E402
+from kiosk.domain.text import say
+from kiosk.screens.theme import PORTRAIT_21, SQUARE_19, WIDE_21, Look
+from kiosk.screens.theme.fonts import prepare_application
+from kiosk.screens.window import KioskWindow
+from tests.screens import gallery
 
 PANELS = {"portrait": PORTRAIT_21, "wide": WIDE_21, "square": SQUARE_19}
 
@@ -42,12 +42,15 @@ def main() -> None:
                 window.present(gallery.scene(name, number=number))
                 _save(application, window, directory / f"{panel_name}-{look.value}-{name}.png")
             if not wanted or "overlays" in wanted:
-                asked = replace(gallery.scene("base", number=90), asking_presence=True, countdown=18)
+                asked = replace(
+                    gallery.scene("base", number=90), asking_presence=True, countdown=18
+                )
                 window.present(asked)
                 _save(application, window, directory / f"{panel_name}-{look.value}-presence.png")
                 window.present(replace(gallery.scene("base", number=91), complaint=_COMPLAINT))
                 _save(application, window, directory / f"{panel_name}-{look.value}-complaint.png")
-                window.findChild(QPushButton, "help").click()
+                for button in window.findChildren(QPushButton, "help"):
+                    button.click()
                 _save(application, window, directory / f"{panel_name}-{look.value}-help.png")
             window.close()
             window.deleteLater()

@@ -1,0 +1,1 @@
+"""The hall around the kiosk, simulated: hardware, people, payment platforms, the service."""

@@ -72,7 +72,6 @@ class Choices(BaseModel):
     service_faults: dict[FaultKind, str]
     hostilities: tuple[Hostility, ...]
     posting: dict[str, str]
-    wallet_url: str
     screen: ScreenPlace
 
 
@@ -90,7 +89,7 @@ def people() -> tuple[PersonState, ...]:
     )
 
 
-def choices(screen: ScreenSection, wallet_url: str) -> Choices:
+def choices(screen: ScreenSection) -> Choices:
     """Everything there is in a hall with that screen."""
     return Choices(
         people=people(),
@@ -99,7 +98,6 @@ def choices(screen: ScreenSection, wallet_url: str) -> Choices:
         service_faults=SERVICE_FAULTS,
         hostilities=tuple(Hostility),
         posting=POSTINGS,
-        wallet_url=wallet_url,
         screen=ScreenPlace(
             novnc=(NOVNC / "core" / "rfb.js").is_file(),
             width=screen.width_px,

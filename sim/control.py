@@ -1,4 +1,4 @@
-"""The control API of the hall: what is true, and what is done to it. Loopback only, so no password."""
+"""The control API of the hall: what is true, what is done to it. On loopback, so no password."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, HTTPException, Response
 from fastapi.responses import PlainTextResponse
 
 from sim.actions import Action
+from sim.bench.script import Script, scripts
 from sim.choices import Choices, people
 from sim.devices.receipt_printer import Paper
 from sim.impossible import Impossible
@@ -37,7 +38,7 @@ def control_routes(world: World, choices: Choices) -> APIRouter:
 
     @router.post("/reset")
     async def reset() -> HallState:
-        """Put everything back as it was when the hall opened: people, orders, papers, time, faults."""
+        """Put everything back as it was when the hall opened, orders and papers included."""
         await world.reset()
         return await world.state()
 
@@ -50,6 +51,11 @@ def control_routes(world: World, choices: Choices) -> APIRouter:
     async def what_there_is() -> Choices:
         """What can be chosen on the bench page, with its Chinese names."""
         return choices
+
+    @router.get("/scenarios")
+    async def scenarios() -> tuple[Script, ...]:
+        """Scenarios to follow by hand."""
+        return scripts()
 
     @router.get("/papers/{number}.png", response_class=Response)
     async def paper_picture(number: int) -> Response:

@@ -12,7 +12,7 @@ from sim.announcement import Announcement
 from sim.bench.page import bench_routes
 from sim.choices import choices
 from sim.control import control_routes
-from sim.kiosk_config import Connections, write_kiosk_config
+from sim.kiosk_config import write_kiosk_config
 from sim.server import LoopbackServer, free_port
 from sim.settings import HallSettings
 from sim.world import World
@@ -28,9 +28,7 @@ class Hall:
         self.world = World(settings, run_dir)
         application = FastAPI(title="Simulated hall", version="1", docs_url=None, redoc_url=None)
         self._server = LoopbackServer(application, port=settings.control.port)
-        application.include_router(
-            control_routes(self.world, choices(settings.screen, self.world.service.wallet_url))
-        )
+        application.include_router(control_routes(self.world, choices(settings.screen)))
         bench_routes(application, self._vnc_port)
 
     @property

@@ -1,23 +1,24 @@
 """Scenario files: a journey as data, played alike by the demo, the tests and the bench.
 
-A scenario is a TOML file: ``name``, ``title``, ``person`` (a key of ``sim.people``) and ``steps``. A
-step is a table whose first key says what it is. ``{part = "log-in"}`` stands for all the steps of
+A scenario is a TOML file: ``name``, ``title``, ``person`` (a key of ``sim.people``) and ``steps``.
+A step is a table whose first key says what it is. ``{part = "log-in"}`` stands for all the steps of
 ``parts/log-in.toml``, and the person ``me`` for that of the scenario; both are resolved on loading.
 
-=================================  =====================================================================
-``touch = "Begin"``                touch the widget of that object name (``kiosk.session.answers``)
-``place = "me"``                   lay that person's card on the reader; ``lift = true`` takes it away
-``months = 3``                     touch the first and the third payable month
-``keys = "5200"``                  touch those keys of the on-screen keypad
-``expect = "review"``              wait for that view; ``text`` must be on it, ``absent`` must not
-``pay = "alipay"``                 somebody pays the order that waits, with that wallet
-``scan = "alipay"``                somebody scans the code and does not pay yet
-``order = "refunded"``             wait until the newest order is in that state at the service
-``papers = 1``                     wait until so many papers have been cut; ``text`` is on the newest
-``world = "printer.paper", …``     any action of ``sim.actions``
-``advance = 181``                  so many seconds pass, in the hall and for the terminal
-``shot = "name"``                  keep a picture of the screen
-=================================  =====================================================================
+===============================  =================================================================
+``touch = "Begin"``              touch the widget of that object name (``kiosk.session.answers``)
+``place = "me"``                 lay that person's card on the reader
+``lift = true``                  take the card away
+``months = 3``                   touch the first and the third payable month
+``keys = "5200"``                touch those keys of the on-screen keypad
+``expect = "review"``            wait for that view; ``text`` must be on it, ``absent`` must not
+``pay = "alipay"``               somebody pays the order that waits, with that wallet
+``scan = "alipay"``              somebody scans the code and does not pay yet
+``order = "refunded"``           wait until the newest order is in that state at the service
+``papers = 1``                   wait until so many papers are out; ``text`` is on the newest
+``world = "printer.paper", …``   any action of ``sim.actions``
+``advance = 181``                so many seconds pass, in the hall and for the terminal
+``shot = "name"``                keep a picture of the screen
+===============================  =================================================================
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ class NetworkState(_Fact):
 
 
 class ServiceState(_Fact):
-    """How the collection service behaves. ``channels`` says which wallets it reaches; ``faults`` are
-    those that still have to strike."""
+    """How the collection service behaves. ``channels`` says which wallets it reaches, ``faults``
+    are those that still have to strike."""
 
     maintenance: bool
     posting: Literal["accept", "refuse", "delay"]

@@ -6,8 +6,14 @@ from typing import assert_never
 
 from kiosk.domain.order import OrderState
 from sim import actions
-from sim.actions import Action, NetworkAction, PrinterAction, ReaderAction, ServiceAction
-from sim.actions import WalletAction
+from sim.actions import (
+    Action,
+    NetworkAction,
+    PrinterAction,
+    ReaderAction,
+    ServiceAction,
+    WalletAction,
+)
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
 from sim.people import find_person

@@ -34,7 +34,7 @@ from sim.wallets import play_wallet
 
 
 class World:
-    """Everything around one terminal. To be used on a running event loop; files go to ``run_dir``."""
+    """Everything around one terminal. Used on a running event loop; its files go to ``run_dir``."""
 
     def __init__(self, settings: HallSettings, run_dir: Path) -> None:
         self._settings = settings

@@ -56,9 +56,7 @@ class CollectionService:
                 },
             ),
         )
-        if answer.identity_number != card.number.value:
-            raise malformed("another person")
-        return Citizen(answer.person_token, answer.name, card.number)
+        return translate.citizen(answer, card.number)
 
     async def enrolments(self, citizen: Citizen, group: CitizenGroup) -> tuple[Enrolment, ...]:
         """What the citizen is enrolled in within one group."""

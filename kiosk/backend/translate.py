@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
-from kiosk.backend.wire import BaseAnswer, EnrolmentAnswer, OrderAnswer, QuoteAnswer, TerminalAnswer
+from kiosk.backend.wire import (
+    BaseAnswer,
+    CitizenAnswer,
+    EnrolmentAnswer,
+    OrderAnswer,
+    QuoteAnswer,
+    TerminalAnswer,
+)
+from kiosk.domain.citizen import Citizen
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
+from kiosk.domain.identity import IdentityNumber
 from kiosk.domain.insurance import InsuranceKind
+from kiosk.domain.masking import STAR, mask_name
 from kiosk.domain.money import Money
+from kiosk.domain.names import normalise_name
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.quote import Quote, QuoteLine
 from kiosk.domain.tender import Tender
 
 T = TypeVar("T")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +50,10 @@ def _sound(make: Callable[[], T], cause: str) -> T:
     """Values that the domain itself refuses are malformed answers."""
     try:
         return make()
-    except (ValueError, KeyError) as error:
-        raise malformed(cause) from error
+    except ValueError:
+        pass
+    # Outside the handler: the domain's complaint may quote the answer.
+    raise malformed(cause)
 
 
 def terminal_status(answer: TerminalAnswer) -> TerminalStatus:
@@ -54,9 +69,17 @@ def terminal_status(answer: TerminalAnswer) -> TerminalStatus:
     )
 
 
+def citizen(answer: CitizenAnswer, asked: IdentityNumber) -> Citizen:
+    """The person who was asked about, and no other, under a name that can be masked."""
+    if answer.identity_number != asked.value:
+        raise malformed("another person")
+    name = normalise_name(answer.name)
+    if _DIGIT.search(name) or STAR not in mask_name(name):
+        raise malformed("name")
+    return Citizen(answer.person_token, name, asked)
+
+
 def _base_rule(answer: BaseAnswer) -> BaseRule:
-    if answer.lower_fen > answer.upper_fen:
-        raise malformed("base bounds")
     return BaseRule(
         lower=Money(answer.lower_fen),
         upper=Money(answer.upper_fen),

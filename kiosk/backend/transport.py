@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
 import httpx2
@@ -15,10 +17,13 @@ import stamina
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 
 MOST_BYTES = 1 << 20
-_UNAVAILABLE = frozenset({429, 502, 503, 504})
+_UNAVAILABLE = frozenset({408, 429})
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
-_NOT_CONNECTED = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_NOT_JSON = object()
+# A code is looked up and logged, so nothing that could be a number of a person passes for one.
+_CODE = re.compile(r"(?=.{1,64}\Z)[a-z]+(?:_[a-z]+)*", re.ASCII)
+_EVENT_ID = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,13 @@ class Transport:
         self._patience = patience
         self._client = httpx2.AsyncClient(
             base_url=url,
+            # Compressed, a few bytes could become more than this machine has.
+            headers={"accept": "application/json", "accept-encoding": "identity"},
+            # Nothing about one citizen's calls may be told with the next one's.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             verify=credentials.context(),
             timeout=httpx2.Timeout(patience.silence, connect=patience.connect),
+            follow_redirects=False,
             trust_env=False,
         )
 
@@ -78,15 +88,12 @@ class Transport:
                 self._client.stream(method, path, json=body, headers=headers) as response,
             ):
                 content = await _bounded(response)
-        except (TimeoutError, httpx2.ReadTimeout, httpx2.WriteTimeout) as error:
-            raise ServiceError(ServiceErrorKind.TIMEOUT, cause=type(error).__name__) from error
-        except _NOT_CONNECTED as error:
-            raise ServiceError(ServiceErrorKind.UNREACHABLE, cause=_short(error)) from error
-        except httpx2.DecodingError as error:
-            raise ServiceError(ServiceErrorKind.MALFORMED, cause="encoding") from error
-        except httpx2.HTTPError as error:
-            raise ServiceError(ServiceErrorKind.UNREACHABLE, cause=_short(error)) from error
-        return _answer(response, content)
+        except (TimeoutError, httpx2.HTTPError) as error:
+            failure = _failure(error)
+        else:
+            return _answer(response, content)
+        # Outside the handler: the library's error holds the request, and so personal data.
+        raise failure
 
     async def repeatedly(
         self,
@@ -111,13 +118,20 @@ def _is_lost(error: Exception) -> bool:
     )
 
 
-def _short(error: Exception) -> str:
-    return type(error).__name__
+def _failure(error: Exception) -> ServiceError:
+    match error:
+        case TimeoutError() | httpx2.ReadTimeout() | httpx2.WriteTimeout():
+            kind = ServiceErrorKind.TIMEOUT
+        case _:
+            kind = ServiceErrorKind.UNREACHABLE
+    return ServiceError(kind, cause=type(error).__name__)
 
 
 async def _bounded(response: httpx2.Response) -> bytes:
+    if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise ServiceError(ServiceErrorKind.MALFORMED, cause="encoding")
     content = bytearray()
-    async for piece in response.aiter_bytes():
+    async for piece in response.aiter_raw():
         content += piece
         if len(content) > MOST_BYTES:
             raise ServiceError(ServiceErrorKind.MALFORMED, cause="too long")
@@ -125,33 +139,51 @@ async def _bounded(response: httpx2.Response) -> bytes:
 
 
 def _answer(response: httpx2.Response, content: bytes) -> object:
-    event_id = _event_id(response)
+    """The content if it is the service's own word; what a proxy on the way says is not."""
+    status, event_id = response.status_code, _event_id(response)
+    if status >= _SERVER_ERROR or status in _UNAVAILABLE:
+        raise ServiceError(ServiceErrorKind.UNAVAILABLE, event_id=event_id, cause=str(status))
+    refused = status >= _CLIENT_ERROR
+    if not refused and not response.is_success:
+        raise ServiceError(ServiceErrorKind.MALFORMED, event_id=event_id, cause=str(status))
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if response.status_code in _UNAVAILABLE or response.status_code >= _SERVER_ERROR:
-        raise ServiceError(
-            ServiceErrorKind.UNAVAILABLE, event_id=event_id, cause=str(response.status_code)
-        )
-    if kind not in ("application/json", "application/problem+json"):
+    if kind != ("application/problem+json" if refused else "application/json"):
         raise ServiceError(ServiceErrorKind.MALFORMED, event_id=event_id, cause="content type")
-    try:
-        answer: object = json.loads(content)
-    except (ValueError, RecursionError) as error:
+    answer = _parsed(content)
+    if answer is _NOT_JSON:
+        raise ServiceError(ServiceErrorKind.MALFORMED, event_id=event_id, cause="not JSON")
+    if refused:
         raise ServiceError(
-            ServiceErrorKind.MALFORMED, event_id=event_id, cause="not JSON"
-        ) from error
-    if response.status_code >= _CLIENT_ERROR:
-        code = answer.get("code") if isinstance(answer, dict) else None
-        raise ServiceError(
-            ServiceErrorKind.REFUSED,
-            code=code if isinstance(code, str) else "",
-            event_id=event_id,
-            cause=str(response.status_code),
+            ServiceErrorKind.REFUSED, code=_code(answer), event_id=event_id, cause=str(status)
         )
-    if not response.is_success:
-        raise ServiceError(ServiceErrorKind.MALFORMED, event_id=event_id, cause="status")
     return answer
 
 
+def _parsed(content: bytes) -> object:
+    try:
+        return json.loads(
+            content.decode("utf-8"), object_pairs_hook=_unambiguous, parse_constant=_no_number
+        )
+    except (ValueError, RecursionError):
+        return _NOT_JSON
+
+
+def _unambiguous(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise ValueError("a name twice in one object")
+    return read
+
+
+def _no_number(constant: str) -> float:
+    raise ValueError(f"JSON knows no {constant}")
+
+
+def _code(answer: object) -> str:
+    code = answer.get("code") if isinstance(answer, dict) else None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""
+
+
 def _event_id(response: httpx2.Response) -> str:
-    text = response.headers.get("x-event-id", "")
-    return text if text.isascii() and text.replace("-", "").isalnum() and len(text) <= 64 else ""
+    text: str = response.headers.get("x-event-id", "")
+    return text if _EVENT_ID.fullmatch(text) else ""

@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from datetime import datetime
 from typing import Annotated, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 
 _MOST_FEN = 10**12
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_OUR_YEARS = range(2000, 2200)
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LONG_NUMBER = re.compile(r"\d{7}")
+
+
+def _written_out(value: object) -> object:
+    # Pydantic would take seconds since 1970 as well.
+    if not isinstance(value, str) or _RFC_3339.fullmatch(value) is None:
+        raise ValueError("a moment is written after RFC 3339")
+    return value
+
+
+def _of_our_years(moment: datetime) -> datetime:
+    # At the ends of the calendar arithmetic with offsets overflows.
+    if moment.year not in _OUR_YEARS:
+        raise ValueError("a moment out of all reason")
+    return moment
+
+
+def _printable(text: str) -> str:
+    if any(unicodedata.category(point) in _UNPRINTABLE for point in text):
+        raise ValueError("a text with characters that cannot be printed")
+    return text
+
+
+def _without_number(text: str) -> str:
+    # The ledger keeps it and refuses what might be the number of a person.
+    if _LONG_NUMBER.search(text):
+        raise ValueError("a name with a long number in it")
+    return text
 
 
 class _Answer(BaseModel):
@@ -17,9 +59,16 @@ class _Answer(BaseModel):
 
 
 Fen = Annotated[int, Field(strict=True, ge=0, le=_MOST_FEN)]
-MonthCode = Annotated[str, Field(pattern=r"^\d{6}$")]
+MonthCode = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_of_our_years)]
 Token = Annotated[str, Field(min_length=1, max_length=256, pattern=r"^[!-~]+$")]
-Name = Annotated[str, Field(min_length=1, max_length=100)]
+PersonName = Annotated[str, Field(min_length=1, max_length=64)]
+AgencyName = Annotated[
+    str,
+    Field(min_length=1, max_length=100),
+    AfterValidator(_printable),
+    AfterValidator(_without_number),
+]
 Reference = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 BasisPoints = Annotated[int, Field(strict=True, ge=0, le=10_000)]
 Yes = Annotated[bool, Field(strict=True)]
@@ -36,7 +85,7 @@ class TerminalAnswer(_Answer):
     """GET /v1/terminal."""
 
     number: str
-    server_time: AwareDatetime
+    server_time: Moment
     tenders: Annotated[tuple[TenderOffer, ...], Field(max_length=20)]
 
 
@@ -44,7 +93,7 @@ class CitizenAnswer(_Answer):
     """POST /v1/citizens/lookup."""
 
     person_token: Token
-    name: Name
+    name: PersonName
     identity_number: Annotated[str, Field(min_length=15, max_length=18)]
 
 
@@ -64,7 +113,7 @@ class EnrolmentAnswer(_Answer):
 
     personal_number: Reference
     insurance: str
-    agency_name: Name
+    agency_name: AgencyName
     status: str
     since: MonthCode
     payable: Annotated[tuple[MonthCode, ...], Field(max_length=24)]
@@ -92,7 +141,7 @@ class QuoteAnswer(_Answer):
     quote_number: Reference
     personal_number: Reference
     insurance: str
-    agency_name: Name
+    agency_name: AgencyName
     first_month: MonthCode
     last_month: MonthCode
     base_fen: Fen
@@ -111,7 +160,7 @@ class OrderAnswer(_Answer):
     tender: str
     qr_payload: Annotated[str, Field(min_length=1, max_length=512, pattern=r"^[!-~]+$")] | None
     expires_in: Annotated[int, Field(strict=True, ge=0, le=7200)] | None
-    paid_at: AwareDatetime | None
+    paid_at: Moment | None
     posting_serial: Reference | None
     channel_trade_number: Reference | None
     tax_ticket_number: Reference | None
@@ -125,5 +174,10 @@ def read(model: type[_A], answer: object) -> _A:
     try:
         return model.model_validate(answer)
     except ValidationError as error:
-        places = ",".join(str(one["loc"][-1]) for one in error.errors()[:3] if one["loc"])
-        raise ServiceError(ServiceErrorKind.MALFORMED, cause=f"fields {places}") from None
+        places = ",".join(
+            str(one["loc"][-1])
+            for one in error.errors(include_input=False, include_context=False)[:3]
+            if one["loc"]
+        )
+    # Outside the handler: pydantic's error quotes the answer.
+    raise ServiceError(ServiceErrorKind.MALFORMED, cause=f"fields {places}")

@@ -10,7 +10,7 @@ import sys
 NO_SIMULATOR = 69
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # noqa: SLF001
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("demo", help="play a scripted journey in a simulated hall")
     parser.add_argument("--scenario", default="flexible-pension-alipay", metavar="NAME")
@@ -24,6 +24,13 @@ def execute(options: argparse.Namespace) -> int:
         sys.stderr.write("there is no simulator here: the demo runs in the development tree only\n")
         return NO_SIMULATOR
     command = (
-        sys.executable, "-m", "sim", "demo", "--scenario", options.scenario, "--out", options.out,
+        sys.executable,
+        "-m",
+        "sim",
+        "demo",
+        "--scenario",
+        options.scenario,
+        "--out",
+        options.out,
     )
-    return subprocess.run(command, check=False).returncode  # noqa: S603
+    return subprocess.run(command, check=False).returncode

@@ -13,7 +13,7 @@ from kiosk.runtime.clock import SystemClock
 from kiosk.settings import Settings
 
 
-def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # noqa: SLF001
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("run", help="serve citizens until told to stop (SIGTERM)")
     add_config(parser)

@@ -8,6 +8,7 @@ off before the next one, so that nobody finds half a stranger's receipt on top o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from kiosk.devices.api import (
     DeviceCause,
@@ -19,7 +20,7 @@ from kiosk.devices.api import (
 from kiosk.devices.clock import Clock
 from kiosk.devices.codecs.escpos_status import AUTOMATIC_STATUS_ON
 from kiosk.devices.codecs.escpos_text import INITIALISE, Unprintable, encode_document
-from kiosk.devices.codecs.printer_profile import CLEAR_BY_RECOVERY, PrinterProfile
+from kiosk.devices.codecs.printer_profile import CLEAR_BY_RECOVERY, PrinterProfile, StatusSet
 from kiosk.devices.codecs.printer_state import PrinterState
 from kiosk.devices.ports.byte_port import PortLost, PortOpener, PortRefused
 from kiosk.devices.print_job import PrintJob
@@ -54,7 +55,8 @@ class EscPosPrinter:
         self._turn = asyncio.Lock()
         self._printing = False
         self._last = PrinterReading(STARTING, PaperLevel.UNKNOWN)
-        self._residue: int | None = None
+        # What an earlier life of this program was printing when it died, nobody knows.
+        self._has_residue = True
         self._recovery_after = float("-inf")
         self._jobs = 0
 
@@ -99,13 +101,17 @@ class EscPosPrinter:
                 raise
 
     async def _greet(self, link: PrinterLink) -> None:
-        # Whatever another life of this program left there shall not come out on the next receipt.
-        await self._clear(link)
         await link.settle()
+        # The wire may have been cut in the middle of a command, even one that prints nothing.
+        await link.write(self._filling)
         state = await link.ask_state()
+        self._last = _reading(state)
+        if state.fault is None and self._has_residue:
+            # Where this does not succeed it is tried again before the next document.
+            with contextlib.suppress(DeviceError):
+                await self._tidy(link)
         if self._profile.automatic_status:
             await link.write(AUTOMATIC_STATUS_ON)
-        self._last = _reading(state)
 
     async def close(self) -> None:
         """See Device."""
@@ -157,8 +163,7 @@ class EscPosPrinter:
         except DeviceError as fault:
             raise DeviceError(fault.cause, fault.remedy, Effect.NOTHING) from None
         job = self._new_job(link)
-        residue = max(map(len, pieces))
-        self._residue = residue
+        self._has_residue = True
         try:
             await job.run(pieces)
         except PortLost:
@@ -170,23 +175,32 @@ class EscPosPrinter:
             except PortLost:
                 await self._hang_up()
             raise
-        self._residue = None
+        self._has_residue = False
 
     async def _make_ready(self, link: PrinterLink) -> None:
+        if self._has_residue and self._profile.status_set is StatusSet.PAPER_SENSOR:
+            # In the middle of a raster only a real-time query would not be taken for dots.
+            await link.write(self._filling)
         state = await self._ask_and_recover(link)
         self._last = _reading(state)
         if state.fault is not None:
             raise DeviceError(*state.fault)
-        if self._residue is None:
-            return
+        if self._has_residue:
+            await self._tidy(link)
+
+    async def _tidy(self, link: PrinterLink) -> None:
+        """Drop what an interrupted job left in the printer, and cut off what it left on paper."""
         await self._clear(link)
         await link.settle()
-        # Should the printer still be in the middle of a raster, the zeros fill it up with white.
-        filling = bytes(self._residue)
         await self._new_job(link).run(
-            (filling, INITIALISE + self._profile.setup, self._profile.cut)
+            (self._filling, INITIALISE + self._profile.setup, self._profile.cut)
         )
-        self._residue = None
+        self._has_residue = False
+
+    @property
+    def _filling(self) -> bytes:
+        """Enough zeros to end any command (a raster, with white); between commands they are idle."""
+        return bytes(self._profile.window_bytes)
 
     async def _clear(self, link: PrinterLink) -> None:
         """Drop what the printer holds, while it is stopped and before anyone loads new paper."""

@@ -18,7 +18,7 @@ from kiosk.flows.receipt import RECEIPT, ReceiptCase
 from kiosk.flows.requests.contributions import AskQuote
 from kiosk.session.answers import BaseEntered, Confirmed, PeriodChosen
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Outcome, Refusal, Taken
+from kiosk.session.outcomes import Case, Goto, Outcome, Refusal, Taken
 from kiosk.session.steps import Ask, Do, Flow, Run
 from kiosk.session.views import (
     BaseView,
@@ -44,7 +44,6 @@ class PensionCase(Case):
     base: Money | None = None
     quote: Quote | None = None
     order: OrderStatus | None = None
-    another: bool = False
 
     @property
     def quoted(self) -> Quote:
@@ -167,16 +166,14 @@ def _pay(case: PensionCase, _situation: Situation) -> PaymentCase:
 
 
 def _paid(case: PensionCase, payment: PaymentCase) -> Outcome[PensionCase]:
-    return replace(case, order=payment.opened)
+    if payment.order is None:  # the quote no longer holds
+        return Goto("quote", case)
+    return replace(case, order=payment.order)
 
 
 def _receipt(case: PensionCase, _situation: Situation) -> ReceiptCase:
     assert case.order is not None  # noqa: S101
     return ReceiptCase(case.quoted, case.order)
-
-
-def _receipted(case: PensionCase, receipt: ReceiptCase) -> Outcome[PensionCase]:
-    return replace(case, another=receipt.another)
 
 
 FLEXIBLE_PENSION: Flow[PensionCase] = Flow(
@@ -214,7 +211,7 @@ FLEXIBLE_PENSION: Flow[PensionCase] = Flow(
             take=lambda case, _answer: case,
             place=Place.REVIEW,
         ),
-        Run(name="payment", flow=PAYMENT, enter=_pay, leave=_paid),
-        Run(name="receipt", flow=RECEIPT, enter=_receipt, leave=_receipted),
+        Run(name="payment", flow=PAYMENT, enter=_pay, leave=_paid, leads=("quote",)),
+        Run(name="receipt", flow=RECEIPT, enter=_receipt, leave=lambda case, _receipt: case),
     ),
 )

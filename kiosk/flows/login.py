@@ -8,8 +8,9 @@ from kiosk.domain.citizen import Citizen, IdentityCard
 from kiosk.domain.text import say
 from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
 from kiosk.session.answers import Again
+from kiosk.session.faults import NO_MONEY_MOVED
 from kiosk.session.health import Situation
-from kiosk.session.notices import HOME_BUTTON, NO_MONEY_MOVED
+from kiosk.session.notices import HOME_BUTTON
 from kiosk.session.outcomes import Case, Halt, Outcome
 from kiosk.session.steps import GLANCE, Do, Flow
 from kiosk.session.views import (

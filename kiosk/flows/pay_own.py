@@ -14,10 +14,10 @@ from kiosk.flows.requests.contributions import Enrolments, FindEnrolments
 from kiosk.session.answers import InsuranceChosen, Service, ServiceChosen
 from kiosk.session.faults import FAULT_TEXTS, FaultCode
 from kiosk.session.health import Situation
-from kiosk.session.notices import HOME_BUTTON, NO_MONEY_MOVED
+from kiosk.session.notices import stop_notice
 from kiosk.session.outcomes import Case, Goto, Halt, Outcome, Taken
 from kiosk.session.steps import Ask, Do, Flow, Run
-from kiosk.session.views import Icon, NoticeView, Place, Tile, TilesView, Tone, View, WaitingView
+from kiosk.session.views import Icon, Place, Tile, TilesView, View, WaitingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +82,20 @@ def _choose_insurance(_case: PayOwnCase, _situation: Situation) -> View:
 
 def _stop(code: FaultCode) -> Halt:
     text = FAULT_TEXTS[code]
-    return Halt(
-        NoticeView(Tone.INFO, text.title, text.what, NO_MONEY_MOVED, text.advice, (HOME_BUTTON,))
+    return Halt(stop_notice(text.title, text.what, text.advice))
+
+
+_PAID_UP = Halt(
+    stop_notice(
+        say("这段时间已经缴过了"),
+        say("现在能缴的月份您都缴过了，不用再缴。"),
+        say("可以选择其他险种；要查缴费记录，请到人工窗口。"),
     )
+)
 
 
-def _take_insurance(case: PayOwnCase, answer: InsuranceChosen | ServiceChosen) -> Taken[PayOwnCase]:
+def _take_insurance(case: PayOwnCase, answer: InsuranceChosen) -> Taken[PayOwnCase]:
     """Find the one enrolment to pay on, or say why there is none."""
-    if not isinstance(answer, InsuranceChosen):
-        return _stop(FaultCode.NO_ENROLMENT)
     found = [one for one in case.enrolments if one.insurance is answer.insurance]
     if not found:
         return _stop(FaultCode.NO_ENROLMENT)
@@ -100,8 +105,7 @@ def _take_insurance(case: PayOwnCase, answer: InsuranceChosen | ServiceChosen) -
     if len(active) > 1:
         return _stop(FaultCode.SEVERAL_PERSONAL_NUMBERS)
     if not active[0].payable:
-        paid = bool(active[0].paid)
-        return _stop(FaultCode.ALREADY_PAID if paid else FaultCode.NOT_IN_WINDOW)
+        return _PAID_UP if active[0].paid else _stop(FaultCode.NOT_IN_WINDOW)
     if active[0].base is None:
         return _stop(FaultCode.NOT_IN_WINDOW)
     return replace(case, chosen=active[0])
@@ -122,8 +126,6 @@ def _pension_done(case: PayOwnCase, _pension: PensionCase) -> Outcome[PayOwnCase
     """继续缴费: what can be paid is asked anew, since something has just been paid."""
     return Goto("enrolments", case)
 
-
-_TILE_ANSWERS: tuple[type[InsuranceChosen | ServiceChosen], ...] = (InsuranceChosen, ServiceChosen)
 
 PAY_OWN: Flow[PayOwnCase] = Flow(
     "pay_own",
@@ -148,7 +150,7 @@ PAY_OWN: Flow[PayOwnCase] = Flow(
         Ask(
             name="insurance",
             view=_choose_insurance,
-            answers=_TILE_ANSWERS,
+            answers=(InsuranceChosen,),
             take=_take_insurance,
             place=Place.CHOOSE,
         ),

@@ -18,8 +18,9 @@ from kiosk.flows import payment_views as views
 from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
 from kiosk.flows.requests.receipt import Printed, PrintSlip
 from kiosk.session.answers import Again, Confirmed, Finished, TenderChosen
-from kiosk.session.faults import Fault
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
+from kiosk.session.notices import fault_notice
 from kiosk.session.outcomes import Case, Depart, Finish, Goto, Outcome, Taken, Way
 from kiosk.session.steps import GLANCE, Ask, Do, Flow, Stake
 from kiosk.session.views import Place, View
@@ -27,14 +28,19 @@ from kiosk.session.views import Place, View
 
 @dataclass(frozen=True, slots=True)
 class PaymentCase(Case):
-    """What is paid, how, and what became of the order. ``way`` remembers a wish to leave while the
-    order is being closed."""
+    """What is paid, how, and what became of the order: None at the end if the quote no longer held.
+
+    ``way`` remembers a wish to leave while the order is being closed, ``stale`` why the quote must
+    be renewed, ``slip_printed`` whether the citizen has something in hand.
+    """
 
     citizen: Citizen
     quote: Quote
     tender: Tender | None = None
     order: OrderStatus | None = None
     way: Way | None = None
+    stale: Fault | None = None
+    slip_printed: bool = False
 
     @property
     def chosen(self) -> Tender:
@@ -51,6 +57,7 @@ class PaymentCase(Case):
 
 _MONEY_IN = frozenset({OrderState.PAID, OrderState.POSTING, OrderState.POSTED})
 _MONEY_BACK = frozenset({OrderState.REFUNDING, OrderState.REFUNDED, OrderState.NEEDS_PERSON})
+_STALE = frozenset({FaultCode.QUOTE_EXPIRED, FaultCode.AMOUNT_CHANGED})
 
 
 def _no_paper(_case: PaymentCase, situation: Situation) -> bool:
@@ -104,6 +111,16 @@ def _opened(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
     return Goto("close", known)
 
 
+def _not_opened(case: PaymentCase, fault: Fault) -> Outcome[PaymentCase] | None:
+    """No QR code was shown, so nothing can have been paid."""
+    return Goto("stale", replace(case, stale=fault)) if fault.code in _STALE else None
+
+
+def _stale(case: PaymentCase, _situation: Situation) -> View:
+    assert case.stale is not None  # noqa: S101  (only a fault leads here)
+    return fault_notice(case.stale)
+
+
 def _scan(case: PaymentCase, _situation: Situation) -> View:
     return views.qr_view(case.opened, case.chosen)
 
@@ -137,7 +154,7 @@ def _slip(case: PaymentCase, _situation: Situation) -> PrintSlip:
 
 
 def _outcome(case: PaymentCase, _situation: Situation) -> View:
-    return views.outcome_notice(case.opened)
+    return views.outcome_notice(case.opened, slip_printed=case.slip_printed)
 
 
 def _outcome_seen(_case: PaymentCase, _answer: Finished) -> Taken[PaymentCase]:
@@ -178,8 +195,9 @@ PAYMENT: Flow[PaymentCase] = Flow(
             take=_opened,
             view=lambda _case, _situation: views.OPENING,
             place=Place.PAY,
+            failed=_not_opened,
             stake=_no_way_out,
-            leads=("post", "slip", "expired", "close", "tender", "end", "depart"),
+            leads=("post", "slip", "expired", "stale", "close", "end"),
         ),
         Do(
             name="scan",
@@ -230,11 +248,19 @@ PAYMENT: Flow[PaymentCase] = Flow(
             patience=GLANCE,
             leads=("open",),
         ),
+        Ask(
+            name="stale",
+            view=_stale,
+            answers=(Again,),
+            take=lambda case, _answer: Finish(case),
+            place=Place.PAY,
+            leads=("end",),
+        ),
         Do(
             name="slip",
             request=_slip,
             reply=Printed,
-            take=lambda case, _printed: case,
+            take=lambda case, _printed: replace(case, slip_printed=True),
             view=lambda _case, _situation: views.SLIP,
             place=Place.PAY,
             failed=lambda case, _fault: case,

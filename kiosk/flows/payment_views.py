@@ -9,7 +9,8 @@ from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Again, Confirmed, Finished, TenderChosen
-from kiosk.session.notices import HOME_BUTTON, NO_MONEY_MOVED
+from kiosk.session.faults import NO_MONEY_MOVED
+from kiosk.session.notices import HOME_BUTTON
 from kiosk.session.views import (
     Button,
     Icon,
@@ -28,19 +29,19 @@ NO_PAPER = NoticeView(
     title=say("现在打不出小票"),
     what=say("小票打印机缺纸或有故障，缴费后不能马上打印小票。"),
     money=NO_MONEY_MOVED,
-    advice=say("缴费本身不受影响，以后可凭身份证补打；也可以请工作人员处理后再缴。"),
+    advice=say("可以先缴费，以后凭身份证到人工窗口补打；也可以请工作人员修好再缴。"),
     actions=(Button(Confirmed(), say("继续缴费")), HOME_BUTTON),
 )
 OPENING = WaitingView(say("正在生成付款码"), say("请稍候，现在还没有扣款。"))
 CONFIRMING = WaitingView(say("正在确认支付结果"), say("请稍候，请不要重复付款。"))
-POSTING = WaitingView(say("已收到付款，正在登记缴费"), say("请不要离开，马上就好。"))
-SLIP = WaitingView(say("正在打印说明单"), say("请稍候，请取走说明单。"))
+POSTING = WaitingView(say("已收到付款，正在登记缴费"), say("请稍候，不用再付，也不用按任何按钮。"))
+SLIP = WaitingView(say("正在打印说明单"), say("请稍候，打好后请取走。"))
 EXPIRED = NoticeView(
     tone=Tone.INFO,
     title=say("二维码已失效"),
-    what=say("在规定时间内没有收到付款，这笔缴费已取消。"),
+    what=say("没有等到您付款，这笔缴费已经取消。"),
     money=say("没有扣款。如果您刚刚付了款，会自动原路退回。"),
-    advice=say("需要缴费请重新生成二维码。"),
+    advice=say("要缴费，请重新生成二维码；旧的二维码不要再付。"),
     actions=(Button(Again(), say("重新生成二维码")), HOME_BUTTON),
 )
 
@@ -98,47 +99,48 @@ def _outcome_words(order: OrderStatus) -> tuple[Tone, str, str, Text, str]:
             return (
                 Tone.WARN,
                 "缴费没有成功，钱会退回",
-                "付款到账时已不能登记缴费。",
+                "付款收到了，但是缴费没有登记上。",
                 say("已付的 {amount} 元会自动原路退回您的付款账户。", amount=amount),
-                "退款到账前请保留说明单；需要缴费请重新办理。",
+                "请留意退款到账；要缴费，请重新办理。",
             )
         case OrderState.NEEDS_PERSON:
             return (
                 Tone.DANGER,
                 "这笔缴费需要人工处理",
-                "付款已收到，但系统没有登记成功。",
-                say("已付 {amount} 元，钱没有丢失。", amount=amount),
-                "请拿说明单到人工窗口办理，请勿重复缴费。",
+                "付款收到了，但是缴费没有登记上。",
+                say("已付 {amount} 元，钱没有丢。请勿重复缴费。", amount=amount),
+                "请到人工窗口，工作人员会帮您办好。",
             )
         case OrderState.PAID | OrderState.POSTING | OrderState.POSTED:
             return (
                 Tone.WARN,
                 "已收到付款，正在入账",
-                "付款已成功，缴费登记还需要一点时间。",
+                "付款成功了，缴费登记还要一点时间。",
                 say("已付 {amount} 元，请勿重复缴费。", amount=amount),
-                "不用等待，稍后可在本机查询或补打小票；不成功会自动退款。",
+                "不用在这里等。以后可凭身份证到人工窗口查询、补打小票；登记不上会自动退款。",
             )
         case OrderState.UNKNOWN | OrderState.CREATED | OrderState.PAYING | OrderState.CLOSED:
             return (
                 Tone.WARN,
                 "支付结果确认中",
-                "暂时联系不上支付系统，还不知道这笔付款的结果。",
-                say("请勿重复缴费。如已扣款，会自动入账或原路退回。"),
-                "请保留说明单，稍后凭身份证在本机查询，或到人工窗口查询。",
+                "暂时联系不上支付系统，还不知道这笔付款成没成。",
+                say("请勿重复缴费。如果已经扣款，会自动入账或原路退回。"),
+                "不用在这里等。稍后请凭身份证到人工窗口查询结果。",
             )
         case _:
             assert_never(order.state)
 
 
-def outcome_notice(order: OrderStatus) -> NoticeView:
-    """What became of an order that did not simply succeed."""
+def outcome_notice(order: OrderStatus, *, slip_printed: bool) -> NoticeView:
+    """What became of an order that did not simply succeed, and what the citizen has to prove it."""
     tone, title, what, money, advice = _outcome_words(order)
+    proof = "请取走说明单并保存好。" if slip_printed else "说明单没有打出来，请用手机拍下这一页。"
     return NoticeView(
         tone=tone,
         title=say(title),
         what=say(what),
         money=money,
-        advice=say(advice),
+        advice=say(f"{advice}{proof}"),
         actions=(Button(Finished(), say("知道了，退出")),),
         reference=order.number,
     )

@@ -9,7 +9,7 @@ from kiosk.domain.quote import Quote
 from kiosk.domain.text import Text, say
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
 from kiosk.session.answers import Again, Another, Confirmed, Finished
-from kiosk.session.faults import FAULT_TEXTS, Fault
+from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Depart, Finish, Goto, Taken, Way
 from kiosk.session.steps import GLANCE, RESULT, Ask, Do, Flow, Stake
@@ -24,7 +24,16 @@ class ReceiptCase(Case):
     order: OrderStatus
     printed: Printed | None = None
     fault: Fault | None = None
-    another: bool = False
+
+
+_PRINTER_FAULTS = frozenset(
+    {
+        FaultCode.PAPER_OUT,
+        FaultCode.COVER_OPEN,
+        FaultCode.PRINTER_FAULT,
+        FaultCode.PRINTER_LOST,
+    }
+)
 
 
 def _success(case: ReceiptCase, situation: Situation) -> View:
@@ -38,7 +47,13 @@ def _success(case: ReceiptCase, situation: Situation) -> View:
             (say("小票在屏幕下方出口"), say("需要完税证明，请到{w}", w=situation.terminal.window)),
         )
     else:
-        paper = (say("没有打印小票"), (say("以后可凭身份证补打"), say("缴费结果不受影响")))
+        paper = (
+            say("没有打印小票"),
+            (
+                say("缴费已经成功，不受影响"),
+                say("以后可凭身份证到{w}补打", w=situation.terminal.window),
+            ),
+        )
     return SuccessView(
         title=say("缴费成功"),
         amount=case.order.amount,
@@ -67,15 +82,23 @@ def _not_printed(case: ReceiptCase, fault: Fault) -> Goto[ReceiptCase]:
     return Goto("unprinted", replace(case, fault=fault))
 
 
+def _why_no_paper(code: FaultCode) -> tuple[Text, Text]:
+    """What is wrong with the paper and what to do; only a printer's own fault is worth naming."""
+    if code in _PRINTER_FAULTS:
+        text = FAULT_TEXTS[code]
+        return text.title, text.advice
+    return say("小票没有打出来。"), say("可以再打一次；也可以以后凭身份证到人工窗口补打。")
+
+
 def _unprinted(case: ReceiptCase, _situation: Situation) -> View:
     assert case.fault is not None  # noqa: S101  (only a fault leads here)
-    text = FAULT_TEXTS[case.fault.code]
+    what, advice = _why_no_paper(case.fault.code)
     return NoticeView(
         tone=Tone.WARN,
         title=say("缴费已成功，小票没有打好"),
-        what=say(f"{text.title}。{text.what}"),
+        what=what,
         money=say("已缴 {amount} 元，缴费有效，不需要再缴。", amount=case.order.amount.figures),
-        advice=text.advice,
+        advice=advice,
         actions=(Button(Again(), say("再打一次")), Button(Confirmed(), say("不打小票"))),
         reference=case.fault.reference,
     )
@@ -89,7 +112,7 @@ def _print_again_or_not(case: ReceiptCase, answer: Again | Confirmed) -> Taken[R
 
 def _next(case: ReceiptCase, answer: Another | Finished) -> Taken[ReceiptCase]:
     if isinstance(answer, Another):
-        return Finish(replace(case, another=True))
+        return Finish(case)
     return Depart(Way.LEAVE)
 
 

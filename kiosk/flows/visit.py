@@ -9,7 +9,7 @@ from kiosk.domain.text import Text, say
 from kiosk.flows.pay_own import PAY_OWN, PayOwnCase
 from kiosk.session.answers import GroupChosen, Module, ModuleChosen
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Outcome, Refusal, Taken
+from kiosk.session.outcomes import Case, Outcome, Taken
 from kiosk.session.position import Move, begin
 from kiosk.session.steps import GLANCE, Ask, Flow, Run
 from kiosk.session.views import Icon, Tile, TilesView, View
@@ -43,12 +43,14 @@ def _home(_case: VisitCase, _situation: Situation) -> View:
                 say("灵活就业"),
                 say("灵活就业社保费缴纳：自己缴养老、医疗"),
                 Icon.BRIEFCASE,
+                _nothing_open(CitizenGroup.FLEXIBLE),
             ),
             Tile(
                 GroupChosen(CitizenGroup.RESIDENT),
                 say("城乡居民"),
                 say("居民养老、居民医疗，每年缴一次"),
                 Icon.HOME,
+                _nothing_open(CitizenGroup.RESIDENT),
             ),
         ),
     )
@@ -56,6 +58,11 @@ def _home(_case: VisitCase, _situation: Situation) -> View:
 
 def _take_group(case: VisitCase, answer: GroupChosen) -> Taken[VisitCase]:
     return replace(case, group=answer.group, module=None)
+
+
+def _nothing_open(group: CitizenGroup) -> Text | None:
+    """Said at once, so that nobody touches through to a menu in which nothing can be chosen."""
+    return None if any(open_group is group for open_group, _ in _OPEN) else _NOT_YET
 
 
 def _unavailable(group: CitizenGroup | None, module: Module) -> Text | None:
@@ -80,8 +87,6 @@ def _modules(case: VisitCase, _situation: Situation) -> View:
 
 
 def _take_module(case: VisitCase, answer: ModuleChosen) -> Taken[VisitCase]:
-    if _unavailable(case.group, answer.module) is not None:
-        return Refusal(_NOT_YET)
     return replace(case, module=answer.module)
 
 

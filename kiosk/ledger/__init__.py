@@ -15,7 +15,7 @@ from kiosk.ledger.errors import (
     PaymentBlocked,
     RatchetViolation,
 )
-from kiosk.ledger.evidence import acknowledge_damage
+from kiosk.ledger.evidence import acknowledge_damage, ledger_in_use
 from kiosk.ledger.ledger import Ledger
 from kiosk.ledger.notes import NOTE_KEYS
 from kiosk.ledger.number import is_well_formed
@@ -55,4 +55,5 @@ __all__ = [
     "ReceiptPrint",
     "acknowledge_damage",
     "is_well_formed",
+    "ledger_in_use",
 ]

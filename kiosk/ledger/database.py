@@ -84,6 +84,8 @@ def failures(path: Path) -> Iterator[None]:
         if code in _CORRUPT:
             raise LedgerDamaged(name, (path,)) from error
         raise LedgerUnavailable(name) from error
+    except UnicodeDecodeError as error:
+        raise LedgerDamaged("text that is not text", (path,)) from error
     except OSError as error:
         raise LedgerUnavailable(errno_name(error)) from error
 

@@ -49,6 +49,21 @@ def sole_use(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+def ledger_in_use(path: Path) -> bool:
+    """Whether another process holds the ledger at this moment. Changes nothing."""
+    try:
+        descriptor = os.open(path.with_name(f"{path.name}.lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def put_aside(path: Path, reason: str, at: datetime) -> tuple[Path, ...]:
     """Latch the ledger as damaged and move its files under a new name, byte for byte.
 

@@ -11,10 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kiosk.domain.order import FINAL_STATES, OrderNumber
 from kiosk.ledger.codec import read_order, read_print, write_order, write_print
 from kiosk.ledger.entry import GENESIS, Entry, EntryKind, Head, Seals, write_payload
-from kiosk.ledger.errors import OrderUnknown
+from kiosk.ledger.errors import LedgerDamaged, OrderUnknown
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.number import order_number
-from kiosk.ledger.order import LedgerOrder, NewOrder
+from kiosk.ledger.order import LedgerOrder, NewOrder, ReceiptPrint
 from kiosk.ledger.projection import apply
 from kiosk.ledger.schema import ENTRIES, HEAD, ORDERS, RECEIPTS
 
@@ -24,25 +24,25 @@ NOT_FINAL = ORDERS.c.state.not_in([state.value for state in FINAL_STATES])
 def orders_where(
     connection: Connection, *conditions: ColumnElement[bool]
 ) -> tuple[LedgerOrder, ...]:
-    """Orders that meet every condition, in the order of their creation. Raises ValueError for a row
-    that makes no sense."""
+    """Orders that meet every condition, in the order of their creation. Raises LedgerDamaged for a
+    row that makes no sense."""
     found = connection.execute(
         select(ORDERS).where(*conditions).order_by(ORDERS.c.created_at, ORDERS.c.number)
     )
-    return tuple(
-        read_order(
-            dict(row),
-            tuple(
-                read_print(dict(one))
-                for one in connection.execute(
-                    select(RECEIPTS)
-                    .where(RECEIPTS.c.order_number == row["number"])
-                    .order_by(RECEIPTS.c.ordinal)
-                ).mappings()
-            ),
+    try:
+        return tuple(
+            read_order(dict(row), _prints(connection, row["number"]))
+            for row in found.mappings().all()
         )
-        for row in found.mappings().all()
+    except ValueError as error:
+        raise LedgerDamaged("a row makes no sense", ()) from error
+
+
+def _prints(connection: Connection, number: str) -> tuple[ReceiptPrint, ...]:
+    found = connection.execute(
+        select(RECEIPTS).where(RECEIPTS.c.order_number == number).order_by(RECEIPTS.c.ordinal)
     )
+    return tuple(read_print(dict(row)) for row in found.mappings())
 
 
 def order_of(connection: Connection, number: OrderNumber) -> LedgerOrder:

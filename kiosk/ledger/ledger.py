@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.ledger.anchor import Anchor
 from kiosk.ledger.codec import write_facts, write_terms
-from kiosk.ledger.database import failures, writing_engine
+from kiosk.ledger.database import failures, reading_engine, writing_engine
 from kiosk.ledger.entry import NOTE_PREFIX, EntryKind, Seals
 from kiosk.ledger.errors import LedgerDamaged, OrderExists, PaymentBlocked, RatchetViolation
 from kiosk.ledger.evidence import put_aside, refuse_latched, sole_use
@@ -34,14 +34,16 @@ class Ledger(LedgerReader):
     def __init__(
         self,
         path: Path,
-        engine: Engine,
+        writer: Engine,
         seals: Seals,
         *,
         anchor: Anchor,
         now: Callable[[], datetime],
         held: ExitStack,
     ) -> None:
-        super().__init__(path, engine, seals)
+        # Reading has a connection of its own: it goes on where nothing can be written any more.
+        super().__init__(path, reading_engine(path), seals)
+        self._writer = writer
         self._anchor = anchor
         self._now = now
         self._held = held
@@ -61,23 +63,25 @@ class Ledger(LedgerReader):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             held.enter_context(sole_use(path))
             refuse_latched(path)
-            begin_if_absent(path, seals, now())
+            at = now()
+            begin_if_absent(path, seals, at)
             try:
                 bring_up_to_date(path)
                 head = examine(path, seals)
             except LedgerDamaged as damage:
-                raise LedgerDamaged(
-                    damage.reason, put_aside(path, damage.reason, now())
-                ) from damage
-            engine = writing_engine(path)
-            held.callback(engine.dispose)
+                raise LedgerDamaged(damage.reason, put_aside(path, damage.reason, at)) from damage
+            writer = writing_engine(path)
+            held.callback(writer.dispose)
+            # Whether it can be written at all shows now, and not at the first payment.
+            writer.connect().close()
             anchor = Anchor(path)
             anchor.follow(head)
             anchor.settle()
-            return cls(path, engine, seals, anchor=anchor, now=now, held=held.pop_all())
+            return cls(path, writer, seals, anchor=anchor, now=now, held=held.pop_all())
 
     def close(self) -> None:
         """Let go of the file and of the lock. May be called twice."""
+        super().close()
         self._held.close()
 
     def mint_order_number(self, terminal_number: str) -> OrderNumber:
@@ -160,8 +164,9 @@ class Ledger(LedgerReader):
     @contextmanager
     def _writing(self) -> Iterator[Journal]:
         with self._turn, failures(self._path):
+            self._refuse_when_closed()
             self._anchor.settle()
-            with self._engine.begin() as connection:
+            with self._writer.begin() as connection:
                 journal = Journal(connection, self._seals, self._now())
                 yield journal
             if journal.head is not None:

@@ -17,7 +17,7 @@ from kiosk.ledger.anchor import read_anchor
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
 from kiosk.ledger.entry import Entry, Seals
-from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
+from kiosk.ledger.errors import LedgerNewer, LedgerUnavailable
 from kiosk.ledger.journal import NOT_FINAL, order_of, orders_where
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.order import LedgerOrder, PrintState
@@ -36,6 +36,7 @@ class LedgerReader:
         self._engine = engine
         self._seals = seals
         self._turn = threading.RLock()
+        self._closed = False
 
     @classmethod
     def look(cls, path: Path, *, key: bytes) -> LedgerReader:
@@ -54,6 +55,7 @@ class LedgerReader:
 
     def close(self) -> None:
         """Let go of the file. May be called twice."""
+        self._closed = True
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -137,11 +139,14 @@ class LedgerReader:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with self._turn, failures(self._path):
-            try:
-                with self._engine.connect() as connection:
-                    yield connection
-            except ValueError as error:
-                raise LedgerDamaged("a row makes no sense", (self._path,)) from error
+            self._refuse_when_closed()
+            with self._engine.connect() as connection:
+                yield connection
+
+    def _refuse_when_closed(self) -> None:
+        # The engine would connect again, without the lock.
+        if self._closed:
+            raise LedgerUnavailable("closed")
 
 
 def _exported_order(order: LedgerOrder) -> dict[str, Json]:

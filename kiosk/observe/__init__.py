@@ -9,7 +9,9 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-Event = Enum("Event", {k: k for k in tomllib.loads((Path(__file__).parent / "events.toml").read_text())})
+Event = Enum(
+    "Event", {k: k for k in tomllib.loads((Path(__file__).parent / "events.toml").read_text())}
+)
 
 
 class EventLog:

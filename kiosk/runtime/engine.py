@@ -47,7 +47,7 @@ class Equipment:
 class Engine:
     """The terminal at work. Made and run in the asyncio thread."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         equipment: Equipment,
         *,

@@ -164,7 +164,10 @@ class OrderDesk:
             channel_trade_number=status.channel_trade_number,
             tax_ticket_number=status.tax_ticket_number,
         )
-        if known.state is not status.state and not may_become(known.state, status.state):
+        if known.state is OrderState.UNKNOWN and status.state in _WAITING:
+            # The channel can be asked again and has nothing new: still not known to be unpaid.
+            return status
+        if not may_become(known.state, status.state):
             self._log.record(Event.ORDER_CONTRADICTED, order=status.number)
             raise ServiceError(ServiceErrorKind.MALFORMED, cause="order state went back")
         await self._learn(status.number, status.state, facts)

@@ -63,7 +63,10 @@ class Supervisor:
         """Somebody could not use the device. One lost answer is not yet a lost device."""
         self._misses += 1
         condition = _broken(error)
-        if condition.status is not DeviceStatus.OFFLINE or self._misses >= self.timing.misses_until_gone:
+        if (
+            condition.status is not DeviceStatus.OFFLINE
+            or self._misses >= self.timing.misses_until_gone
+        ):
             self._learn(condition)
 
     def _learn(self, condition: Condition) -> None:

@@ -143,7 +143,7 @@ class BaseScreen(Screen):
 
     @property
     def primary(self) -> PrimaryAction:
-        """确认 emits BaseEntered."""
+        """确认, which emits BaseEntered."""
         return PrimaryAction("Confirmed", say("确认"))
 
     def press_primary(self) -> None:

@@ -49,7 +49,7 @@ class CardScreen(Screen):
 
     def note(self, seconds: int | None) -> Text | None:
         del seconds
-        return say("没带身份证？点右上角“人工帮助”")
+        return say("没带身份证？请点“人工帮助”")
 
     def _assurance(self, row: Row, icon: str) -> QWidget:
         theme = self.theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.domain.text import say
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Ink, Type
-from kiosk.screens.widgets.facts import Facts, centred
+from kiosk.screens.widgets.facts import centred
 from kiosk.screens.widgets.picture import Illustration
 from kiosk.screens.widgets.words_label import CENTRE, Words
 from kiosk.session.views import MaintenanceView
@@ -26,5 +26,5 @@ class MaintenanceScreen(Screen):
         face.addWidget(Words(theme, text, Type.BODY, Ink.SECOND, align=CENTRE))
         face.addSpacing(theme.px(8))
         if view.rows:
-            face.addLayout(centred(theme, Facts(theme, view.rows)), 8)
+            face.addLayout(centred(theme, view.rows), 8)
         face.addStretch(3)

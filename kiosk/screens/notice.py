@@ -54,9 +54,7 @@ class NoticeScreen(Screen):
             rest.addWidget(Words(theme, reference, Type.SMALL, Ink.SECOND, align=CENTRE))
         others = line(gap=theme.apart(theme.measures.gap * 1.2))
         for other in view.actions[1:]:
-            button = Action(
-                theme, "plain", answer_name(other.answer), other.answer, other.label
-            )
+            button = Action(theme, "plain", answer_name(other.answer), other.answer, other.label)
             button.touched.connect(self.answered)
             others.addWidget(button, 1)
         rest.addLayout(others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.domain.text import say
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Ink, Type
-from kiosk.screens.widgets.facts import Facts, centred
+from kiosk.screens.widgets.facts import centred
 from kiosk.screens.widgets.picture import Illustration
 from kiosk.screens.widgets.words_label import CENTRE, Words
 from kiosk.session.views import OutOfServiceView, Row
@@ -28,5 +28,8 @@ class OutOfServiceScreen(Screen):
         face.addSpacing(theme.px(8))
         window = say("{window}", window=self.terminal.window)
         hotline = say("{hotline}", hotline=self.terminal.hotline)
-        face.addLayout(centred(theme, Facts(theme, (Row(say("办理窗口"), window), Row(say("服务热线"), hotline)))), 8)
+        face.addLayout(
+            centred(theme, (Row(say("办理窗口"), window), Row(say("服务热线"), hotline))),
+            8,
+        )
         face.addStretch(3)

@@ -14,7 +14,7 @@ from kiosk.screens.widgets.box import Box, column, line
 from kiosk.screens.widgets.footer import PrimaryAction
 from kiosk.screens.widgets.month_grid import MonthGrid
 from kiosk.screens.widgets.touch import Action
-from kiosk.screens.widgets.words_label import RIGHT, Line, Words
+from kiosk.screens.widgets.words_label import LEFT, RIGHT, Line, Words
 from kiosk.session.answers import PeriodChosen
 from kiosk.session.views import PeriodView, View
 
@@ -84,9 +84,7 @@ class PeriodScreen(Screen):
     def _year_row(self, shown: int) -> QBoxLayout:
         row = line(gap=self.theme.apart(self.theme.measures.gap))
         for year in self._years:
-            button = Action(
-                self.theme, "choice", f"year:{year}", year, say("{year} 年", year=year)
-            )
+            button = Action(self.theme, "choice", f"year:{year}", year, say("{year} 年", year=year))
             button.setCheckable(True)
             button.setChecked(year == shown)
             button.setMinimumHeight(self.theme.touch(18))
@@ -123,7 +121,9 @@ class PeriodScreen(Screen):
         self._range = Words(theme, say(""), Type.HEADING, Ink.DEEP)
         self._count = Line(theme, say(""), Type.STRONG, Ink.DEEP, align=RIGHT)
         self._guide = Words(theme, say(""), Type.SMALL, Ink.DEEP)
-        top = line(gap=theme.px(4))
+        top: QBoxLayout = line(gap=theme.px(4)) if theme.portrait else column()
+        if not theme.portrait:
+            self._count.setAlignment(LEFT)
         top.addWidget(self._range, 1)
         top.addWidget(self._count)
         face.addLayout(top)
@@ -141,7 +141,7 @@ class PeriodScreen(Screen):
         if self._refused:
             role, ink, guide = "danger", Ink.DANGER, self._why_refused()
         elif self._open:
-            guide = say("请再点结束月份；只缴这一个月，就直接点“下一步”")
+            guide = say("请再点结束月份；只缴这一个月，就直接点“确认”")
         self._card.become(role)
         self._guide.say(guide)
         for label in (self._range, self._count, self._guide):
@@ -180,7 +180,7 @@ class PeriodScreen(Screen):
 
     @property
     def primary(self) -> PrimaryAction:
-        """确认 emits PeriodChosen."""
+        """确认, which emits PeriodChosen."""
         return PrimaryAction("Confirmed", say("确认"))
 
     def press_primary(self) -> None:

@@ -90,6 +90,8 @@ class QrScreen(Screen):
 
     def _valid(self) -> Text:
         left = duration(max(self._seconds, 0))
+        if self.theme.large:
+            return say("二维码 {left}后失效\n订单尾号 {tail}", left=left, tail=self._tail)
         return say("二维码 {left}后失效 · 订单尾号 {tail}", left=left, tail=self._tail)
 
     def note(self, seconds: int | None) -> Text | None:

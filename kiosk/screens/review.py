@@ -26,7 +26,7 @@ class ReviewScreen(Screen):
         kind = Type.FIGURE if theme.portrait else Type.AMOUNT
         amount = AmountPanel(theme, say("一共要缴"), view.amount, view.amount_in_words, kind=kind)
         caution = Banner(theme, Tone.WARN, view.caution)
-        facts = Facts(theme, view.rows)
+        facts = Facts(theme, view.rows, width=theme.page_width * (1 if theme.portrait else 0.5))
         if theme.portrait:
             face.addWidget(heading)
             face.addWidget(facts, 100)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from kiosk.domain.text import say
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Ink, Type
-from kiosk.screens.widgets.facts import Facts, centred
+from kiosk.screens.widgets.facts import centred
 from kiosk.screens.widgets.ring import Spinner
 from kiosk.screens.widgets.words_label import CENTRE, Words
 from kiosk.session.views import StartingView
@@ -29,5 +29,5 @@ class StartingScreen(Screen):
         )
         face.addSpacing(theme.px(10))
         if view.steps:
-            face.addLayout(centred(theme, Facts(theme, view.steps)), 8)
+            face.addLayout(centred(theme, view.steps), 8)
         face.addStretch(3)

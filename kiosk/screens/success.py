@@ -62,7 +62,7 @@ class SuccessScreen(Screen):
         face = line(card, gap=theme.px(8), across=padding, along=theme.px(8))
         drawing = "receipt-printing" if view.printing else "receipt-ready"
         picture = Illustration(theme, drawing, least_mm=50, most_mm=62)
-        picture.setFixedWidth(theme.px(58))
+        picture.setFixedWidth(theme.px(46 if theme.large else 58))
         face.addWidget(picture)
         text = column(gap=theme.px(1))
         text.addStretch(1)

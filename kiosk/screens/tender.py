@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy
-
 from kiosk.domain.text import say
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Type
@@ -25,9 +23,7 @@ class TenderScreen(Screen):
         tiles = column(gap=theme.apart(theme.measures.gap * 1.2))
         for tile in view.tiles:
             button = TileButton(theme, tile, lying=True)
-            button.setMinimumHeight(theme.touch(32))
-            button.setMaximumHeight(theme.px(66))
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            button.cap(66, width=theme.page_width / (1 if theme.portrait else 2))
             button.touched.connect(self.answered)
             tiles.addWidget(button, 1)
         if theme.portrait:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
+from PySide6.QtWidgets import QGridLayout
 
 from kiosk.domain.text import Text, say
 from kiosk.screens.screen import Screen
@@ -39,10 +39,9 @@ class TilesScreen(Screen):
         grid = QGridLayout()
         grid.setSpacing(theme.apart(theme.measures.gap * 1.3))
         for number, tile in enumerate(view.tiles):
+            most = _tallest(lying=lying, few=few)
             button = TileButton(theme, tile, lying=lying, proud=few)
-            button.setMinimumHeight(theme.touch(36))
-            button.setMaximumHeight(theme.px(_tallest(lying=lying, few=few)))
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            button.cap(most, width=theme.page_width / columns - grid.spacing())
             button.touched.connect(self.answered)
             grid.addWidget(button, number // columns, number % columns)
         for place in range(columns):
@@ -52,4 +51,4 @@ class TilesScreen(Screen):
 
     def note(self, seconds: int | None) -> Text | None:
         del seconds
-        return say("不会用？点右上角“人工帮助”")
+        return say("不会用？请点“人工帮助”")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QShowEvent
@@ -22,6 +23,8 @@ from kiosk.session.answers import Answer, StillHere
 from kiosk.session.views import Scene, Tone, View
 
 _STILL_HERE_EVERY_S = 1.0
+# How much of a look's enlargement a screen uses: all, or less where all does not fit.
+_ENLARGED = (1.0, 0.8, 0.6, 0.45, 0.3, 0.15, 0.0)
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -76,8 +79,10 @@ class KioskWindow(QWidget):
         self._settled = False
         self._seconds = scene.countdown
         if not kept or self._screen is None:
+            self._close_help(None)
             self._show_screen(scene.view)
-        self._show_frame()
+        else:
+            self._show_frame()
 
     def set_countdown(self, seconds: int) -> None:
         """Another second has gone."""
@@ -149,7 +154,6 @@ class KioskWindow(QWidget):
         self._build_frame()
         if view is not None:
             self._show_screen(view)
-            self._show_frame()
 
     def _show_frame(self) -> None:
         scene, screen = self._scene, self._screen
@@ -167,10 +171,12 @@ class KioskWindow(QWidget):
         if scene.place is not None and not screen.bare:
             self._step_bar = StepBar(theme, scene.place)
             self._page.insertWidget(0, self._step_bar)
+            self._step_bar.show()
         if scene.complaint is not None:
             self._banner = Banner(theme, Tone.DANGER, scene.complaint)
             self._banner.setObjectName("complaint")
             self._page.insertWidget(self._page.count() - 1, self._banner)
+            self._banner.show()
         screen.complain(scene.complaint)
         note = screen.note(self._seconds)
         self._footer.present(FooterProps(scene.ways, screen.primary, note))
@@ -188,11 +194,25 @@ class KioskWindow(QWidget):
     def _show_screen(self, view: View) -> None:
         if self._scene is None:
             return
-        self._drop_screen()
         self._view = view
-        self._screen = screen_for(view, self._theme, self._scene.terminal)
-        self._screen.answered.connect(self._answer)
-        self._page.addWidget(self._screen, 1)
+        for enlarged in _ENLARGED if self._theme.type_scale > 1 else _ENLARGED[:1]:
+            self._drop_screen()
+            theme = replace(self._theme, enlarged=enlarged)
+            self._screen = screen_for(view, theme, self._scene.terminal)
+            self._screen.answered.connect(self._answer)
+            self._page.addWidget(self._screen, 1)
+            # Shown now, because a layout counts nothing that is not yet shown.
+            self._screen.show()
+            self._show_frame()
+            if self._fits():
+                break
+
+    def _fits(self) -> bool:
+        face = self._frame.layout()
+        return face is None or (
+            face.totalMinimumSize().width() <= self.width()
+            and face.totalMinimumHeightForWidth(self.width()) <= self.height()
+        )
 
     def _drop_screen(self) -> None:
         screen, self._screen = self._screen, None
@@ -230,6 +250,7 @@ class KioskWindow(QWidget):
             self._presence.begin(self._seconds or 0)
             self._presence.show()
             self._frame.setEnabled(False)
+        self._presence.count(self._seconds or 0)
         self._presence.raise_()
 
     def _close_presence(self) -> None:

@@ -40,7 +40,7 @@ from kiosk.session.events import (
     MaintenanceWanted,
 )
 from kiosk.session.faults import Fault, FaultCode
-from kiosk.session.health import obstacle
+from kiosk.session.health import Health, obstacle
 from kiosk.session.notices import fault_notice
 from kiosk.session.outcomes import Way
 from kiosk.session.position import (
@@ -53,7 +53,7 @@ from kiosk.session.position import (
     Position,
     Refused,
 )
-from kiosk.session.scenes import WARNING_SECONDS, at_stake, ring, scene
+from kiosk.session.scenes import WARNING_SECONDS, at_stake, ring, scene, way_back
 from kiosk.session.terminal import (
     Attract,
     Maintenance,
@@ -72,7 +72,7 @@ def advance(terminal: Terminal, event: Event) -> Step:
     """The terminal after an event, and the effects to carry out in order."""
     match event:
         case HealthChanged(health):
-            return _health_changed(replace(terminal, health=health))
+            return _health_changed(terminal, health)
         case MaintenanceWanted():
             return _settle_idle(replace(terminal, maintenance_wanted=True))
         case MaintenanceOver():
@@ -114,15 +114,23 @@ def _settle_idle(terminal: Terminal) -> Step:
     if isinstance(terminal.phase, Visit):
         return terminal, ()
     phase = _idle_phase(terminal)
-    changed = replace(terminal, phase=phase)
-    return _shown(changed, () if phase == terminal.phase else (Note(Moment.PHASE_CHANGED, type(phase).__name__),))
-
-
-def _health_changed(terminal: Terminal) -> Step:
-    if isinstance(terminal.phase, Starting) and not terminal.health.settled:
-        if not terminal.health.ledger_sound:
-            return _settle_idle(terminal)
+    if phase == terminal.phase:
         return _shown(terminal, ())
+    return _shown(
+        replace(terminal, phase=phase), (Note(Moment.PHASE_CHANGED, type(phase).__name__),)
+    )
+
+
+def _health_changed(before: Terminal, health: Health) -> Step:
+    """A phase of its own only between citizens; a screen is drawn anew only if it says otherwise
+    now, so that no touch is lost."""
+    terminal = replace(before, health=health)
+    if isinstance(terminal.phase, Visit):
+        now = scene(terminal)
+        return terminal, () if now == scene(before) else (Show(now),)
+    coming_up = isinstance(terminal.phase, Starting) and not health.settled and health.ledger_sound
+    if coming_up or _idle_phase(terminal) == terminal.phase:
+        return (terminal, ()) if scene(terminal) == scene(before) else _shown(terminal, ())
     return _settle_idle(terminal)
 
 
@@ -151,7 +159,7 @@ def _answered(terminal: Terminal, answer: Answer) -> Step:
 def _start_visit(terminal: Terminal) -> Step:
     move = terminal.start(terminal.situation)
     if not isinstance(move, Moved):
-        return terminal, ()
+        return _shown(terminal, ())
     started, effects = _arrive(terminal, move.position)
     return started, (Note(Moment.VISIT_STARTED, move.position.trace), *effects)
 
@@ -185,7 +193,7 @@ def _way_out(terminal: Terminal, visit: Visit, way: Way) -> Step:
         return _move(terminal, visit, visit.position.abandon(way, terminal.situation))
     if way is not Way.BACK:
         return _end(terminal, visit, way)
-    back = visit.position.back
+    back = way_back(visit)
     if back is None:
         return _unmoved(terminal)
     arrived, effects = _arrive(terminal, back)
@@ -198,8 +206,9 @@ def _abort(visit: Visit) -> tuple[Effect, ...]:
 
 def _heard(terminal: Terminal, visit: Visit, move: Move) -> Step:
     """The request under way has ended; a reply nobody can use is a fault of ours, not silence."""
-    useful = Faulted(Fault(FaultCode.INTERNAL)) if isinstance(move, Ignored) else move
-    return _move(terminal, replace(visit, ticket=None), useful)
+    if isinstance(move, Ignored):
+        move = visit.position.fail(Fault(FaultCode.INTERNAL), terminal.situation)
+    return _move(terminal, replace(visit, ticket=None), move)
 
 
 def _move(terminal: Terminal, visit: Visit, move: Move) -> Step:
@@ -211,11 +220,12 @@ def _move(terminal: Terminal, visit: Visit, move: Move) -> Step:
             return _rest(terminal, replace(visit, complaint=why, asking_presence=False), ())
         case Halted(notice):
             halted = replace(visit, notice=notice, ticket=None, complaint=None)
-            return _rest(terminal, halted, (Note(Moment.VISIT_HALTED, visit.position.trace),))
+            note = Note(Moment.VISIT_HALTED, visit.position.trace)
+            return _rest(terminal, halted, (*_abort(visit), note))
         case Faulted(fault):
             note = Note(Moment.VISIT_FAULT, visit.position.trace, fault.code.value)
             faulted = replace(visit, notice=fault_notice(fault), ticket=None, complaint=None)
-            return _rest(terminal, faulted, (note,))
+            return _rest(terminal, faulted, (*_abort(visit), note))
         case Ended(way):
             return _end(terminal, visit, way)
         case Ignored():

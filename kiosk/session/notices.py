@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from kiosk.domain.text import Text, say
-from kiosk.session.answers import Again, GoHome, Leave
-from kiosk.session.faults import FAULT_TEXTS, Fault
+from kiosk.session.answers import Again, GoHome
+from kiosk.session.faults import FAULT_TEXTS, NO_MONEY_MOVED, Fault
 from kiosk.session.views import Button, NoticeView, Tone
 
-NO_MONEY_MOVED = say("没有扣款。")
 HOME_BUTTON = Button(GoHome(), say("返回首页"))
-LEAVE_BUTTON = Button(Leave(), say("退出"))
 
 
-def fault_notice(fault: Fault, money: Text = NO_MONEY_MOVED) -> NoticeView:
+def fault_notice(fault: Fault) -> NoticeView:
     """What the screen says of a fault, with the way to try again where that can help."""
     text = FAULT_TEXTS[fault.code]
     again = (Button(Again(), text.again),) if text.again else ()
@@ -20,7 +18,7 @@ def fault_notice(fault: Fault, money: Text = NO_MONEY_MOVED) -> NoticeView:
         tone=Tone.WARN,
         title=text.title,
         what=text.what,
-        money=money,
+        money=text.money,
         advice=text.advice,
         actions=(*again, HOME_BUTTON),
         reference=fault.reference,

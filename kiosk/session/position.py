@@ -33,8 +33,17 @@ class Position(ABC):
 
     @property
     @abstractmethod
+    def awaits_answer(self) -> bool:
+        """Whether a screen waits for an answer here, rather than a request for its reply."""
+
+    @property
+    @abstractmethod
     def back(self) -> Position | None:
         """Where 上一步 leads."""
+
+    @abstractmethod
+    def index_within(self, flow_trace: str) -> int | None:
+        """At which step of that flow, or of what it runs, this is; None if it is not in it."""
 
     @property
     @abstractmethod
@@ -135,6 +144,10 @@ class Outer(ABC, Generic[C]):
         """Names of the outer flows."""
 
     @abstractmethod
+    def index_within(self, flow_trace: str) -> int | None:
+        """At which step of that flow the inner one is run; None if it is not run there."""
+
+    @abstractmethod
     def resume(self, case: C, back: Position | None, situation: Situation) -> Move:
         """The inner flow is complete."""
 
@@ -150,6 +163,10 @@ class Return(Outer[S], Generic[C, S]):
     @override
     def trace(self) -> str:
         return self.frame.flow_trace
+
+    @override
+    def index_within(self, flow_trace: str) -> int | None:
+        return self.frame.index_within(flow_trace)
 
     @override
     def resume(self, case: S, back: Position | None, situation: Situation) -> Move:
@@ -184,9 +201,24 @@ class Frame(Position, Generic[C]):
 
     @property
     @override
+    def awaits_answer(self) -> bool:
+        return isinstance(self.step, Ask)
+
+    @property
+    @override
     def back(self) -> Position | None:
+        return self.previous if self._keeps_back else None
+
+    @property
+    def _keeps_back(self) -> bool:
         step = self.step
-        return None if isinstance(step, Ask) and not step.keeps_back else self.previous
+        return not isinstance(step, Ask) or step.keeps_back
+
+    @override
+    def index_within(self, flow_trace: str) -> int | None:
+        if self.flow_trace == flow_trace:
+            return self.index
+        return self.outer.index_within(flow_trace) if self.outer else None
 
     @property
     @override
@@ -226,13 +258,17 @@ class Frame(Position, Generic[C]):
     @override
     def respond(self, answer: Answer, situation: Situation) -> Move:
         step = self.step
-        outcome = step.respond(self.case, answer) if isinstance(step, Ask) else None
+        if not isinstance(step, Ask):
+            return Ignored()
+        outcome = step.respond(self.case, answer, situation)
         if outcome is None:
             return Ignored()
         return replace(self, previous=self._remembering(outcome)).follow(outcome, situation)
 
     def _remembering(self, outcome: Taken[C]) -> Position | None:
         """This screen as the way back, with the answer just given already in it."""
+        if not self._keeps_back:
+            return None
         if isinstance(outcome, Goto | Finish):
             return replace(self, case=outcome.case)
         if isinstance(outcome, Case):
@@ -245,15 +281,18 @@ class Frame(Position, Generic[C]):
         outcome = step.accept(self.case, reply) if isinstance(step, Do) else None
         if outcome is None:
             return Ignored()
-        sealed = isinstance(step, Do) and step.seals
-        return replace(self, previous=None if sealed else self.previous).follow(outcome, situation)
+        return self._sealed().follow(outcome, situation)
+
+    def _sealed(self) -> Frame[C]:
+        step = self.step
+        return replace(self, previous=None) if isinstance(step, Do) and step.seals else self
 
     @override
     def fail(self, fault: Fault, situation: Situation) -> Move:
         step = self.step
-        if isinstance(step, Do) and step.failed is not None:
-            return self.follow(step.failed(self.case, fault), situation)
-        return Faulted(fault)
+        failed = step.failed if isinstance(step, Do) else None
+        outcome = failed(self.case, fault) if failed else None
+        return Faulted(fault) if outcome is None else self._sealed().follow(outcome, situation)
 
     @override
     def abandon(self, way: Way, situation: Situation) -> Move:
@@ -268,7 +307,9 @@ class Frame(Position, Generic[C]):
             return replace(self, case=outcome, index=self.index + 1).settle(situation)
         match outcome:
             case Goto(step, case):
-                return replace(self, case=case, index=self.flow.index(step)).settle(situation)
+                index = self.flow.index(step)
+                frame = replace(self, case=case, index=index, previous=self._before(index))
+                return frame.settle(situation)
             case Finish(case):
                 return replace(self, case=case, index=len(self.flow.steps)).settle(situation)
             case Refusal(why):
@@ -277,6 +318,16 @@ class Frame(Position, Generic[C]):
                 return Halted(notice)
             case Depart(way):
                 return Ended(way)
+
+    def _before(self, index: int) -> Position | None:
+        """The way back from a step that is gone to: whatever lies beyond it is forgotten."""
+        back = self.previous
+        while back is not None:
+            reached = back.index_within(self.flow_trace)
+            if reached is None or reached < index:
+                break
+            back = back.back
+        return back
 
     def settle(self, situation: Situation) -> Move:
         """Walk on until a screen or a request is reached, or everything is finished."""

@@ -7,6 +7,7 @@ from typing import assert_never
 from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
 from kiosk.session.health import Health, obstacle
+from kiosk.session.position import Position
 from kiosk.session.steps import Stake
 from kiosk.session.terminal import (
     Attract,
@@ -97,10 +98,16 @@ def _ways(visit: Visit) -> Ways:
     position = visit.position
     stake = at_stake(visit)
     if stake is None:
-        return Ways(_BACK if position.back else None, _HOME, _LEAVE)
+        return Ways(_BACK if way_back(visit) else None, _HOME, _LEAVE)
     if not position.abandonable:
         return NO_WAYS
     return Ways(stake.back or _BACK, _HOME, stake.leave or _LEAVE)
+
+
+def way_back(visit: Visit) -> Position | None:
+    """Where 上一步 leads: a notice before a screen is laid aside and shows that screen again."""
+    position = visit.position
+    return position if visit.notice is not None and position.awaits_answer else position.back
 
 
 def ring(visit: Visit) -> int | None:

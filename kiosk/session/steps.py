@@ -10,9 +10,9 @@ from kiosk.domain.text import Text, say
 from kiosk.session.answers import Answer
 from kiosk.session.faults import Fault
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import C, Case, Outcome, Taken, Way
+from kiosk.session.outcomes import C, Case, Outcome, Refusal, Taken, Way
 from kiosk.session.requests import Request
-from kiosk.session.views import Place, View, WaitingView
+from kiosk.session.views import Place, TenderView, TilesView, View, WaitingView
 
 A = TypeVar("A", bound=Answer)
 R = TypeVar("R")
@@ -27,6 +27,12 @@ def always(_case: Case, _situation: Situation) -> bool:
 def waiting(_case: Case, _situation: Situation) -> View:
     """The plain waiting view."""
     return WaitingView(say("请稍候"), say("正在办理，不用按任何按钮。"))
+
+
+def unavailable(view: View, answer: Answer) -> Text | None:
+    """Why the tile that gives this answer cannot be chosen; None when it can, or is no tile."""
+    tiles = view.tiles if isinstance(view, TilesView | TenderView) else ()
+    return next((tile.unavailable for tile in tiles if tile.answer == answer), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ class Step(Generic[C]):
 class Ask(Step[C], Generic[C, A]):
     """A screen is shown; the citizen's answer is taken into the case, or refused with a text.
 
-    ``keeps_back`` False hides 上一步 and forgets the way back: something irreversible came before.
+    ``keeps_back`` False hides 上一步, and no later step leads back here: something irreversible
+    came before.
     """
 
     view: Callable[[C, Situation], View]
@@ -73,8 +80,14 @@ class Ask(Step[C], Generic[C, A]):
     patience: Patience = DELIBERATE
     keeps_back: bool = True
 
-    def respond(self, case: C, answer: Answer) -> Taken[C] | None:
-        """Take an answer into the case; None when this step does not ask for such an answer."""
+    def respond(self, case: C, answer: Answer, situation: Situation) -> Taken[C] | None:
+        """Take an answer into the case; None when this step does not ask for such an answer.
+
+        A tile that cannot be chosen now refuses with its own words.
+        """
+        why = unavailable(self.view(case, situation), answer)
+        if why is not None:
+            return Refusal(why)
         return self.take(case, answer) if isinstance(answer, self.answers) else None
 
 
@@ -94,8 +107,8 @@ class Stake:
 class Do(Step[C], Generic[C, R]):
     """A typed request goes to the outside world while a waiting view shows.
 
-    ``failed`` decides what a fault leads to; without it the machine shows the fault's text and
-    offers to try again. ``stake`` marks steps during which money may move: their only way out is
+    ``failed`` decides what a fault leads to; without it, or when it returns None, the machine shows
+    the fault's text and offers to try again. ``stake`` marks steps during which money may move: their only way out is
     ``abandon``, or none. ``seals`` forbids going back beyond this step once it is done.
     """
 
@@ -104,7 +117,7 @@ class Do(Step[C], Generic[C, R]):
     take: Callable[[C, R], Outcome[C]]
     view: Callable[[C, Situation], View] = waiting
     place: Place | None = None
-    failed: Callable[[C, Fault], Outcome[C]] | None = None
+    failed: Callable[[C, Fault], Outcome[C] | None] | None = None
     stake: Callable[[C], Stake] | None = None
     abandon: Callable[[C, Way], Outcome[C]] | None = None
     seals: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -12,16 +13,15 @@ from sqlalchemy.orm import Session
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
-from sim.backend import ratchet
 from sim.backend.channels.platform import WalletResult
 from sim.backend.collection import Collection, Conditions
 from sim.backend.faults import FaultTable
 from sim.backend.models import Enrolment, Order, Person, Transition
-from sim.backend.order_book import change, read
+from sim.backend.order_book import read
 from sim.backend.policy import bounds_row
 from sim.backend.policy_tables import BaseBounds, Duration, Publication, TenderRule, Term
 from sim.backend.seed import TerminalSeed, sow
-from sim.backend.settlement import reconcile, settle
+from sim.backend.settlement import reconcile, settle, settle_by_hand
 
 ALWAYS = -1
 """For counts of things that go wrong: from now on, every time."""
@@ -57,6 +57,7 @@ class Admin:
     ) -> None:
         self._collection = collection
         self._terminals = terminals
+        self._round = threading.Lock()
         self.faults = faults
 
     def orders(self) -> tuple[OrderRecord, ...]:
@@ -203,20 +204,19 @@ class Admin:
     def settle_by_hand(
         self, number: str, outcome: Literal[OrderState.POSTED, OrderState.REFUNDED]
     ) -> None:
-        """A person settles an order that needs one. Raises RatchetViolation for any other."""
-        change(
-            self._collection,
-            number,
-            lambda session, order, at: ratchet.advance(session, order, outcome, at),
-        )
+        """A person settles an order that needs one: credits its months, or gives the money back
+        outside the channel. Raises RatchetViolation for any other order."""
+        settle_by_hand(self._collection, number, outcome)
 
     def settle(self) -> None:
         """Let the service do one round of its own work now."""
-        settle(self._collection)
+        with self._round:
+            settle(self._collection)
 
     def reconcile(self) -> None:
         """Compare the channels' bills of the last day with the orders now."""
-        reconcile(self._collection, self._collection.clock.now() - timedelta(days=1))
+        with self._round:
+            reconcile(self._collection, self._collection.clock.now() - timedelta(days=1))
 
     def advance_clock(self, seconds: float) -> None:
         """Move the world's time."""
@@ -231,9 +231,10 @@ class Admin:
             platform.reachable = True
             platform.refund_seconds = 0.0
             platform.refunds_refused = False
-        collection.store.empty()
-        today = collection.clock.today()
-        collection.store.run(lambda session: sow(session, today, self._terminals))
+        # A round of settlement would look for orders that are no more.
+        with self._round:
+            today = collection.clock.today()
+            collection.store.renew(lambda session: sow(session, today, self._terminals))
 
 
 def _record(order: Order, person_name: str) -> OrderRecord:

@@ -25,6 +25,11 @@ def read(collection: Collection, number: str) -> Order:
     return collection.store.run(lambda session: session.get_one(Order, number))
 
 
+def is_known(collection: Collection, number: str) -> bool:
+    """Whether there is such an order; a tombstone is none."""
+    return collection.store.run(lambda session: session.get(Order, number)) is not None
+
+
 def change(collection: Collection, number: str, work: Change) -> None:
     """Let ``work`` change the order as it is at that moment, in one transaction."""
     now = collection.clock.now()

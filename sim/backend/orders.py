@@ -26,7 +26,7 @@ from sim.backend.channels.api import (
 )
 from sim.backend.collection import Collection
 from sim.backend.models import Enrolment, Order, OrderClaim, Quote
-from sim.backend.order_book import change, describe, describe_tombstone, read
+from sim.backend.order_book import change, describe, describe_tombstone, is_known, read
 from sim.backend.policy_tables import Term
 from sim.backend.problems import Code, Problem
 from sim.backend.quotes import check_payable
@@ -42,10 +42,15 @@ class Placed:
 
 
 def listen_to_channels(collection: Collection) -> None:
-    """Take the channels' notifications from now on."""
+    """Take the channels' notifications from now on; those of other merchants' orders are not ours.
+
+    A notification is only a hint: the channel is asked before anything is believed.
+    """
 
     def take(order_number: str) -> None:
-        if not collection.conditions.take_lost_notification():
+        if collection.conditions.take_lost_notification():
+            return
+        if is_known(collection, order_number):
             verify_payment(collection, order_number)
 
     for platform in collection.platforms:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from sim.backend.channels.api import ChannelUnreachable, RefundState
 from sim.backend.collection import Collection
 from sim.backend.enrolments import paid_months
 from sim.backend.models import Contribution, Order, Quote
-from sim.backend.order_book import change, read
+from sim.backend.order_book import change, is_known, read
 from sim.backend.orders import hand_to_channel, refresh, verify_payment
 from sim.backend.problems import Problem
 
@@ -47,8 +48,30 @@ def reconcile(collection: Collection, since: datetime) -> None:
         except ChannelUnreachable:
             continue
         for number in paid:
-            if read(collection, number).paid_at is None:
+            if is_known(collection, number) and read(collection, number).paid_at is None:
                 verify_payment(collection, number)
+
+
+def settle_by_hand(
+    collection: Collection,
+    number: str,
+    outcome: Literal[OrderState.POSTED, OrderState.REFUNDED],
+) -> None:
+    """What a person decides about an order that needs one. Raises RatchetViolation for any other
+    order, and when the months of a payment to be posted have been paid meanwhile."""
+    serial = _posting_serial(collection)
+
+    def work(session: Session, order: Order, at: datetime) -> None:
+        if order.state is not OrderState.NEEDS_PERSON:
+            raise ratchet.RatchetViolation(order.state, outcome)
+        if outcome is OrderState.REFUNDED:
+            ratchet.advance(session, order, outcome, at)
+        elif _credit(session, order):
+            ratchet.record_posting(session, order, serial, at, at)
+        else:
+            raise ratchet.RatchetViolation(order.state, outcome)
+
+    change(collection, number, work)
 
 
 def _retry_channel(collection: Collection, number: str) -> None:
@@ -70,7 +93,7 @@ def _send_to_tax(collection: Collection, session: Session, order: Order, at: dat
 def _post(collection: Collection, number: str) -> None:
     """缴款反馈: the tax side credits the months, or turns the payment down."""
     refused = collection.conditions.take_posting_refusal(number)
-    serial = f"JF{collection.clock.today():%Y%m%d}{collection.mint.digits(14)}"
+    serial = _posting_serial(collection)
 
     def work(session: Session, order: Order, at: datetime) -> None:
         if order.state is not OrderState.POSTING:
@@ -82,6 +105,10 @@ def _post(collection: Collection, number: str) -> None:
         ratchet.record_posting(session, order, serial, ticket_due, at)
 
     change(collection, number, work)
+
+
+def _posting_serial(collection: Collection) -> str:
+    return f"JF{collection.clock.today():%Y%m%d}{collection.mint.digits(14)}"
 
 
 def _credit(session: Session, order: Order) -> bool:

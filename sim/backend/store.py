@@ -58,11 +58,14 @@ class Store:
         with self._alone, Session(self._engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
-    def empty(self) -> None:
-        """Throw everything away and make the tables anew."""
-        with self._alone:
-            Base.metadata.drop_all(self._engine)
-            Base.metadata.create_all(self._engine)
+    def renew(self, fill: Callable[[Session], None]) -> None:
+        """Throw everything away, make the tables anew and fill them; nobody sees them half done."""
+        with self._alone, self._engine.begin() as connection:
+            Base.metadata.drop_all(connection)
+            Base.metadata.create_all(connection)
+            with Session(connection) as session:
+                fill(session)
+                session.flush()
 
     def close(self) -> None:
         """Let go of every connection."""

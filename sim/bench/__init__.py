@@ -1,0 +1,1 @@
+"""The bench: a web page to play the hall by hand."""

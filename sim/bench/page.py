@@ -13,7 +13,7 @@ _STATIC = Path(__file__).with_name("static")
 
 
 def bench_routes(application: FastAPI, vnc_port: int) -> None:
-    """The page at ``/``, the viewer at ``/novnc`` where it is installed, the picture at ``/screen``.
+    """The page at ``/``, the viewer at ``/novnc`` where it is installed, the picture: ``/screen``.
 
     To be called last: the page answers for every address that nobody else has taken.
     """

@@ -1,4 +1,4 @@
-"""The kiosk's live screen for the bench page: a WebSocket carried to the kiosk's VNC port and back."""
+"""The kiosk's live screen for the bench page: a WebSocket carried to its VNC port and back."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def screen_routes(vnc_port: int) -> APIRouter:
             pass
         finally:
             writer.close()
-            with contextlib.suppress(RuntimeError):
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await viewer.close()
 
     return router

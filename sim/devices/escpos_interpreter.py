@@ -83,11 +83,13 @@ class Modes:
 class Firmware:
     """How this model differs from others.
 
-    ``codec`` of its Chinese font; ``chinese_at_power_on``; ``gs_scales_chinese`` whether GS ! is
-    obeyed for Chinese beside FS !; ``has_qr``.
+    ``codec`` of its Chinese font, with the ``four_bytes`` planes or without;
+    ``chinese_at_power_on``; ``gs_scales_chinese`` whether GS ! is obeyed for Chinese beside FS !;
+    ``has_qr``.
     """
 
     codec: str = "gbk"
+    four_bytes: bool = False
     chinese_at_power_on: bool = False
     gs_scales_chinese: bool = True
     has_qr: bool = True
@@ -157,7 +159,7 @@ class Interpreter:
     def _chinese_character(self, first: int) -> Program:
         second = yield Waiting.BYTE
         raw = bytes((first, second))
-        if 0x30 <= second <= 0x39 and self._firmware.codec == "gb18030":
+        if 0x30 <= second <= 0x39 and self._firmware.four_bytes:
             third = yield Waiting.BYTE
             fourth = yield Waiting.BYTE
             raw += bytes((third, fourth))

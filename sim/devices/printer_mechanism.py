@@ -28,6 +28,7 @@ class PrinterMechanism:
         self._strip = self._fresh_strip()
         self._papers: list[Paper] = []
         self._hanging: list[Paper] = []
+        self._blank_pieces = 0
         self._dots_left: int | None = None
         self._cover_open = False
         self._cutter_blocked = False
@@ -89,6 +90,10 @@ class PrinterMechanism:
         self._broken = False
         self._changed()
 
+    def tear_off(self) -> None:
+        """Tear the paper off at the edge, where a model has no cutter."""
+        self._divide()
+
     def take_paper(self) -> list[Paper]:
         """Take what hangs out."""
         taken, self._hanging = self._hanging, []
@@ -103,13 +108,18 @@ class PrinterMechanism:
 
     @property
     def papers(self) -> list[Paper]:
-        """Every piece that came out since the last ``forget_papers``, oldest first."""
+        """Every printed piece that came out since the last ``forget_papers``, oldest first."""
         return list(self._papers)
 
     @property
     def hanging(self) -> list[Paper]:
         """Pieces that nobody has taken yet."""
         return list(self._hanging)
+
+    @property
+    def blank_pieces(self) -> int:
+        """How many pieces with nothing on them have been cut off."""
+        return self._blank_pieces
 
     @property
     def paper(self) -> PaperLevel:
@@ -183,9 +193,7 @@ class PrinterMechanism:
         if feed is not None:
             for _ in range(_HEAD_TO_CUTTER):
                 self._strip.burn(bytes(self._dots // 8))
-        paper, self._strip = self._strip.cut(_HEAD_TO_CUTTER)
-        self._papers.append(paper)
-        self._hanging.append(paper)
+        self._divide()
         return True
 
     def initialised(self) -> None:
@@ -203,7 +211,17 @@ class PrinterMechanism:
 
     def _roll_ended(self) -> None:
         if self._strip.has_ink:
-            torn = self._strip.tear()
-            self._papers.append(torn)
-            self._hanging.append(torn)
+            self._out(self._strip.tear())
         self._strip = self._fresh_strip()
+
+    def _divide(self) -> None:
+        is_blank = not self._strip.has_ink
+        paper, self._strip = self._strip.cut(_HEAD_TO_CUTTER)
+        if is_blank:
+            self._blank_pieces += 1
+        else:
+            self._out(paper)
+
+    def _out(self, paper: Paper) -> None:
+        self._papers.append(paper)
+        self._hanging.append(paper)

@@ -26,10 +26,12 @@ PATIENT = ReaderTiming(link=LinkTiming(response_s=5.0, gap_s=0.2), probe_s=5.0)
 BRISK = ReaderTiming(link=LinkTiming(response_s=0.4, gap_s=0.1), probe_s=0.4)
 """For what is not answered: every silence is waited out on a real wire."""
 
+_MOST_SLEEPS = 3000
+
 
 @dataclass
 class StepClock:
-    """Time that passes only where it is slept, and then at once."""
+    """Time that passes only where it is slept, and then at once; but not for ever."""
 
     now: float = 0.0
     slept: list[float] = field(default_factory=list)
@@ -42,6 +44,8 @@ class StepClock:
         self.now += seconds
         self.slept.append(seconds)
         self._slept_again.set()
+        if len(self.slept) > _MOST_SLEEPS:
+            raise AssertionError("waited for something that never came")
         await asyncio.sleep(0)
 
     async def has_slept(self, times: int) -> None:

@@ -12,8 +12,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 
-from kiosk.devices.codecs.printer_profile import GENERIC_80, PrinterProfile
+from kiosk.devices.codecs.printer_profile import GENERIC_80, PrinterProfile, Repertoire, StatusSet
 from kiosk.devices.ports.byte_port import BytePort, PortLost
 from kiosk.devices.receipt_printer import EscPosPrinter
 from kiosk.documents.rasterise import rasterise_document
@@ -25,8 +26,8 @@ from kiosk.domain.paper import PaperDocument
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.tender import Tender
-from sim.devices.receipt_printer import ReceiptPrinterSimulator
-from sim.devices.serial_line import Received
+from sim.devices.receipt_printer import Dialect, Firmware, ReceiptPrinterSimulator
+from sim.devices.serial_line import Received, SerialLine
 
 RECEIPT = Receipt(
     terminal_number="JN-03",
@@ -44,7 +45,7 @@ RECEIPT = Receipt(
     posting_serial="SB20260305000012345",
     channel_trade_number="2026030522001412345678901234",
     tax_ticket_number="",
-    paid_at=datetime(2026, 3, 5, 10, 21, 33),  # noqa: DTZ001 - the hour in the hall
+    paid_at=datetime(2026, 3, 5, 10, 21, 33),
     demonstration=True,
 )
 
@@ -72,6 +73,10 @@ class OwnTime:
     async def sleep(self, seconds: float) -> None:
         """For the driver, which alone makes time pass."""
         await self.advance(seconds)
+
+    async def tick(self) -> None:
+        """Let everybody else go on; no time passes."""
+        await asyncio.sleep(0)
 
     async def wait(self, seconds: float) -> None:
         """For everybody else."""
@@ -165,15 +170,54 @@ class PrinterBench:
 
     printer: EscPosPrinter
     simulator: ReceiptPrinterSimulator
-    wire: MemoryWire
-    time: OwnTime
     profile: PrinterProfile
+
+    @property
+    def cuts(self) -> bool:
+        """Whether the model has a cutter at all."""
+        return b"\x1dV" in self.profile.cut
+
+    def tear_off(self) -> None:
+        """Do by hand what a model without a cutter leaves to people."""
+        if not self.cuts:
+            self.simulator.tear_off()
 
     async def print_receipt(self) -> None:
         await self.printer.print_document(receipt_for(self.profile))
 
-    async def passing(self, seconds: float) -> None:
-        await self.time.advance(seconds)
+
+@dataclass(frozen=True)
+class MemoryBench(PrinterBench):
+    """… on a wire of memory, where time stands still meanwhile."""
+
+    wire: MemoryWire
+    time: OwnTime
+
+
+def simulator_of(
+    profile: PrinterProfile,
+    line: Path | SerialLine,
+    *,
+    bytes_per_second: float | None = None,
+    buffer_bytes: int = 4096,
+    clears_always: bool = False,
+    time: OwnTime | None = None,
+) -> ReceiptPrinterSimulator:
+    """The hardware that a profile is made for."""
+    is_csn = profile.status_set is StatusSet.PAPER_SENSOR
+    return ReceiptPrinterSimulator(
+        [line],
+        paper_mm={48: 80, 32: 58}[profile.columns],
+        firmware=Firmware(
+            codec="gbk" if profile.repertoire is Repertoire.GBK else "gb18030",
+            has_qr=profile.prints_qr,
+        ),
+        dialect=Dialect.CSN_A2 if is_csn else Dialect.EPSON,
+        bytes_per_second=bytes_per_second,
+        buffer_bytes=buffer_bytes,
+        clears_always=clears_always,
+        sleep=asyncio.sleep if time is None else time.wait,
+    )
 
 
 @asynccontextmanager
@@ -183,7 +227,7 @@ async def memory_bench(
     bytes_per_second: float | None = None,
     buffer_bytes: int = 4096,
     clears_always: bool = False,
-) -> AsyncIterator[PrinterBench]:
+) -> AsyncIterator[MemoryBench]:
     time = OwnTime()
     wire = MemoryWire(time)
     simulator = simulator_of(
@@ -197,7 +241,7 @@ async def memory_bench(
     simulator.plug()
     printer = EscPosPrinter(wire.open, profile, time)
     try:
-        yield PrinterBench(printer, simulator, wire, time, profile)
+        yield MemoryBench(printer, simulator, profile, wire, time)
     finally:
         await printer.close()
         simulator.unplug()

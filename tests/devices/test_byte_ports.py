@@ -108,6 +108,18 @@ async def test_a_cancelled_read_loses_no_byte(wire: tuple[BytePort, Far]) -> Non
     assert await gather(port, 6) == b"answer"
 
 
+async def test_a_cancelled_read_gives_the_wire_back_soon(wire: tuple[BytePort, Far]) -> None:
+    port, far = wire
+    reading = asyncio.create_task(port.read(64, 60.0))
+    await asyncio.sleep(0)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    async with asyncio.timeout(20):
+        await port.write(b"x", 1.0)
+        await far.hears(b"x")
+
+
 async def test_a_wire_that_is_gone_is_noticed_by_a_waiting_read(
     wire: tuple[BytePort, Far],
 ) -> None:
@@ -126,10 +138,14 @@ async def test_writing_to_a_wire_that_is_gone_is_noticed(wire: tuple[BytePort, F
     await port.write(b"x", 1.0)
     await far.hears(b"x")
     far.line.disconnect()
-    with pytest.raises(PortLost):
-        # A socket takes one more before it learns that the far end is gone.
+
+    async def write_on() -> None:
+        # A socket takes a little more before it learns that the far end is gone.
         for _ in range(50):
             await port.write(b"x", 1.0)
+
+    with pytest.raises(PortLost):
+        await write_on()
 
 
 async def test_closing_twice_is_fine_and_ends_everything(wire: tuple[BytePort, Far]) -> None:
@@ -212,6 +228,21 @@ async def test_noise_on_the_first_pair_does_not_hide_the_answer_on_both() -> Non
     answer = bytes.fromhex("AA AA AA 96 69 00 04 00 00 80 84")
     line.send(b"7 bytes" + answer)
     assert await gather(port, 18) == b"7 bytes" + answer
+    await port.close()
+    line.disconnect()
+
+
+async def test_a_body_that_never_came_is_not_waited_for_after_the_next_question() -> None:
+    line = UsbLine(UsbStyle.TWO_PAIRS)
+    line.connect(lambda _: None)
+    port = await usb_port(0x0400, 0xC35A, backend=line)()
+    answer = bytes.fromhex("AA AA AA 96 69 00 04 00 00 80 84")
+    line.send(answer[:7])
+    assert await port.read(64, 5.0) == answer[:7]
+    assert await port.read(64, 0.01) == b""
+    await port.write(bytes.fromhex("AA AA AA 96 69 00 03 20 01 22"), 1.0)
+    line.send(answer)
+    assert await gather(port, len(answer)) == answer
     await port.close()
     line.disconnect()
 

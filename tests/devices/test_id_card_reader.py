@@ -108,6 +108,16 @@ async def test_a_card_only_waved_past_is_no_failure(bench: Bench) -> None:
     assert await reading == card_of(LI_SI)
 
 
+async def test_waving_a_card_past_again_and_again_is_no_failure_either(bench: Bench) -> None:
+    reading = asyncio.create_task(bench.reader.read_card())
+    for _ in range(4):
+        bench.simulator.place(ZHANG_SAN, remaining=1)
+        await bench.clock.has_slept(len(bench.clock.slept) + 4)
+    assert not reading.done()
+    bench.simulator.place(LI_SI)
+    assert await reading == card_of(LI_SI)
+
+
 @pytest.mark.parametrize(
     "fault",
     ["read_failed", "select_failed", "misheard", "misheard_length", "garbage", "glued", "checksum",

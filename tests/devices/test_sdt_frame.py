@@ -93,6 +93,10 @@ def test_a_wrong_check_byte_is_damage_and_does_not_hide_the_next_frame() -> None
     assert fed(broken + NO_CARD, []) == [Damage.CHECKSUM, SdtFrame(bytes.fromhex("00 00 80"))]
 
 
+def test_a_frame_broken_off_does_not_swallow_the_next_one() -> None:
+    assert fed(FIND_OK[:9] + NO_CARD, [])[-1] == SdtFrame(bytes.fromhex("00 00 80"))
+
+
 def test_it_tells_whether_a_frame_has_begun() -> None:
     decoder = SdtDecoder()
     for size, begun in ((4, False), (5, True), (len(NO_CARD), False)):

@@ -100,6 +100,7 @@ def test_a_fitted_text_fits(text: str, columns: int) -> None:
         ("拨打12366咨询", 8, ("拨打", "12366咨", "询")),
         ("Order 20261122ABCDEF", 10, ("Order", "20261122AB", "CDEF")),
         ("ABCDEFGH", 3, ("ABC", "DEF", "GH")),
+        ("灵AB灵", 4, ("灵AB", "灵")),
         ("AB  CD", 2, ("AB", "CD")),
         ("一行\n\n三行", 16, ("一行", "", "三行")),
         ("末尾 ", 16, ("末尾",)),

@@ -66,7 +66,7 @@ def _live(work: Callable[[Say], None], writing: int) -> NoReturn:
 
     try:
         work(say)
-    except BaseException:  # noqa: BLE001
+    except BaseException:
         traceback.print_exc()
         os._exit(_WENT_WRONG)
     os._exit(0)

@@ -266,7 +266,7 @@ def test_no_flipped_bit_changes_what_the_ledger_says(
 
 def test_a_place_that_cannot_hold_a_ledger_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LedgerUnavailable, match="Not a directory"), opened(tmp_path / "file" / "l"):
+    with pytest.raises(LedgerUnavailable, match="File exists"), opened(tmp_path / "file" / "l"):
         pass
     (tmp_path / "directory.sqlite").mkdir()
     with pytest.raises(LedgerUnavailable), opened(tmp_path / "directory.sqlite"):

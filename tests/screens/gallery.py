@@ -89,7 +89,9 @@ MODULES = TilesView(
     title=say("您想办什么？"),
     hint=say("灵活就业社保费缴纳"),
     tiles=(
-        Tile(a.ModuleChosen(a.Module.PAY), say("社保费缴费"), say("给自己缴养老、医疗"), Icon.SHIELD),
+        Tile(
+            a.ModuleChosen(a.Module.PAY), say("社保费缴费"), say("给自己缴养老、医疗"), Icon.SHIELD
+        ),
         Tile(
             a.ModuleChosen(a.Module.PAY_FOR_OTHER),
             say("社保费代缴"),
@@ -252,7 +254,9 @@ UNKNOWN = NoticeView(
     title=say("付款结果还没确认"),
     what=say("网络不太顺，我们正在向缴费平台查询这一笔"),
     money=say("钱可能已经扣了，请不要再付一次"),
-    advice=say("结果确认后自动入账；没有成功，钱会原路退回。请拿好这张小票，有疑问请到 3 号人工窗口。"),
+    advice=say(
+        "结果确认后自动入账；没有成功，钱会原路退回。请拿好这张小票，有疑问请到 3 号人工窗口。"
+    ),
     actions=(Button(a.Finished(), say("知道了，退出")),),
     reference="SB20260323-3F7K2Q",
 )

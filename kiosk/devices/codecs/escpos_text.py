@@ -59,6 +59,8 @@ def encode_document(document: PaperDocument, profile: PrinterProfile) -> tuple[b
         except Unprintable as fault:
             raise Unprintable(f"item {place}: {fault}") from None
     pieces.append(pen.put_away() + profile.cut)
+    if max(map(len, pieces)) > profile.window_bytes:
+        raise Unprintable("a piece longer than the printer takes at once")
     return tuple(piece for piece in pieces if piece)
 
 

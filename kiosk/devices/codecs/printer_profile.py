@@ -7,6 +7,9 @@ from enum import Enum
 
 from kiosk.domain.columns import display_columns
 
+# Python's GB 2312 has these two of row 1 as U+30FB and U+2015; they are sent as GB 18030 has them.
+_MAPPED_OTHERWISE = "·—"
+
 
 class Repertoire(Enum):
     """Which characters the printer's own font holds, by the name of Python's codec.
@@ -23,6 +26,8 @@ class Repertoire(Enum):
         """Whether the printer has a glyph for one character."""
         if character.isascii():
             return character.isprintable()
+        if self is Repertoire.GB2312 and character in _MAPPED_OTHERWISE:
+            return True
         codec = "gb18030" if self is Repertoire.GB18030_TWO_BYTE else self.value
         try:
             length = len(character.encode(codec))
@@ -68,14 +73,18 @@ CLEAR_IN_REAL_TIME = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4 8: drop what is buffered in any state; answered with 37 25 00."""
 
 
+_RASTER_OVERHEAD = 32
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterProfile:
     """One model. ``dots`` is the printable width, 8 dots per millimetre, 12 dots per Latin column.
 
     ``setup`` is sent after ESC @ FS &. ``leading`` are blank dots under each line of text (None:
     the printer's own line spacing). ``cut`` ends the document. ``clear`` drops what is buffered and
-    recovers from a cleared jam. ``window_bytes`` may be in the printer unconfirmed; keep it well
-    under the receive buffer, for nothing else paces a printer without flow control.
+    recovers from a cleared jam. ``window_bytes`` may be in the printer unconfirmed, and no piece is
+    longer; keep it well under the receive buffer, for nothing else paces a printer without flow
+    control.
     """
 
     name: str
@@ -90,12 +99,16 @@ class PrinterProfile:
     clear: bytes = CLEAR_BY_RECOVERY
     setup: bytes = b""
     leading: int | None = 10
-    raster_rows: int = 24
     window_bytes: int = 1024
 
     def __post_init__(self) -> None:
         if self.dots % 8 or self.columns * 12 != self.dots:
             raise ValueError("a column is 12 dots and a row of dots fills whole bytes")
+
+    @property
+    def raster_rows(self) -> int:
+        """How many rows of dots one piece may hold."""
+        return (self.window_bytes - _RASTER_OVERHEAD) // (self.dots // 8)
 
     @property
     def clear_is_answered(self) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import socket
 import termios
+from typing import Protocol
 
 import serial
+from serial.urlhandler import protocol_socket
 
 from kiosk.devices.ports.byte_port import BytePort, PortLost, PortOpener, PortRefused
 from kiosk.devices.ports.threaded_port import SLICE_S, ThreadedPort
@@ -16,10 +19,32 @@ _LOST = (OSError, termios.error)
 _MOST = 4096
 
 
+class _Line(Protocol):
+    write_timeout: float | None
+
+    @property
+    def in_waiting(self) -> int: ...
+    def read(self, size: int = ...) -> bytes: ...
+    def write(self, b: bytes, /) -> int | None: ...
+    def close(self) -> None: ...
+
+
+class _SocketLine(protocol_socket.Serial):
+    """pyserial's own close pauses, and leaves the socket open when the far end is already gone."""
+
+    _socket: socket.socket | None = None
+
+    def close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        self.is_open = False
+
+
 class _SerialWire:
     """8N1 without flow control; no modem line is touched, pseudo-terminals have none."""
 
-    def __init__(self, line: serial.Serial) -> None:
+    def __init__(self, line: _Line) -> None:
         self._line = line
 
     def read_slice(self, wait_s: float) -> bytes:
@@ -48,15 +73,21 @@ class _SerialWire:
             self._line.close()
 
 
+def _line(address: str, speed: int) -> _Line:
+    if address.startswith("socket://"):
+        return _SocketLine(address, timeout=SLICE_S, write_timeout=SLICE_S)
+    return serial.serial_for_url(
+        address, baudrate=speed, timeout=SLICE_S, write_timeout=SLICE_S, exclusive=True
+    )
+
+
 def serial_port(address: str, *, speed: int) -> PortOpener:
     """How to open ``address``: a device path, or a URL that pyserial knows such as
     ``socket://host:port``, at ``speed`` baud."""
 
     def connect() -> _SerialWire:
         try:
-            line = serial.serial_for_url(
-                address, baudrate=speed, timeout=SLICE_S, write_timeout=SLICE_S, exclusive=True
-            )
+            line = _line(address, speed)
         except serial.SerialException as failure:
             # A socket's failure carries no number; its only common cause is that nobody listens.
             if failure.errno in _NOT_THERE or "://" in address:

@@ -1,7 +1,7 @@
 """The one typeface: Noto Sans CJK SC from Debian's ``fonts-noto-cjk``, loaded from its files.
 
-Never by a system match: the same two files give the same pixels on every platform plugin. Its figures
-are tabular without asking for it.
+Never by a system match: the same two files give the same pixels on every platform plugin. Its
+figures are tabular without asking for it.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def icon_pixmap(file: str, colour: str, pixels: int) -> QPixmap:
 def illustration_pixmap(file: str, palette: Palette, width: int, height: int) -> QPixmap:
     """``assets/illustrations/<file>.svg``, as large as fits, in the middle.
 
-    The files are drawn in the colours of the standard look; each of those stands for its (first) role.
+    The files are drawn in the colours of the standard look; each stands for its first role.
     """
     svg = (ASSETS / "illustrations" / f"{file}.svg").read_text(encoding="utf-8")
     role_of = {colour: role for role, colour in reversed(roles(CALM).items())}

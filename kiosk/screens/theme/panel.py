@@ -55,7 +55,7 @@ class Panel:
 
     @property
     def scale(self) -> float:
-        """How much every measure shrinks or grows so that a screen drawn for the reference panel fits.
+        """How much every measure shrinks or grows so that what was drawn for the reference fits.
 
         1 on the reference panels. A panel much larger does not grow its buttons without end.
         """

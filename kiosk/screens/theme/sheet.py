@@ -35,7 +35,7 @@ QWidget[role="panel"] {
 QWidget[role="logo"] {
     background: qlineargradient(x1:0, y1:0, x2:0, y2:1, stop:0 $brand_to, stop:1 $brand_from);
     border-radius: ${radius_small}px; }
-QWidget[role="step"] { background: $line; border-radius: ${step_half}px; }
+QWidget[role="step"] { background: $sketch_soft; border-radius: ${step_half}px; }
 QWidget[role="step-done"] { background: $primary; border-radius: ${step_half}px; }
 QWidget[role="qr-alipay"] {
     background: #FFFFFF; border: ${frame}px solid $alipay; border-radius: ${radius_frame}px; }
@@ -69,9 +69,9 @@ QPushButton[role="key-soft"] { background: $primary_soft; }
 QPushButton[role="key"]:pressed, QPushButton[role="key-soft"]:pressed {
     background: $sketch_soft; border: ${strong}px solid $primary; }
 QPushButton[role="tile"] { border-radius: ${radius}px; }
-QPushButton[role="tile"]:disabled { background: $ground; }
+QPushButton[role="tile"]:disabled { background: $ground; border-color: $idle_line; }
 QPushButton[role="month"] { border-radius: ${radius_button}px; }
-QPushButton[role="month"]:disabled { background: $ground; }
+QPushButton[role="month"]:disabled { background: $ground; border-color: $idle_line; }
 QPushButton[role="month"]:checked { background: $primary; border-color: $primary; }
 QPushButton[role="brand"] { background: $brand_button; border: none; border-radius: ${radius}px; }
 QPushButton[role="brand"]:pressed { background: $primary_soft; }
@@ -98,8 +98,6 @@ def style_sheet(theme: Theme) -> str:
         "step_half": max(1, theme.px(STEP_MM) // 2),
         "pill_half": (pill - 1) // 2,
     }
-    inks = "".join(
-        _INK.substitute(name=ink.value, colour=colours[ink.value]) for ink in Ink
-    )
+    inks = "".join(_INK.substitute(name=ink.value, colour=colours[ink.value]) for ink in Ink)
     boxes = _BOXES.substitute(colours, **lengths) + _BUTTONS.substitute(colours, **lengths)
     return boxes + inks

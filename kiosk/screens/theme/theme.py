@@ -39,16 +39,26 @@ class Type(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One look on one panel. ``motion`` off leaves spinners still."""
+    """One look on one panel. ``motion`` off leaves spinners still.
+
+    ``enlarged`` is how much of the look's enlargement is used: 1 all, 0 none. A screen with more
+    text than fits at full size is drawn with less of it, rather than clipped.
+    """
 
     panel: Panel
     look: Look = Look.STANDARD
     motion: bool = True
+    enlarged: float = 1.0
 
     @property
     def measures(self) -> Measures:
         """Measures of the panel's shape, in millimetres of the reference panel."""
         return MEASURES[self.panel.shape]
+
+    @property
+    def type_scale(self) -> float:
+        """Factor on every type size, never below 1."""
+        return 1 + (self.look.type_scale - 1) * self.enlarged
 
     @property
     def palette(self) -> Palette:
@@ -64,6 +74,11 @@ class Theme:
     def large(self) -> bool:
         """Large print: secondary text is dropped rather than shrunk."""
         return self.look is Look.LARGE_PRINT
+
+    @property
+    def page_width(self) -> int:
+        """Pixels between the margins."""
+        return self.panel.width_px - 2 * self.px(self.measures.margin)
 
     def px(self, mm: float) -> int:
         """A length of the reference panel in pixels of this one, at least one."""
@@ -89,7 +104,7 @@ class Theme:
 
     def em(self, kind: Type) -> int:
         """The em of a kind of type in pixels."""
-        mm = self.mm(kind) * self.look.type_scale
+        mm = self.mm(kind) * self.type_scale
         return math.ceil(mm * self.panel.px_per_mm * self.panel.scale)
 
     def font(self, kind: Type) -> QFont:
@@ -108,7 +123,7 @@ class Theme:
     def icon(self, icon: Icon | str, ink: Ink, mm: float) -> QPixmap:
         """A line icon, ``mm`` square at normal type; grows with the type."""
         file = ICON_FILES[icon] if isinstance(icon, Icon) else icon
-        return icon_pixmap(file, self.hue(ink), self.px(mm * self.look.type_scale))
+        return icon_pixmap(file, self.hue(ink), self.px(mm * self.type_scale))
 
     def illustration(self, name: str, width: int, height: int) -> QPixmap:
         """An illustration as large as fits into so many pixels."""

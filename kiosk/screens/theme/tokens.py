@@ -31,7 +31,7 @@ class Ink(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by role, ``#RRGGBB``. ``ink_3`` is for the inactive only, never for what must be read."""
+    """Colours by role, ``#RRGGBB``. ``ink_3`` is for the inactive, never for what must be read."""
 
     ink: str
     ink_2: str
@@ -39,6 +39,7 @@ class Palette:
     surface: str
     ground: str
     line: str
+    idle_line: str
     primary: str
     primary_deep: str
     primary_soft: str

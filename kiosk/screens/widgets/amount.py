@@ -17,7 +17,9 @@ class AmountPanel(Box):
     ) -> None:
         super().__init__("panel")
         face = column(
-            self, across=theme.px(theme.measures.padding), along=theme.px(theme.measures.padding * 0.8)
+            self,
+            across=theme.px(theme.measures.padding),
+            along=theme.px(theme.measures.padding * 0.8),
         )
         face.addStretch(1)
         face.addWidget(Words(theme, label, Type.BODY, Ink.ON_PANEL_2))

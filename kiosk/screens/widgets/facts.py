@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.screens.theme import Ink, Theme, Type
-from kiosk.screens.widgets.box import Box, column, line
+from kiosk.screens.widgets.box import Box, cap, column, line
 from kiosk.screens.widgets.words_label import RIGHT, Words
 from kiosk.session.views import Row
 
@@ -27,9 +27,11 @@ class FactRow(QWidget):
 
 
 class Facts(Box):
-    """The card. Rows share its height evenly, each up to ``roomy`` millimetres."""
+    """The card, ``width`` pixels or more. Rows share its height, each up to ``roomy`` mm."""
 
-    def __init__(self, theme: Theme, rows: Iterable[Row], *, roomy: float = 26.5) -> None:
+    def __init__(
+        self, theme: Theme, rows: Iterable[Row], *, width: float, roomy: float = 26.5
+    ) -> None:
         super().__init__("card")
         face = column(self, across=theme.px(theme.measures.padding * 0.9), along=theme.px(1.5))
         for number, row in enumerate(rows):
@@ -38,14 +40,16 @@ class Facts(Box):
                 rule.setFixedHeight(max(1, theme.px(0.3)))
                 face.addWidget(rule)
             face.addWidget(FactRow(theme, row), 1)
-        count = max(1, (face.count() + 1) // 2)
-        self.setMaximumHeight(count * theme.px(roomy * theme.look.type_scale))
+        most = (face.count() + 1) // 2 * theme.px(roomy * theme.type_scale)
+        cap(self, most, width=width)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
 
-def centred(theme: Theme, facts: Facts) -> QHBoxLayout:
+def centred(theme: Theme, rows: Iterable[Row]) -> QHBoxLayout:
     """The card in the middle of a wide page, no wider than reads well."""
-    facts.setMaximumWidth(theme.px(256))
+    width = min(theme.page_width, theme.px(256))
+    facts = Facts(theme, rows, width=width)
+    facts.setMaximumWidth(width)
     row = line()
     row.addStretch(1)
     row.addWidget(facts, 100)

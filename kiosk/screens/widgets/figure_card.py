@@ -20,7 +20,9 @@ class FigureCard(Box):
     def __init__(self, theme: Theme, lower: Money, upper: Money) -> None:
         super().__init__("figure")
         padding = theme.px(theme.measures.padding)
-        face = column(self, gap=theme.px(1), across=padding, along=theme.px(theme.measures.padding * 0.5))
+        face = column(
+            self, gap=theme.px(1), across=padding, along=theme.px(theme.measures.padding * 0.5)
+        )
         top = line(gap=theme.px(1.5))
         self._figures = Line(theme, say(""), Type.FIGURE)
         self._figures.setMinimumHeight(round(theme.em(Type.FIGURE) * 1.2))

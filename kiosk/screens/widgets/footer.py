@@ -1,4 +1,4 @@
-"""The strip at the bottom: ways out left, the one primary action right, always in the same place."""
+"""The strip at the bottom: ways out left, the one primary action right, always in one place."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Footer(Box):
 
     def present(self, props: FooterProps) -> None:
         """Show these ways, this primary action, this note; keeps what is already so."""
+        self.setVisible(not props.empty)
         if props == self._props:
             return
         self._props = props
@@ -83,7 +84,7 @@ class Footer(Box):
             button.setMaximumWidth(self._theme.px(132))
             row.addWidget(button, 100)
         self._face.addWidget(self._content)
-        self.setVisible(not props.empty)
+        self._content.show()
 
     def set_note(self, note: Text) -> None:
         """Another note in the place of the one shown; the seconds of a countdown, say."""

@@ -1,4 +1,4 @@
-"""The strip at the top: which terminal this is, the time, larger print, a person's help, seconds left."""
+"""The strip at the top: which terminal this is, the time, larger print, help, seconds left."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ class MonthGrid(QWidget):
             grid.addWidget(button, number // across, number % across)
             self._buttons[month] = button
         rows = MONTHS_PER_YEAR // across
-        self.setMaximumHeight(rows * theme.px(48 if theme.portrait else 60) + (rows - 1) * grid.spacing())
+        self.setMaximumHeight(
+            rows * theme.px(48 if theme.portrait else 60) + (rows - 1) * grid.spacing()
+        )
         for row in range(rows):
             grid.setRowStretch(row, 1)
         for place in range(across):
@@ -53,9 +55,7 @@ class MonthGrid(QWidget):
         button.setCheckable(True)
         face = column(button, along=theme.px(2))
         name_ink = Ink.FIRST if state == "可缴" else Ink.SECOND
-        name = Line(
-            theme, say("{n} 月", n=month.month), Type.HEADING, name_ink, align=CENTRE
-        )
+        name = Line(theme, say("{n} 月", n=month.month), Type.HEADING, name_ink, align=CENTRE)
         condition = Line(theme, say(state), Type.SMALL, ink, align=CENTRE)
         self._labels[month] = ((name, name_ink), (condition, ink))
         face.addStretch(1)

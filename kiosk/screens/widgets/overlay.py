@@ -98,7 +98,7 @@ _LOOKS = (
 
 
 class HelpOverlay(Overlay):
-    """人工帮助: the window and the hotline; and how the screen may look. A touch beside it closes."""
+    """人工帮助: the window, the hotline, and how the screen may look. A touch beside it closes."""
 
     closed = Signal(object)
     look_chosen = Signal(object)

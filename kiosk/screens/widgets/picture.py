@@ -34,7 +34,7 @@ class IconBadge(Box):
         self, theme: Theme, icon: Icon | str, ink: Ink, mm: float, *, role: str = "badge"
     ) -> None:
         super().__init__(role)
-        side = theme.px(mm * theme.look.type_scale)
+        side = theme.px(mm * theme.type_scale)
         self.setFixedSize(side, side)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         line(self).addWidget(IconMark(theme, icon, ink, mm * 0.56), 0, CENTRE)

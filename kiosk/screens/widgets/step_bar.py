@@ -36,5 +36,7 @@ class StepBar(QWidget):
                 cell.addWidget(Line(theme, say(stage.value), kind, ink))
             bars.addLayout(cell, 1)
         if theme.large:
-            text = say("第 {n} 步，共 {all} 步：{stage}", n=present + 1, all=len(stages), stage=place.value)
+            text = say(
+                "第 {n} 步，共 {all} 步：{stage}", n=present + 1, all=len(stages), stage=place.value
+            )
             face.addWidget(Line(theme, text, Type.SMALL_STRONG, Ink.DEEP))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from kiosk.domain.text import Text
 from kiosk.screens.theme import Ink, Theme, Type
-from kiosk.screens.widgets.box import Box, column, line
+from kiosk.screens.widgets.box import cap, column, line
 from kiosk.screens.widgets.picture import IconBadge, IconMark
 from kiosk.screens.widgets.touch import Touch
 from kiosk.screens.widgets.words_label import CENTRE, Words
@@ -15,13 +15,11 @@ from kiosk.screens.wording import words
 from kiosk.session.answers import answer_name
 from kiosk.session.views import Icon, Tile
 
+
 def _tag(theme: Theme, why: Text) -> QHBoxLayout:
-    tag = Box("warn")
-    face = line(tag, across=theme.px(3.5), along=theme.px(0.8))
-    face.addWidget(Words(theme, why, Type.SMALL, Ink.WARN))
-    row = line()
-    row.addWidget(tag)
-    row.addStretch(1)
+    row = line(gap=theme.px(1.5))
+    row.addWidget(IconMark(theme, "circle-alert", Ink.WARN, 7), 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(Words(theme, why, Type.SMALL, Ink.WARN), 1)
     return row
 
 
@@ -35,13 +33,14 @@ class TileButton(Touch):
     A tile that cannot be chosen says why in words, and cannot be pressed.
     """
 
-    def __init__(
-        self, theme: Theme, tile: Tile, *, lying: bool, proud: bool = False
-    ) -> None:
+    def __init__(self, theme: Theme, tile: Tile, *, lying: bool, proud: bool = False) -> None:
         spoken = f"{words(tile.title)}，{words(tile.unavailable or tile.subtitle)}"
         super().__init__("tile", answer_name(tile.answer), tile.answer, spoken=spoken)
         offered = tile.unavailable is None
         self.setEnabled(offered)
+        self._theme = theme
+        self.setMinimumHeight(theme.touch(32))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         ink = _INKS.get(tile.icon, Ink.PRIMARY) if offered else Ink.SECOND
         badge = IconBadge(
             theme,
@@ -73,3 +72,7 @@ class TileButton(Touch):
             stack.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
             stack.addLayout(text)
             stack.addStretch(1)
+
+    def cap(self, most_mm: float, *, width: float) -> None:
+        """Grow no higher than so many millimetres, where it would look empty."""
+        cap(self, self._theme.px(most_mm * self._theme.type_scale), width=width)

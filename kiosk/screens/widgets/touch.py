@@ -58,7 +58,9 @@ class Action(Touch):
         padding_mm: float = 6,
     ) -> None:
         super().__init__(role, name, value, spoken=words(text))
-        face = line(self, gap=round(theme.em(kind) * 0.32), across=theme.px(padding_mm), along=theme.px(2.5))
+        face = line(
+            self, gap=round(theme.em(kind) * 0.32), across=theme.px(padding_mm), along=theme.px(2.5)
+        )
         face.addStretch(1)
         if icon is not None:
             face.addWidget(IconMark(theme, icon, ink, theme.mm(kind) * 1.15), 0, CENTRE)
@@ -75,11 +77,13 @@ class Primary(Touch):
         super().__init__("primary", name, None, spoken=words(text))
         face = column(self, across=theme.px(5), along=theme.px(2))
         face.addWidget(Words(theme, text, Type.PRIMARY, Ink.ON_PRIMARY, align=CENTRE))
-        self.setFixedHeight(max(theme.touch(theme.measures.primary), round(theme.em(Type.PRIMARY) * 2)))
+        self.setFixedHeight(
+            max(theme.touch(theme.measures.primary), round(theme.em(Type.PRIMARY) * 2))
+        )
 
 
 class Way(Touch):
-    """A way out in the footer: icon above the words where the panel is narrow, before them elsewhere."""
+    """A way out in the footer: icon above the words on a narrow panel, before them elsewhere."""
 
     def __init__(
         self, theme: Theme, name: str, value: object, text: Text, *, icon: str, ink: Ink

@@ -10,6 +10,7 @@ async function ask(path, options) {
 }
 
 export const choices = () => ask("choices");
+export const scenarios = () => ask("scenarios");
 export const state = () => ask("state");
 export const reset = () => ask("reset", { method: "POST" });
 export const act = (action) => ask("actions", {

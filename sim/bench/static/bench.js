@@ -25,12 +25,19 @@ const TOGGLES = {
   "printer.cutter": [(s) => s.printer.cutter_jammed, "jammed", "卡住切刀", "freed", "松开切刀"],
   "printer.head": [(s) => s.printer.overheated, "hot", "打印头过热", "cool", "打印头冷却"],
   "printer.voice": [(s) => s.printer.silent, "silent", "让它不应答", "answering", "恢复应答"],
+  "printer.works": [(s) => s.printer.broken, "broken", "弄坏打印机", "repaired", "修好打印机"],
+  "service.maintenance": [(s) => s.service.maintenance, "on", "收缴服务维护", "off", "结束维护"],
+  "channel.notifications": [(s) => s.service.notifications_lost, "lost", "丢失支付通知", "arrive", "恢复支付通知"],
   "printer.cable": [(s) => !s.printer.connected, "unplugged", "拔掉打印机", "plugged", "插上打印机"],
 };
+
+// Faults that take a time, and how long when nothing else is said.
+const FAULT_SECONDS = { slow: 20, slow_answer: 20, skewed_date: 3600 };
 
 let hall = null;
 let people = [];
 let known = null;
+let scenarios = [];
 
 // Build only when something changed, so that a list is not rebuilt under the finger.
 function fill(home, key, build) {
@@ -57,8 +64,10 @@ async function perform(action) {
   try {
     draw(await api.act(action));
     trouble(null);
+    return true;
   } catch (error) {
     trouble(error);
+    return false;
   }
 }
 
@@ -71,7 +80,7 @@ function pressed(home, name, value) {
 function drawReader({ reader }) {
   const here = people.find((person) => person.key === reader.person);
   $("reader-state").textContent = !reader.connected ? "已拔掉"
-    : here ? `放着${here.name}的证件` : reader.faults.length ? `将出故障 ${reader.faults.length} 次` : "没有证件";
+    : here ? `放着${here.name}的证件${reader.card === "already_read" ? "，已读出" : ""}` : "没有证件";
   $("reader-state").classList.toggle("bad", !reader.connected);
   $("lift").disabled = !here;
   const wanted = $("people-filter").value.trim();
@@ -86,20 +95,20 @@ function drawReader({ reader }) {
 
 function drawOrders({ orders, service }) {
   $("orders-none").hidden = orders.length > 0;
-  fill($("orders"), orders, () => orders.map((order) => {
+  fill($("orders"), orders, () => [...orders].reverse().map((order) => {
     const [label, tone] = ORDER_STATES[order.state] ?? [order.state, ""];
     const line = make("div", { className: "order-line" },
       make("b", { textContent: yuan(order.amount_fen) }),
       make("span", { className: `badge ${tone}`, textContent: label }));
-    const item = make("li", {}, line, make("div", { className: "order-number", textContent: `${order.person} · ${order.number}` }));
+    const item = make("li", {}, line, make("div", { className: "order-number", textContent: `${order.person} · ${order.period} · ${order.number}` }));
     const wallet = WALLETS[order.tender];
     if (!wallet) return item;
     const row = make("div", { className: "row wrap" });
     const button = (textContent, what, className = "") => make("button", {
       type: "button", textContent, className, dataset: { wallet: what, order: order.number },
     });
-    if (order.payable) row.append(button(`用${wallet}付款`, "wallet.pay", "primary"), button("只扫码不付", "wallet.scan"), button("放弃付款", "wallet.cancel"));
-    if (order.payable_late) row.append(button(`迟到的${wallet}付款`, "wallet.pay_late"));
+    if (order.payable) row.append(button(`用${wallet}付款`, "wallet.pay", "primary"), button("只扫码不付", "wallet.scan"));
+    if (!order.payable && order.payable_late) row.append(button(`迟到的${wallet}付款`, "wallet.pay_late"));
     if (order.wallet_url) row.append(make("a", { href: order.wallet_url, target: "_blank", rel: "noopener", textContent: "打开钱包页面" }));
     if (row.childNodes.length) item.append(row);
     return item;
@@ -121,12 +130,14 @@ function drawPrinter({ printer }) {
   if (printer.cutter_jammed) words.push("切刀卡住");
   if (printer.overheated) words.push("过热");
   if (printer.silent) words.push("不应答");
+  if (printer.broken) words.push("坏了");
   if (printer.dots_left !== null) words.push(`还剩 ${printer.dots_left} 点行`);
   $("printer-state").textContent = words.join(" · ");
   $("printer-state").classList.toggle("bad", words.length > 1 || printer.paper === "end");
   pressed($("paper-level"), "level", printer.paper);
   $("papers-none").hidden = printer.papers.length > 0;
-  $("paper-take").disabled = printer.papers.length === 0;
+  $("paper-take").disabled = printer.hanging === 0;
+  $("paper-take").textContent = printer.hanging ? `取走小票（${printer.hanging} 张）` : "取走小票";
   const papers = [...printer.papers].reverse();
   fill($("papers"), papers.map((p) => [p.number, p.complete]), () => papers.map((paper) => {
     const image = make("img", { src: `/api/papers/${paper.number}.png?${paper.complete}`, alt: paper.text, loading: "lazy" });
@@ -164,6 +175,26 @@ function draw(state) {
     make("time", { textContent: event.at.slice(11, 19) }), make("span", { textContent: event.what }))));
 }
 
+function drawFaultFields() {
+  const kind = $("fault-kind").value;
+  $("fault-hostility").hidden = kind !== "hostile";
+  $("fault-seconds-field").hidden = !(kind in FAULT_SECONDS);
+  $("fault-seconds").value = FAULT_SECONDS[kind] ?? 0;
+}
+
+const script = () => scenarios.find((one) => one.name === $("script").value);
+
+// A line is ticked off by hand, or done by the page where it can.
+function drawScript() {
+  const { person, lines } = script();
+  $("script-about").textContent = `人物：${person}。点“做”由本页完成，其余在屏幕上动手，做完点一下划掉。`;
+  $("script-lines").replaceChildren(...lines.map(({ text, action }, number) => {
+    const line = make("li", { dataset: { line: number } }, make("span", { textContent: text }));
+    if (action) line.append(make("button", { type: "button", textContent: "做" }));
+    return line;
+  }));
+}
+
 function options(select, entries) {
   select.replaceChildren(...entries.map(([value, textContent]) => make("option", { value, textContent })));
 }
@@ -190,9 +221,25 @@ function wire() {
   $("reader-fault-add").addEventListener("click", () => perform({ world: "reader.fault", fault: $("reader-fault").value }));
   $("paper-dots-set").addEventListener("click", () => perform({ world: "printer.paper", dots_left: Number($("paper-dots").value) }));
   $("paper-take").addEventListener("click", () => perform({ world: "printer.take" }));
-  $("fault-add").addEventListener("click", () => perform({
-    world: "service.fault", path: $("fault-path").value, fault: $("fault-kind").value, count: Number($("fault-count").value),
-  }));
+  $("reader-fault-clear").addEventListener("click", () => perform({ world: "reader.faults_cleared" }));
+  $("power-cycle").addEventListener("click", () => perform({ world: "printer.power_cycle" }));
+  $("fault-kind").addEventListener("change", drawFaultFields);
+  $("fault-add").addEventListener("click", () => {
+    const kind = $("fault-kind").value;
+    const fault = { world: "service.fault", kind, path: $("fault-path").value, times: Number($("fault-count").value) };
+    if (kind in FAULT_SECONDS) fault.seconds = Number($("fault-seconds").value);
+    if (kind === "hostile") fault.hostility = $("fault-hostility").value;
+    perform(fault);
+  });
+  $("script").addEventListener("change", drawScript);
+  $("script-lines").addEventListener("click", async ({ target }) => {
+    const line = target.closest("li");
+    if (!line) return;
+    const { action } = script().lines[Number(line.dataset.line)];
+    if (action && !target.closest("button")) return;
+    if (action && !(await perform(action))) return;
+    line.classList.toggle("done", action ? true : undefined);
+  });
   $("fault-clear").addEventListener("click", () => perform({ world: "service.faults_cleared" }));
   $("reset").addEventListener("click", async () => {
     try { draw(await api.reset()); trouble(null); } catch (error) { trouble(error); }
@@ -215,13 +262,18 @@ async function poll() {
 
 async function begin() {
   known = await api.choices();
+  scenarios = await api.scenarios();
+  options($("script"), scenarios.map(({ name, title }) => [name, title]));
+  $("script").value = "flexible-pension-alipay";
+  drawScript();
   trouble(null);
   people = known.people;
   options($("reader-fault"), Object.entries(known.reader_faults));
   options($("fault-path"), Object.entries(known.service_paths));
   options($("fault-kind"), Object.entries(known.service_faults));
+  options($("fault-hostility"), known.hostilities.map((word) => [word, word]));
+  drawFaultFields();
   $("posting").replaceChildren(...Object.entries(known.posting).map(([posting, textContent]) => make("button", { type: "button", textContent, dataset: { posting } })));
-  $("wallet-link").href = known.wallet_url;
   showScreen({ frame: $("screen"), note: $("screen-note"), state: $("screen-state"), again: $("screen-again") }, known.screen);
 }
 

@@ -15,7 +15,7 @@ from sim.backend.seed import KNOWN
 from sim.backend.wire import AskQuote, SearchEnrolments
 from sim.clock import CHINA
 from sim.people import PEOPLE, Case, find_person, people_of
-from tests.sim.backend.desk import ELSEWHERE, Desk
+from tests.sim.backend.desk import ELSEWHERE, HERE, Desk
 
 ZHANG_SAN = find_person("zhang-san")
 PERSON = {"identity_kind": "201", "identity_number": ZHANG_SAN.number, "name": ZHANG_SAN.name}
@@ -29,10 +29,8 @@ def _code(answer: httpx2.Response) -> tuple[int, str]:
     return answer.status_code, problem["code"]
 
 
-async def _ask_quote(
-    line: httpx2.AsyncClient, key: str = "zhang-san", **changes: object
-) -> httpx2.Response:
-    person = find_person(key)
+async def _ask_quote(line: httpx2.AsyncClient, changes: dict[str, object]) -> httpx2.Response:
+    person = ZHANG_SAN
     found = await line.post(
         "/v1/citizens/lookup",
         json={
@@ -176,7 +174,6 @@ def test_every_known_person_can_be_looked_up(desk: Desk) -> None:
     [
         (Case.NO_ENROLMENT, Code.NO_ENROLMENT),
         (Case.SEVERAL_NUMBERS, Code.SEVERAL_PERSONAL_NUMBERS),
-        (Case.MINOR_STUDENT, Code.NO_ENROLMENT),
     ],
 )
 def test_who_has_no_pension_to_pay_here_is_told_why(desk: Desk, case: Case, code: Code) -> None:
@@ -186,13 +183,17 @@ def test_who_has_no_pension_to_pay_here_is_told_why(desk: Desk, case: Case, code
 
 
 def test_residents_and_flexible_payers_are_searched_apart(desk: Desk) -> None:
-    for key, seeds in KNOWN.items():
-        kinds = {seed.insurance for seed in seeds}
-        if kinds == {InsuranceKind.RESIDENT_MEDICAL, InsuranceKind.RESIDENT_PENSION}:
-            with pytest.raises(Problem):
-                desk.pension(key)
-            return
-    pytest.fail("nobody of the cast is a resident only")
+    for person in people_of(Case.RESIDENT_ONLY):
+        token = desk.look_up(person.key).person_token
+        with pytest.raises(Problem) as refusal:
+            _search(desk, token, HERE)
+        assert refusal.value.code is Code.NO_ENROLMENT
+        wanted = SearchEnrolments(person_token=token, group="0")
+        found = search(desk.collection, HERE, wanted).enrolments
+        assert {enrolment.insurance for enrolment in found} <= {
+            "resident_pension",
+            "resident_medical",
+        }
 
 
 @pytest.mark.parametrize(
@@ -231,7 +232,7 @@ def test_a_token_is_good_for_one_terminal_and_one_visit(desk: Desk) -> None:
     assert elsewhere.value.code is Code.NO_NATURAL_PERSON
     desk.clock.advance(1800)
     with pytest.raises(Problem) as late:
-        _search(desk, token, "JN-03")
+        _search(desk, token, HERE)
     assert late.value.code is Code.NO_NATURAL_PERSON
 
 
@@ -241,7 +242,7 @@ def _search(desk: Desk, token: str, terminal: str) -> None:
 
 async def test_a_quote_adds_up_and_every_month_is_rounded_by_itself(desk: Desk) -> None:
     async with desk.line() as line:
-        answer = await _ask_quote(line, base_fen=500_003)
+        answer = await _ask_quote(line, {"base_fen": 500_003})
     assert answer.status_code == 201
     quote = answer.json()
     assert [entry["month"] for entry in quote["lines"]] == ["202607", "202608", "202609"]
@@ -275,7 +276,7 @@ async def test_a_quote_that_cannot_be_is_refused(
     desk: Desk, changes: dict[str, object], status: int, code: str
 ) -> None:
     async with desk.line() as line:
-        assert _code(await _ask_quote(line, **changes)) == (status, code)
+        assert _code(await _ask_quote(line, changes)) == (status, code)
 
 
 @pytest.mark.parametrize(

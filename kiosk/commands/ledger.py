@@ -1,0 +1,75 @@
+"""``kiosk ledger``: verify the chain, list orders that are open, export everything."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
+from kiosk.equipment import Misconfigured, ledger_key
+from kiosk.ledger import LedgerError, LedgerOrder, LedgerReader, acknowledge_damage
+from kiosk.settings import Settings
+
+EXIT_UNSOUND = 1
+EXIT_UNREADABLE = 2
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("ledger", help="look into the ledger; changes nothing")
+    add_config(parser)
+    parser.add_argument(
+        "what",
+        choices=("verify", "open", "export", "acknowledge-damage"),
+        help="verify the chain; list open orders; print everything as JSON; or, once the evidence "
+        "of a damaged ledger is safe, allow a new one to be begun",
+    )
+    parser.set_defaults(execute=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Returns 0 when the ledger is sound."""
+    settings = settings_or_complaint(options.config)
+    if not isinstance(settings, Settings):
+        sys.stderr.write(settings + "\n")
+        return BAD_CONFIGURATION
+    try:
+        if options.what == "acknowledge-damage":
+            for kept in acknowledge_damage(settings.ledger.path):
+                sys.stdout.write(f"{kept}\n")
+            return 0
+        with LedgerReader.look(settings.ledger.path, key=ledger_key(settings)) as reader:
+            return _answer(reader, options.what)
+    except (LedgerError, Misconfigured) as error:
+        sys.stderr.write(f"{settings.ledger.path}: {error}\n")
+        return EXIT_UNREADABLE
+
+
+def _answer(reader: LedgerReader, what: str) -> int:
+    if what == "export":
+        sys.stdout.write(json.dumps(reader.export(), ensure_ascii=False, indent=2) + "\n")
+        return 0
+    if what == "open":
+        for order in reader.open_orders():
+            sys.stdout.write(_line(order) + "\n")
+        return 0
+    report = reader.verify()
+    sys.stdout.write(f"{report}\n")
+    return 0 if report.sound else EXIT_UNSOUND
+
+
+def _line(order: LedgerOrder) -> str:
+    terms = order.terms
+    return "  ".join(
+        (
+            order.number,
+            order.state.value,
+            f"{terms.created_at:%Y-%m-%d %H:%M}",
+            terms.insurance.value,
+            terms.period.label,
+            f"{terms.amount.figures}",
+            terms.tender.value,
+            terms.payer_name_masked,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Examines a terminal before or beside its work: what is wrong, and who can put it right."""

@@ -1,0 +1,41 @@
+"""The ledger: can it be trusted, and is anything still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.doctor.finding import Finding, Verdict
+from kiosk.domain.order import OrderState
+from kiosk.domain.terminal import Remedy
+from kiosk.equipment import Misconfigured, ledger_key
+from kiosk.ledger import LedgerError, LedgerReader
+from kiosk.settings import Settings
+
+
+def examine_ledger(settings: Settings) -> Iterator[Finding]:
+    """Reads without changing anything; also while the terminal runs."""
+    if not settings.ledger.path.exists():
+        yield Finding("账本", Verdict.FINE, "尚未建立，首次启动时建立")
+        return
+    try:
+        with LedgerReader.look(settings.ledger.path, key=ledger_key(settings)) as reader:
+            report = reader.verify()
+            unfinished = reader.open_orders()
+    except (LedgerError, Misconfigured) as error:
+        what = "打不开，已停止收款"
+        yield Finding("账本", Verdict.BROKEN, what, Remedy.MAINTENANCE, type(error).__name__)
+        return
+    if report.sound:
+        yield Finding("账本", Verdict.FINE, f"{report.entries} 条记录，校验一致")
+    else:
+        what = f"校验不一致：{report}"
+        yield Finding("账本", Verdict.BROKEN, what, Remedy.MAINTENANCE, "chain")
+    stuck = [order for order in unfinished if order.state is OrderState.NEEDS_PERSON]
+    if stuck:
+        what = f"{len(stuck)} 笔需要人工处理"
+        yield Finding("未完成订单", Verdict.BROKEN, what, Remedy.CLEAR, "needs_person")
+    elif unfinished:
+        what = f"{len(unfinished)} 笔等待结果，程序会自动查询"
+        yield Finding("未完成订单", Verdict.WARNING, what, Remedy.RESET, "open")
+    else:
+        yield Finding("未完成订单", Verdict.FINE, "没有")

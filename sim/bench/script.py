@@ -1,0 +1,118 @@
+"""Scenarios as the bench page shows them: what to do by hand, and what the page does at a touch."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.domain.order import OrderState
+from sim import scenario
+from sim.actions import Action, CardLifted, CardPlaced, TimePassed, WalletPay, WalletScan
+from sim.people import find_person
+from sim.scenario import Scenario, Step
+from sim.telling import STATES, tell
+
+_VIEWS = {
+    "attract": "待机画面",
+    "starting": "正在启动",
+    "out_of_service": "暂停服务",
+    "maintenance": "维护",
+    "tiles": "选择",
+    "card": "放身份证",
+    "period": "选择起止时间",
+    "base": "填写基数",
+    "review": "核对",
+    "tender": "选择缴款方式",
+    "qr": "二维码",
+    "waiting": "请稍候",
+    "success": "缴费成功",
+    "notice": "提示",
+}
+
+
+class ScriptLine(BaseModel):
+    """A step: what happens, and the action by which the page does it, None for what a hand does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str
+    action: Action | None
+
+
+class Script(BaseModel):
+    """A scenario to be followed on the bench."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    title: str
+    person: str
+    about: str
+    lines: tuple[ScriptLine, ...]
+
+
+def scripts() -> tuple[Script, ...]:
+    """Every scenario of the package."""
+    return tuple(_script(scenario.find(name)) for name in scenario.names())
+
+
+def _script(played: Scenario) -> Script:
+    lines = tuple(line for step in played.steps if (line := _line(step)) is not None)
+    return Script(
+        name=played.name,
+        title=played.title,
+        person=find_person(played.person).called,
+        about=played.about,
+        lines=lines,
+    )
+
+
+def _line(step: Step) -> ScriptLine | None:
+    action = _action(step)
+    if action is not None:
+        return ScriptLine(text=tell(action), action=action)
+    words = _words(step)
+    return None if words is None else ScriptLine(text=words, action=None)
+
+
+def _action(step: Step) -> Action | None:
+    match step:
+        case scenario.Place():
+            return CardPlaced(person=step.place)
+        case scenario.Lift():
+            return CardLifted()
+        case scenario.Pay():
+            return WalletPay(wallet=step.pay)
+        case scenario.Scan():
+            return WalletScan(wallet=step.scan)
+        case scenario.Advance():
+            return TimePassed(seconds=step.advance)
+        case (
+            scenario.Touch()
+            | scenario.Months()
+            | scenario.Keys()
+            | scenario.Expect()
+            | scenario.Order()
+            | scenario.Papers()
+            | scenario.Shot()
+        ):
+            return None
+        case _:
+            return step
+
+
+def _words(step: Step) -> str | None:
+    match step:
+        case scenario.Touch():
+            return f"触摸 {step.touch}"
+        case scenario.Months():
+            return f"选最早能缴的 {step.months} 个月"
+        case scenario.Keys():
+            return f"键入 {step.keys}"
+        case scenario.Expect():
+            return "　".join((f"应看到：{_VIEWS[step.expect]}", *step.text))
+        case scenario.Order():
+            return f"订单应为：{STATES[OrderState(step.order)]}"
+        case scenario.Papers():
+            return "　".join((f"应已出纸 {step.papers} 张", *step.text))
+        case _:
+            return None

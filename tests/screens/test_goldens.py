@@ -1,0 +1,76 @@
+"""Every screen, pixel for pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from kiosk.domain.text import say
+from kiosk.screens.theme import PORTRAIT_21, Look, Panel
+from kiosk.screens.window import KioskWindow
+from tests.screens import gallery
+from tests.screens.conftest import PANELS
+from tests.screens.touching import element
+
+Golden = Callable[[str, QWidget], None]
+Open = Callable[[Panel, Look], KioskWindow]
+
+LYING = ("attract", "modules", "card", "period", "base", "review", "qr", "success", "unknown")
+LARGE = ("modules", "period", "base", "wordy_review", "qr")
+STARK = ("attract", "card", "period", "review", "qr")
+
+
+@pytest.mark.parametrize("name", gallery.VIEWS)
+def test_every_view_on_the_portrait_panel(name: str, open_window: Open, golden: Golden) -> None:
+    window = open_window(PORTRAIT_21, Look.STANDARD)
+    window.present(gallery.scene(name))
+    golden(f"portrait-{name}", window)
+
+
+@pytest.mark.parametrize("panel", ["wide", "square"])
+@pytest.mark.parametrize("name", LYING)
+def test_the_lying_panels(name: str, panel: str, open_window: Open, golden: Golden) -> None:
+    window = open_window(PANELS[panel], Look.STANDARD)
+    window.present(gallery.scene(name))
+    golden(f"{panel}-{name}", window)
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_print(name: str, open_window: Open, golden: Golden) -> None:
+    window = open_window(PORTRAIT_21, Look.LARGE_PRINT)
+    window.present(gallery.scene(name))
+    golden(f"portrait-large_print-{name}", window)
+
+
+@pytest.mark.parametrize("name", STARK)
+def test_high_contrast(name: str, open_window: Open, golden: Golden) -> None:
+    window = open_window(PORTRAIT_21, Look.HIGH_CONTRAST)
+    window.present(gallery.scene(name))
+    golden(f"portrait-high_contrast-{name}", window)
+
+
+def test_are_you_still_there(window: KioskWindow, golden: Golden) -> None:
+    window.present(replace(gallery.scene("base"), asking_presence=True, countdown=18))
+    golden("portrait-presence", window)
+
+
+def test_help_by_a_person(window: KioskWindow, golden: Golden) -> None:
+    window.present(gallery.scene("base"))
+    element(window, "help").click()
+    golden("portrait-help", window)
+
+
+def test_a_complaint(window: KioskWindow, golden: Golden) -> None:
+    complaint = say("缴费基数不能低于 3,980 元")
+    window.present(replace(gallery.scene("base"), complaint=complaint))
+    golden("portrait-complaint", window)
+
+
+def test_a_figure_that_is_refused(window: KioskWindow, golden: Golden) -> None:
+    window.present(gallery.scene("base"))
+    for figure in "2000":
+        element(window, f"key:{figure}").click()
+    golden("portrait-base-refused", window)

@@ -1,0 +1,184 @@
+"""Whatever terminals, payers, channels and the tax side do in whatever order, the books hold."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import ClassVar
+
+from hypothesis import event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
+
+from kiosk.domain.order import OrderState, may_become
+from kiosk.domain.tender import Tender
+from sim.backend.problems import Problem
+from sim.backend.wire import OrderAnswer, TenderName
+from tests.sim.backend.books import check_books, check_settled, open_books
+from tests.sim.backend.desk import ELSEWHERE, HERE, Desk, Intent
+
+PEOPLE = st.sampled_from(["zhang-san", "guli-yangben"])
+MONTHS = st.sampled_from(["202610", "202611", "202612"])
+TENDERS: st.SearchStrategy[TenderName] = st.sampled_from(["alipay", "wechat"])
+TERMINALS = st.sampled_from([HERE, ELSEWHERE])
+CHANNELS = st.sampled_from([Tender.ALIPAY, Tender.WECHAT])
+Planned = tuple[Intent, str] | MultipleResults[tuple[Intent, str]]
+FILLED_ONCE = ("paid_at", "posting_serial", "channel_trade_number", "tax_ticket_number")
+
+
+class BooksMachine(RuleBasedStateMachine):
+    """Everybody at once."""
+
+    intents: ClassVar[Bundle[tuple[Intent, str]]] = Bundle("intents")
+    placed: ClassVar[Bundle[tuple[Intent, str]]] = Bundle("placed")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk()
+        self.seen: dict[str, OrderAnswer] = {}
+
+    @rule(target=placed, key=PEOPLE, month=MONTHS, tender=TENDERS, terminal=TERMINALS)
+    def order(self, key: str, month: str, tender: TenderName, terminal: str) -> Planned:
+        return self._place(key, month, month, tender, terminal)
+
+    @rule(target=placed, key=PEOPLE, tender=TENDERS)
+    def order_and_give_up(self, key: str, tender: TenderName) -> Planned:
+        planned = self._place(key, "202610", "202612", tender, HERE)
+        if isinstance(planned, tuple):
+            self.give_up(planned)
+        return planned
+
+    @rule(target=intents, key=PEOPLE, first=MONTHS, last=MONTHS, tender=TENDERS)
+    def plan(self, key: str, first: str, last: str, tender: TenderName) -> Planned:
+        with contextlib.suppress(Problem):
+            quote = self.desk.quote(key, min(first, last), max(first, last))
+            return self.desk.intent(quote, tender), HERE
+        return multiple()
+
+    @rule(target=placed, chosen=consumes(intents))
+    def carry_out(self, chosen: tuple[Intent, str]) -> Planned:
+        intent, terminal = chosen
+        with contextlib.suppress(Problem):
+            self._watch(self.desk.place(intent, terminal).answer)
+            return chosen
+        return multiple()
+
+    @rule(chosen=placed)
+    def repeat(self, chosen: tuple[Intent, str]) -> None:
+        intent, terminal = chosen
+        again = self.desk.place(intent, terminal)
+        assert not again.first
+        self._watch(again.answer)
+
+    @rule(chosen=intents)
+    def give_up_unseen(self, chosen: tuple[Intent, str]) -> None:
+        self.give_up(chosen)
+
+    @rule(chosen=placed)
+    def give_up(self, chosen: tuple[Intent, str]) -> None:
+        intent, terminal = chosen
+        answer = self.desk.give_up(intent.number, terminal)
+        assert answer.state not in (OrderState.CREATED, OrderState.PAYING)
+        self._watch(answer)
+
+    @rule(chosen=placed)
+    def look(self, chosen: tuple[Intent, str]) -> None:
+        intent, terminal = chosen
+        self._watch(self.desk.look(intent.number, terminal))
+
+    @rule(chosen=placed)
+    def scan(self, chosen: tuple[Intent, str]) -> None:
+        with contextlib.suppress(KeyError):
+            self.desk.admin.scan(chosen[0].number)
+
+    @rule(chosen=placed)
+    def pay(self, chosen: tuple[Intent, str]) -> None:
+        with contextlib.suppress(KeyError):
+            self.desk.admin.pay(chosen[0].number)
+        self.look(chosen)
+
+    @rule(chosen=placed)
+    def pay_late(self, chosen: tuple[Intent, str]) -> None:
+        self.desk.admin.pay_late(chosen[0].number)
+
+    @rule(channel=CHANNELS, reachable=st.booleans())
+    def switch_channel(self, channel: Tender, *, reachable: bool) -> None:
+        self.desk.admin.set_channel(channel, reachable=reachable)
+
+    @rule(channel=CHANNELS, refused=st.booleans())
+    def refuse_refunds(self, channel: Tender, *, refused: bool) -> None:
+        self.desk.admin.refuse_refunds(channel, refused=refused)
+
+    @rule(count=st.integers(0, 2))
+    def lose_notifications(self, count: int) -> None:
+        self.desk.admin.lose_notifications(count)
+
+    @rule(count=st.integers(0, 2))
+    def refuse_postings(self, count: int) -> None:
+        self.desk.admin.refuse_next_postings(count)
+
+    @rule(seconds=st.sampled_from([0, 20]))
+    def delay(self, seconds: int) -> None:
+        self.desk.admin.delay_posting(seconds)
+        self.desk.admin.delay_refunds(seconds)
+
+    @rule(seconds=st.sampled_from([1, 30, 181, 601]))
+    def wait(self, seconds: int) -> None:
+        self.desk.clock.advance(seconds)
+
+    @rule()
+    def work(self) -> None:
+        self.desk.admin.settle()
+
+    @precondition(lambda self: self.seen)
+    @rule()
+    def compare_bills(self) -> None:
+        self.desk.admin.reconcile()
+
+    @invariant()
+    def the_books_hold(self) -> None:
+        check_books(open_books(self.desk))
+
+    def teardown(self) -> None:
+        """Everything works again for long enough: every order comes to its end."""
+        for channel in (Tender.ALIPAY, Tender.WECHAT):
+            self.desk.admin.set_channel(channel, reachable=True)
+        for seconds in (0, 200, 30, 30):
+            self.desk.later(seconds)
+            self.desk.admin.reconcile()
+        books = open_books(self.desk)
+        check_settled(books)
+        for step in books.transitions:
+            event(f"step to {step.after.value} from {step.before and step.before.value}")
+        self.desk.close()
+
+    def _place(self, key: str, first: str, last: str, tender: TenderName, terminal: str) -> Planned:
+        with contextlib.suppress(Problem):
+            quote = self.desk.quote(key, first, last, terminal=terminal)
+            intent = self.desk.intent(quote, tender)
+            self._watch(self.desk.place(intent, terminal).answer)
+            return intent, terminal
+        return multiple()
+
+    def _watch(self, answer: OrderAnswer) -> None:
+        """What a terminal sees of an order only ever moves forward."""
+        before = self.seen.get(answer.order_number)
+        if before is not None:
+            assert may_become(before.state, answer.state)
+            event(f"{before.state.value} to {answer.state.value}")
+            for field in FILLED_ONCE:
+                known: object = before.model_dump()[field]
+                assert known is None or known == answer.model_dump()[field]
+        self.seen[answer.order_number] = answer
+
+
+TestBooks = BooksMachine.TestCase
+TestBooks.settings = settings(stateful_step_count=40)

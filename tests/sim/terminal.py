@@ -1,0 +1,107 @@
+"""What a terminal would do on the wires of the hall, in the plainest form."""
+
+from __future__ import annotations
+
+import ssl
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx2
+import serial
+
+from sim.announcement import Announcement
+from sim.people import find_person
+
+FIND_CARD = bytes.fromhex("AAAAAA9669 0003 2001 22")
+FOUND = 0x9F
+NO_CARD = 0x80
+
+Body = Mapping[str, str | int]
+
+
+class Terminal:
+    """Speaks HTTPS with the terminal's certificate, through the relay of the hall's network."""
+
+    def __init__(self, announcement: Announcement, *, timeout_seconds: float = 5.0) -> None:
+        context = ssl.create_default_context(cafile=str(announcement.ca))
+        context.load_cert_chain(announcement.certificate, announcement.key)
+        self._http = httpx2.Client(
+            base_url=announcement.service_url, verify=context, timeout=timeout_seconds, trust_env=False
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
+
+    def get(self, path: str) -> httpx2.Response:
+        return self._http.get(path)
+
+    def post(self, path: str, body: Body | None = None) -> httpx2.Response:
+        return self._http.post(path, json=body)
+
+    def order(self, *, person: str = "zhang-san", tender: str = "alipay") -> str:
+        """One month on a base of 5200 yuan, up to the code; returns the order's number."""
+        who = find_person(person)
+        token = self._made(
+            "/v1/citizens/lookup",
+            {
+                "identity_kind": who.identity.kind.value,
+                "identity_number": who.number,
+                "name": who.called,
+            },
+        )["person_token"]
+        found = self._made("/v1/enrolments/search", {"person_token": token, "group": "1"})
+        enrolment = found["enrolments"][0]
+        month = enrolment["payable"][0]
+        quote = self._made(
+            "/v1/quotes",
+            {
+                "person_token": token,
+                "personal_number": enrolment["personal_number"],
+                "insurance": enrolment["insurance"],
+                "first_month": month,
+                "last_month": month,
+                "base_fen": 520_000,
+            },
+        )
+        number = f"JN03{uuid.uuid4().int % 10**20:020d}"
+        answer = self._http.put(
+            f"/v1/orders/{number}",
+            json={
+                "quote_number": quote["quote_number"],
+                "total_fen": quote["total_fen"],
+                "tender": tender,
+            },
+            headers={"Idempotency-Key": str(uuid.uuid4())},
+        )
+        answer.raise_for_status()
+        return number
+
+    def state_of(self, order: str) -> str:
+        state: str = self.get(f"/v1/orders/{order}").json()["state"]
+        return state
+
+    def _made(self, path: str, body: Body) -> dict[str, str]:
+        answer = self.post(path, body)
+        answer.raise_for_status()
+        made: dict[str, str] = answer.json()
+        return made
+
+
+def looks_for_card(port: Path) -> int | None:
+    """The status the reader answers to "find a card", None when it stays silent."""
+    with serial.Serial(str(port), 115200, timeout=1) as line:
+        line.reset_input_buffer()
+        line.write(FIND_CARD)
+        head = line.read(10)
+    return head[9] if len(head) == 10 else None
