@@ -72,6 +72,10 @@ class Kiosk(QObject):
             self.window.show()
         self._hall.start()
 
+    def end(self) -> None:
+        """Have the application quit; also before its event loop runs, which ``quit`` forgets."""
+        QTimer.singleShot(0, QApplication.quit)
+
     def stop(self) -> bool:
         """Stop working; returns whether everything was let go of in time."""
         self._tick.stop()

@@ -66,9 +66,12 @@ def printer_profile_of(settings: ReceiptPrinterSettings) -> PrinterProfile:
 
 
 def reader_of(settings: Settings, clock: Clock) -> Ga467Reader:
-    """The identity-card reader, not yet opened."""
+    """The identity-card reader, not yet opened. Raises Misconfigured for an impossible port."""
     reader = settings.id_card_reader
-    opener = port_at(reader.port, speed=reader.baud)
+    try:
+        opener = port_at(reader.port, speed=reader.baud)
+    except ValueError as error:
+        raise Misconfigured(f"identity-card reader: {error}") from error
     return Ga467Reader((opener,), clock, ReaderTiming(poll_s=reader.poll_seconds))
 
 
@@ -100,23 +103,39 @@ def service_of(settings: Settings) -> CollectionService:
 
 
 def ledger_of(settings: Settings, now: Callable[[], datetime]) -> Ledger:
-    """The ledger, opened; a terminal that has none yet begins one. Raises LedgerError."""
-    return Ledger.open(settings.ledger.path, now=now, key=ledger_key(settings))
+    """The ledger, opened; a terminal that has none yet begins one, and its key with it.
+
+    Raises LedgerError, Misconfigured.
+    """
+    ledger = settings.ledger
+    if not ledger.key_file.exists() and not ledger.path.exists():
+        _make_key(ledger.key_file)
+    return Ledger.open(ledger.path, now=now, key=ledger_key(settings))
 
 
 def ledger_key(settings: Settings) -> bytes:
     """The ledger's key; made once, together with the ledger, and never replaced.
 
-    Raises Misconfigured when there is a ledger but no key to it.
+    Raises Misconfigured when it is not there or cannot be read.
     """
     path = settings.ledger.key_file
-    if path.exists():
-        return path.read_bytes()
-    if settings.ledger.path.exists():
-        raise Misconfigured(f"{path} is missing, but the ledger it belongs to exists")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_once(path, os.urandom(_KEY_BYTES))
-    return path.read_bytes()
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError:
+        raise Misconfigured(f"{path}: the ledger's key is missing") from None
+    except OSError as error:
+        raise Misconfigured(f"{path}: {error.strerror}") from error
+    if len(key) < _KEY_BYTES:
+        raise Misconfigured(f"{path}: a ledger's key has at least {_KEY_BYTES} bytes")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(path, os.urandom(_KEY_BYTES))
+    except OSError as error:
+        raise Misconfigured(f"{path}: {error.strerror}") from error
 
 
 def _write_once(path: Path, content: bytes) -> None:
@@ -127,3 +146,9 @@ def _write_once(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+    # Without this the name itself may not survive a power cut, and the ledger would have no key.
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    UrlConstraints,
+    ValidationInfo,
+    model_validator,
+)
+
+
+def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
+    folder = info.context.get("folder") if isinstance(info.context, dict) else None
+    return folder / path if isinstance(folder, Path) else path
+
+
+FilePath = Annotated[Path, AfterValidator(_beside_the_file)]
+HttpsUrl = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
+Wait = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 
 
 class _Section(BaseModel):
@@ -65,23 +86,23 @@ class ReceiptPrinterSettings(_Section):
 class ServiceSettings(_Section):
     """The collection service and the terminal's own certificate for it."""
 
-    url: HttpUrl
-    ca: Path
-    certificate: Path
-    key: Path
+    url: HttpsUrl
+    ca: FilePath
+    certificate: FilePath
+    key: FilePath
 
 
 class LedgerSettings(_Section):
     """The ledger and the file with its key (at least 32 bytes, readable by the kiosk only)."""
 
-    path: Path
-    key_file: Path
+    path: FilePath
+    key_file: FilePath
 
 
 class LogSettings(_Section):
     """Where events are logged."""
 
-    path: Path
+    path: FilePath
 
 
 class Settings(_Section):
@@ -94,18 +115,22 @@ class Settings(_Section):
     service: ServiceSettings
     ledger: LedgerSettings
     log: LogSettings
-    timing: dict[str, float] = Field(default_factory=dict)
+    timing: dict[str, Wait] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _no_simulated_ports_in_production(self) -> Settings:
         if self.terminal.profile == "production":
-            suspects = (
-                self.id_card_reader.port,
-                self.receipt_printer.host,
-                self.receipt_printer.device,
-                str(self.service.url),
-            )
-            simulated = [text for text in suspects if _is_simulated(text)]
+            printer = self.receipt_printer
+            simulated = [
+                address
+                for address, is_simulated in (
+                    (self.id_card_reader.port, _leads_to_a_process(self.id_card_reader.port)),
+                    (printer.device, _leads_to_a_process(printer.device)),
+                    (printer.host, _is_this_machine(printer.host)),
+                    (str(self.service.url), _is_this_machine(self.service.url.host or "")),
+                )
+                if address and is_simulated
+            ]
             if simulated:
                 raise ValueError(f"the production profile refuses simulated ports: {simulated}")
         return self
@@ -114,13 +139,38 @@ class Settings(_Section):
     def load(cls, path: Path) -> Settings:
         """Read a TOML file. Relative paths in it are relative to the file.
 
-        Raises OSError, tomllib.TOMLDecodeError, pydantic.ValidationError.
+        Raises OSError, ValueError for what is no TOML, pydantic.ValidationError.
         """
         with path.open("rb") as file:
-            return cls.model_validate(tomllib.load(file))
+            return cls.model_validate(
+                tomllib.load(file), context={"folder": path.absolute().parent}
+            )
 
 
-def _is_simulated(address: str) -> bool:
-    signs = ("127.0.0.1", "localhost", "[::1]", "/dev/pts/", "socket://", "loop://", "spy://")
-    real = str(Path(address).resolve()) if address.startswith("/") else address
-    return any(sign in text for sign in signs for text in (address, real))
+def _leads_to_a_process(port: str) -> bool:
+    """Whether a port may have a program of this machine at its other end: anything but USB and the
+    devices of the system, symbolic links followed, pseudo-terminals left out."""
+    if port.startswith("usb://"):
+        return False
+    real = Path(port).resolve()
+    is_device = "://" not in port and Path("/dev") in real.parents
+    is_pseudo = Path("/dev/pts") in real.parents or real == Path("/dev/ptmx")
+    return not is_device or is_pseudo
+
+
+def _is_this_machine(host: str) -> bool:
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost" or name.endswith((".localhost", ".localdomain")):
+        return True
+    address: ipaddress.IPv4Address | ipaddress.IPv6Address
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        try:
+            # The C library also takes 127.1 and 0x7f000001 for addresses.
+            address = ipaddress.ip_address(socket.inet_aton(name))
+        except OSError:
+            return False
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return address.is_loopback or address.is_unspecified

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from sim.backend.faults import FaultKind, Hostility
-from sim.bench.screen import NOVNC
 from sim.people import PEOPLE
 from sim.settings import ScreenSection
 from sim.state import PersonState
@@ -52,11 +51,10 @@ SERVICE_FAULTS = {
 
 
 class ScreenPlace(BaseModel):
-    """Whether the live screen can be shown, and its shape in pixels."""
+    """The shape of the kiosk's screen in pixels."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    novnc: bool
     width: int
     height: int
 
@@ -99,7 +97,6 @@ def choices(screen: ScreenSection) -> Choices:
         hostilities=tuple(Hostility),
         posting=POSTINGS,
         screen=ScreenPlace(
-            novnc=(NOVNC / "core" / "rfb.js").is_file(),
             width=screen.width_px,
             height=screen.height_px,
         ),

@@ -26,6 +26,7 @@ from sim.scenario import (
     Papers,
     Pay,
     Place,
+    Retry,
     Scan,
     Scenario,
     Shot,
@@ -122,6 +123,8 @@ class Citizen:
                     self.touch(f"key:{key}")
             case Expect():
                 self._expect(step)
+            case Retry(retry=view, within=within):
+                self._retry(view, within)
             case Pay(pay=wallet):
                 self._hall.pay(wallet)
             case Scan(scan=wallet):
@@ -185,6 +188,14 @@ class Citizen:
             if text in words:
                 raise AssertionError(f"{text!r} must not be on the screen")
 
+    def _retry(self, view: str, within: float) -> None:
+        def reached() -> bool:
+            if self.view != view and self._touchable("Again") is not None:
+                self.touch("Again")
+            return self.view == view
+
+        self._until(reached, within, f"no {view}, however often it was tried")
+
     def _papers(self, step: Papers) -> None:
         def out(hall: HallState) -> bool:
             papers = hall.printer.papers
@@ -193,6 +204,10 @@ class Citizen:
             )
 
         self._until_hall(out, step.within, f"not {step.papers} papers with {step.text}")
+
+    def wait_until(self, holds: Callable[[], bool], within: float = _REACH_SECONDS) -> None:
+        """Let the kiosk go on until something holds. Raises TimeoutError."""
+        self._until(holds, within, "it never came to be so")
 
     def _until(self, holds: Callable[[], bool], within: float, complaint: str) -> None:
         deadline = time.monotonic() + within

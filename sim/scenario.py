@@ -11,6 +11,7 @@ A step is a table whose first key says what it is. ``{part = "log-in"}`` stands 
 ``months = 3``                   touch the first and the third payable month
 ``keys = "5200"``                touch those keys of the on-screen keypad
 ``expect = "review"``            wait for that view; ``text`` must be on it, ``absent`` must not
+``retry = "card"``               touch Again, as often as it is offered, until that view shows
 ``pay = "alipay"``               somebody pays the order that waits, with that wallet
 ``scan = "alipay"``              somebody scans the code and does not pay yet
 ``order = "refunded"``           wait until the newest order is in that state at the service
@@ -104,6 +105,13 @@ class Expect(_Step):
     within: Annotated[float, Field(gt=0)] = 15.0
 
 
+class Retry(_Step):
+    """Touch ``Again`` whenever it is offered, until a view shows; at most ``within`` real seconds."""
+
+    retry: ViewName
+    within: Annotated[float, Field(gt=0)] = 60.0
+
+
 class Pay(_Step):
     """The order that waits is paid with a wallet."""
 
@@ -161,6 +169,7 @@ Step = (
     | Months
     | Keys
     | Expect
+    | Retry
     | Pay
     | Scan
     | Order

@@ -33,3 +33,5 @@ def settings_or_complaint(path: Path) -> Settings | str:
             f"{path}: {'.'.join(str(part) for part in one['loc']) or 'settings'}: {one['msg']}"
             for one in error.errors()
         )
+    except UnicodeDecodeError:
+        return f"{path}: not UTF-8"

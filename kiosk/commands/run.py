@@ -8,6 +8,7 @@ import sys
 from types import FrameType
 
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
+from kiosk.equipment import Misconfigured
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings import Settings
@@ -36,12 +37,12 @@ def execute(options: argparse.Namespace) -> int:
     failures: list[BaseException] = []
 
     def end(_number: int, _frame: FrameType | None) -> None:
-        application.quit()
+        kiosk.end()
 
     def break_down(error: BaseException) -> None:
         log.record(Event.INTERNAL_ERROR, request="hall", error=type(error).__name__)
         failures.append(error)
-        application.exit(EXIT_BROKEN)
+        application.exit(BAD_CONFIGURATION if isinstance(error, Misconfigured) else EXIT_BROKEN)
 
     kiosk.broken.connect(break_down)
     for number in (signal.SIGTERM, signal.SIGINT):

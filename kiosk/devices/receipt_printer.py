@@ -199,7 +199,7 @@ class EscPosPrinter:
 
     @property
     def _filling(self) -> bytes:
-        """Enough zeros to end any command (a raster, with white); between commands they are idle."""
+        """Zeros enough to end any command; between commands they are idle."""
         return bytes(self._profile.window_bytes)
 
     async def _clear(self, link: PrinterLink) -> None:

@@ -22,7 +22,7 @@ def examine_ledger(settings: Settings) -> Iterator[Finding]:
             report = reader.verify()
             unfinished = reader.open_orders()
     except (LedgerError, Misconfigured) as error:
-        what = "打不开，已停止收款"
+        what = "打不开，不能收款"
         yield Finding("账本", Verdict.BROKEN, what, Remedy.MAINTENANCE, type(error).__name__)
         return
     if report.sound:

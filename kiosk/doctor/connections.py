@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import Device, DeviceError
 from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.tender import Tender
-from kiosk.domain.terminal import Condition, Remedy
+from kiosk.domain.terminal import Condition, DeviceKind, Remedy
 from kiosk.equipment import Misconfigured, printer_of, reader_of, service_of
-from kiosk.runtime.clock import Clock
+from kiosk.runtime.clock import Clock, within
 from kiosk.runtime.service_watch import MOST_SKEW
 from kiosk.settings import Settings
 
@@ -25,25 +24,30 @@ _CAUSES = {
     "cutter": "切刀卡住",
     "overheated": "打印头过热",
 }
+_SERVICE_TROUBLE = {
+    ServiceErrorKind.REFUSED: "不接受本终端",
+    ServiceErrorKind.MALFORMED: "回答有误",
+    ServiceErrorKind.UNAVAILABLE: "正在维护或繁忙",
+    ServiceErrorKind.TIMEOUT: "没有及时回应",
+}
 
 
 async def examine_connections(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     """One finding per device, then the service, its clock and its tenders."""
-    try:
-        for device in (reader_of(settings, clock), printer_of(settings, clock)):
-            yield await _device(device)
-    except Misconfigured as error:
-        yield Finding("设备", Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+    yield await _device(DeviceKind.ID_CARD_READER, lambda: reader_of(settings, clock), clock)
+    yield await _device(DeviceKind.RECEIPT_PRINTER, lambda: printer_of(settings, clock), clock)
     async for finding in _service(settings, clock):
         yield finding
 
 
-async def _device(device: Device) -> Finding:
-    subject = device.kind.label
+async def _device(kind: DeviceKind, make: Callable[[], Device], clock: Clock) -> Finding:
+    subject = kind.label
     try:
-        async with asyncio.timeout(DEVICE_PATIENCE_S):
-            await device.open()
-            condition = await device.condition()
+        device = make()
+    except Misconfigured as error:
+        return Finding(subject, Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+    try:
+        condition = await within(clock, DEVICE_PATIENCE_S, _asked(device))
     except DeviceError as error:
         what = _CAUSES.get(error.cause.value, "不能用")
         return Finding(subject, Verdict.BROKEN, what, error.remedy, error.cause.value)
@@ -52,6 +56,11 @@ async def _device(device: Device) -> Finding:
     finally:
         await device.close()
     return _condition(subject, condition)
+
+
+async def _asked(device: Device) -> Condition:
+    await device.open()
+    return await device.condition()
 
 
 def _condition(subject: str, condition: Condition) -> Finding:
@@ -71,8 +80,8 @@ async def _service(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     try:
         status = await service.terminal()
     except ServiceError as error:
+        what = _SERVICE_TROUBLE.get(error.kind, "连不上")
         refused = error.kind is ServiceErrorKind.REFUSED
-        what = "不接受本终端" if refused else "连不上"
         remedy = Remedy.CONFIGURATION if refused else Remedy.MAINTENANCE
         yield Finding("税务系统", Verdict.BROKEN, what, remedy, error.kind.value)
         return

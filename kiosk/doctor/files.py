@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.x509.oid import NameOID
 
 from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.terminal import Remedy
+from kiosk.equipment import Misconfigured, timing_of
 from kiosk.settings import Settings
 
 SOON = timedelta(days=30)
@@ -22,13 +24,22 @@ TYPEFACE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 
 def examine_files(settings: Settings, now: datetime) -> Iterator[Finding]:
     """One finding per file or place."""
+    yield _waits(settings)
     yield _typeface()
     yield _certificate("服务器根证书", settings.service.ca, now)
-    yield _certificate("终端证书", settings.service.certificate, now)
+    yield _certificate("终端证书", settings.service.certificate, now, settings.terminal.number)
     yield _secret("终端私钥", settings.service.key, needed=True)
     yield _secret("账本密钥", settings.ledger.key_file, needed=settings.ledger.path.exists())
     for subject, place in (("账本目录", settings.ledger.path), ("日志目录", settings.log.path)):
         yield _place(subject, place.parent)
+
+
+def _waits(settings: Settings) -> Finding:
+    try:
+        timing_of(settings)
+    except Misconfigured as error:
+        return Finding("配置", Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+    return Finding("配置", Verdict.FINE, "可以使用")
 
 
 def _typeface() -> Finding:
@@ -38,12 +49,17 @@ def _typeface() -> Finding:
     return Finding("字体", Verdict.BROKEN, what, Remedy.MAINTENANCE, "typeface_missing")
 
 
-def _certificate(subject: str, path: Path, now: datetime) -> Finding:
+def _certificate(subject: str, path: Path, now: datetime, owner: str = "") -> Finding:
+    """``owner`` is who it must be for, by its common name; anybody if empty."""
     try:
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
     except (OSError, ValueError):
         what = f"{path} 读不出"
         return Finding(subject, Verdict.BROKEN, what, Remedy.CONFIGURATION, "unreadable")
+    names = [name.value for name in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+    if owner and names != [owner]:
+        what = f"{path} 不是本终端 {owner} 的证书"
+        return Finding(subject, Verdict.BROKEN, what, Remedy.CONFIGURATION, "another_terminal")
     until = certificate.not_valid_after_utc
     day = f"{until:%Y-%m-%d}"
     if until <= now or certificate.not_valid_before_utc > now:

@@ -18,7 +18,6 @@ INSURANCE_HOTLINE = "12333"
 
 _GAP = 2
 _NARROWEST = 2
-_INDENT = 2
 
 
 def printable(text: str) -> str:
@@ -61,7 +60,7 @@ def fact(label: str, value: str, columns: int, *, bold: bool = False) -> tuple[P
     beside = LABEL_COLUMNS + _GAP
     lines = wrap_columns(value, room)
     if len(lines) > 1 and value.isascii() and " " not in value:
-        own = wrap_columns(value, columns - _INDENT)
+        own = wrap_columns(value, columns)
         return (TextLine(label, bold=bold), *(TextLine(line, Align.RIGHT, bold) for line in own))
     padded = label + " " * (beside - display_columns(label))
     return tuple(

@@ -26,7 +26,8 @@ _MONO_SC = 7
 
 _COLUMN_DOTS = 12
 _LINE_DOTS = 24
-_BASELINE = 21
+# As the fonts of printers stand: Latin one dot higher, or the tails of g and y would be cut off.
+_BASELINE, _LATIN_BASELINE = 21, 20
 _BLACK_FROM = 84
 _QUIET_MODULES = 4
 
@@ -75,10 +76,12 @@ def _draw_line(line: TextLine, dots: int, font_path: Path) -> RasterLine:
     font = ImageFont.truetype(font_path, _LINE_DOTS * line.scale, _MONO_SC)
     column = 0
     for character in characters(text):
+        columns = display_columns(character)
         left = column * _COLUMN_DOTS * line.scale
+        base = (_LATIN_BASELINE if columns == 1 else _BASELINE) * line.scale
         for shift in (0, 1) if line.bold else (0,):
-            pen.text((left + shift, _BASELINE * line.scale), character, 255, font, anchor="ls")
-        column += display_columns(character)
+            pen.text((left + shift, base), character, 255, font, anchor="ls")
+        column += columns
     return _as_raster(image, line.text, line.align)
 
 

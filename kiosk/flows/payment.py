@@ -7,6 +7,7 @@ that it is not (支付结果确认中) and a slip says so on paper.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderState, OrderStatus
@@ -90,6 +91,8 @@ def _by_state(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
             return _closed(known)
         case OrderState.CREATED | OrderState.PAYING | OrderState.UNKNOWN:
             return Goto("slip", known)
+        case _:
+            assert_never(order.state)
 
 
 def _closed(case: PaymentCase) -> Outcome[PaymentCase]:

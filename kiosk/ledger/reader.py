@@ -17,7 +17,7 @@ from kiosk.ledger.anchor import read_anchor
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
 from kiosk.ledger.entry import Entry, Seals
-from kiosk.ledger.errors import LedgerNewer, LedgerUnavailable
+from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
 from kiosk.ledger.journal import NOT_FINAL, order_of, orders_where
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.order import LedgerOrder, PrintState
@@ -78,6 +78,11 @@ class LedgerReader:
         with self._reading() as connection:
             return order_of(connection, number)
 
+    def orders(self) -> tuple[LedgerOrder, ...]:
+        """Every order, oldest first."""
+        with self._reading() as connection:
+            return orders_where(connection)
+
     def open_orders(self) -> tuple[LedgerOrder, ...]:
         """Orders that are not final, oldest first: each must be asked about."""
         with self._reading() as connection:
@@ -102,7 +107,10 @@ class LedgerReader:
             rows = connection.execute(
                 select(ENTRIES).where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq)
             ).all()
-        return tuple(entry for row in rows if (entry := stored_entry(row)) is not None)
+        found = tuple(entry for row in rows if (entry := stored_entry(row)) is not None)
+        if len(found) != len(rows):
+            raise LedgerDamaged("an entry makes no sense", ())
+        return found
 
     def verify(self) -> ChainReport:
         """Check everything; see ``verification.verify``."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from datetime import datetime, timedelta, timezone
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -40,3 +43,27 @@ class SystemClock:
     async def sleep(self, seconds: float) -> None:
         """Wait; cancellable."""
         await asyncio.sleep(seconds)
+
+
+async def within(clock: Clock, seconds: float, work: Coroutine[object, object, T]) -> T:
+    """The result of some work that must be done within so many seconds of a clock.
+
+    Raises TimeoutError when it is not; the work is then cancelled, and not waited for.
+    """
+    working = asyncio.create_task(work)
+    waiting = asyncio.create_task(clock.sleep(seconds))
+    try:
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise TimeoutError
+    finally:
+        waiting.cancel()
+        working.cancel()
+        working.add_done_callback(_ignore)
+
+
+def _ignore(given_up: asyncio.Task[T]) -> None:
+    """What becomes of work nobody waits for is nobody's business, and not asyncio's to complain."""
+    if not given_up.cancelled():
+        given_up.exception()

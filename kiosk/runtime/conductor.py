@@ -22,6 +22,7 @@ from kiosk.session.effects import (
     Wipe,
 )
 from kiosk.session.events import Done, Event, Failed
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import Request
 from kiosk.session.terminal import Terminal
 
@@ -74,8 +75,11 @@ class Conductor:
                     self._carry_out(effect)
         finally:
             self._countdown.cancel()
-            for task in tuple(self._tasks.values()):
+            working = tuple(self._tasks.values())
+            for task in working:
                 task.cancel()
+            # Whoever lets go of the devices and the ledger next must find nobody using them.
+            await asyncio.gather(*working, return_exceptions=True)
 
     def _carry_out(self, effect: Effect) -> None:
         match effect:
@@ -104,5 +108,18 @@ class Conductor:
             reply = await self._performer.perform(request)
         except RequestFailed as failure:
             self.post(Failed(ticket, failure.fault))
+        except asyncio.CancelledError:
+            if _is_wanted():
+                raise
+            # Something underneath was cancelled, which nobody here asked for: the citizen waits.
+            self.post(Failed(ticket, Fault(FaultCode.INTERNAL)))
+        except Exception:
+            self.post(Failed(ticket, Fault(FaultCode.INTERNAL)))
         else:
             self.post(Done(ticket, reply))
+
+
+def _is_wanted() -> bool:
+    """Whether this very task was told to stop."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

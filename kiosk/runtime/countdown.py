@@ -46,7 +46,11 @@ class Countdown:
 
     async def _ring(self, seconds: int) -> None:
         end = self._clock.monotonic() + seconds
-        for left in range(seconds, -1, -1):
+        left = seconds
+        while True:
+            self._stage.countdown(left)
+            if not left:
+                return
             # The clock may be moved on; the ring shows what is left by it, not how often it ticked.
-            await self._clock.sleep(max(0.0, end - left - self._clock.monotonic()))
-            self._stage.countdown(max(0, round(end - self._clock.monotonic())))
+            await self._clock.sleep(end - (left - 1) - self._clock.monotonic())
+            left = max(0, min(left - 1, round(end - self._clock.monotonic())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from kiosk.backend.client import CollectionService
@@ -17,6 +18,7 @@ from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.health_board import HealthBoard
+from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.performer import Performer
@@ -30,7 +32,7 @@ from kiosk.session.effects import Moment, Note
 from kiosk.session.events import Event
 from kiosk.session.health import Situation
 from kiosk.session.position import Move
-from kiosk.session.terminal import Terminal, Visit
+from kiosk.session.terminal import Terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,11 @@ class Engine:
         self._printers_keeper = Supervisor(
             equipment.printer, clock, timing, log, self._heard_of(DeviceKind.RECEIPT_PRINTER)
         )
-        orders = OrderDesk(
+        self._orders = OrderDesk(
             service=equipment.service,
-            books=self._books,
+            book=OrderBook(books=self._books, clock=clock, terminal_number=facts.number, log=log),
             clock=clock,
             timing=timing,
-            terminal_number=facts.number,
-            log=log,
         )
         paper = PaperDesk(
             printer=equipment.printer,
@@ -93,7 +93,7 @@ class Engine:
                 reader=equipment.reader,
                 reader_supervisor=self._readers_keeper,
                 service=equipment.service,
-                orders=orders,
+                orders=self._orders,
                 paper=paper,
                 clock=clock,
                 log=log,
@@ -103,14 +103,14 @@ class Engine:
             note=self._note,
         )
         self._recovery = Recovery(
-            orders=orders,
+            orders=self._orders,
             paper=paper,
             books=self._books,
             clock=clock,
             timing=timing,
             log=log,
             settled=self._board.settled,
-            idle=self._is_idle,
+            printer_known=self._printers_keeper.known,
         )
         self._watch = ServiceWatch(equipment.service, clock, timing, self._board.service)
 
@@ -121,6 +121,7 @@ class Engine:
     async def run(self, ending: asyncio.Event) -> None:
         """Run until ``ending`` is set, then let go of everything."""
         self._log.record(LogEvent.TERMINAL_STARTED)
+        self._workshop.open()
         parts = (
             self._conductor.run(),
             self._readers_keeper.run(),
@@ -141,12 +142,14 @@ class Engine:
             await self._let_go()
 
     async def _let_go(self) -> None:
-        await self._equipment.reader.close()
-        await self._equipment.printer.close()
-        await self._equipment.service.close()
-        self._workshop.close()
-        self._books.close()
-        self._log.record(LogEvent.TERMINAL_STOPPED)
+        """One after another, whatever goes wrong with any; the ledger's writes are finished."""
+        async with AsyncExitStack() as parting:
+            parting.callback(self._log.record, LogEvent.TERMINAL_STOPPED)
+            parting.callback(self._books.close)
+            parting.callback(self._workshop.close)
+            parting.push_async_callback(self._equipment.service.close)
+            parting.push_async_callback(self._equipment.printer.close)
+            parting.push_async_callback(self._equipment.reader.close)
 
     def _heard_of(self, kind: DeviceKind) -> Callable[[Condition], None]:
         def heard(condition: Condition) -> None:
@@ -154,10 +157,9 @@ class Engine:
 
         return heard
 
-    def _is_idle(self) -> bool:
-        return not isinstance(self._conductor.terminal.phase, Visit)
-
     def _note(self, note: Note) -> None:
+        if note.what is Moment.VISIT_ENDED:
+            self._orders.citizen_left()
         self._log.record(_MOMENTS[note.what], where=note.where, why=note.why)
 
 

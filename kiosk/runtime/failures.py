@@ -36,7 +36,25 @@ _SERVICE = {
     ServiceErrorKind.MALFORMED: FaultCode.SERVICE_WRONG,
     ServiceErrorKind.REFUSED: FaultCode.SERVICE_REFUSED,
 }
-_CODES = {code.value: code for code in FaultCode}
+_REFUSALS = {
+    code.value: code
+    for code in (
+        FaultCode.NO_NATURAL_PERSON,
+        FaultCode.NAME_MISMATCH,
+        FaultCode.SEVERAL_PERSONAL_NUMBERS,
+        FaultCode.NO_ENROLMENT,
+        FaultCode.ENROLMENT_SUSPENDED,
+        FaultCode.ALREADY_PAID,
+        FaultCode.DEDUCTION_IN_PROGRESS,
+        FaultCode.NOT_IN_WINDOW,
+        FaultCode.ORDER_OPEN,
+        FaultCode.BASE_OUT_OF_BOUNDS,
+        FaultCode.PERIOD_NOT_PAYABLE,
+        FaultCode.QUOTE_EXPIRED,
+        FaultCode.AMOUNT_CHANGED,
+        FaultCode.TENDER_UNAVAILABLE,
+    )
+}
 
 
 def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> Fault:
@@ -48,6 +66,6 @@ def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> F
 
 def service_fault(error: ServiceError) -> Fault:
     """The fault of a service's error; a refusal with a code we know speaks for itself."""
-    if error.kind is ServiceErrorKind.REFUSED and error.code in _CODES:
-        return Fault(_CODES[error.code], error.event_id)
+    if error.kind is ServiceErrorKind.REFUSED and error.code in _REFUSALS:
+        return Fault(_REFUSALS[error.code], error.event_id)
     return Fault(_SERVICE[error.kind], error.event_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Awaitable, Callable
 
@@ -13,7 +14,8 @@ class Hall:
     """Runs one coroutine in a thread of its own until asked to stop.
 
     ``main`` receives an asyncio event that is set when it should come to an end. ``failed`` is
-    called in that thread if ``main`` raises: the terminal cannot go on then.
+    called in that thread if ``main`` raises, or returns without having been asked to: the terminal
+    cannot go on then.
     """
 
     def __init__(
@@ -35,13 +37,14 @@ class Hall:
 
     def call(self, function: Callable[[Event], None], event: Event) -> None:
         """Run a function in the hall's thread soon; callable from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(function, event)
+        if self._loop is not None:
+            _call_soon(self._loop, lambda: function(event))
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Ask the coroutine to end and wait for it. Returns whether it did in time."""
-        if self._loop is not None and self._ending is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._ending.set)
+        if self._loop is None or self._ending is None:
+            return not self._thread.is_alive()
+        _call_soon(self._loop, self._ending.set)
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -57,3 +60,11 @@ class Hall:
         self._ending = asyncio.Event()
         self._started.set()
         await self._main(self._ending)
+        if not self._ending.is_set():
+            raise RuntimeError("the hall came to an end by itself")
+
+
+def _call_soon(loop: asyncio.AbstractEventLoop, function: Callable[[], None]) -> None:
+    # The loop may close at any moment, and then nobody is left to be told.
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(function)

@@ -22,6 +22,9 @@ from kiosk.runtime.failures import RequestFailed, device_fault
 from kiosk.runtime.supervision import Supervisor
 from kiosk.runtime.workshop import Workshop
 
+_CAUSES = {cause.value: cause for cause in DeviceCause}
+_UNNAMED = DeviceCause.PRINTER_ERROR
+
 
 class PaperDesk:
     """Prints for citizens. A failed print never changes a payment."""
@@ -104,10 +107,11 @@ class PaperDesk:
         try:
             condition = (await self._printer.reading()).condition
         except DeviceError as error:
+            self._supervisor.report(error)
             raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, error)) from error
         if not condition.usable:
-            error = DeviceError(DeviceCause(condition.cause), condition.remedy)
-            raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, error))
+            unusable = DeviceError(_CAUSES.get(condition.cause, _UNNAMED), condition.remedy)
+            raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, unusable))
 
     def _receipt(self, order: LedgerOrder, reprint: int) -> PaperDocument:
         terms, facts = order.terms, order.facts

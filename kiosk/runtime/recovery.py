@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from kiosk.devices.api import DeviceError
 from kiosk.domain.order import OrderState
 from kiosk.ledger import LedgerOrder
 from kiosk.observe import Event, EventLog
@@ -15,10 +14,20 @@ from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.timing import Timing
+from kiosk.session.faults import FaultCode
+
+_NO_ANSWER = frozenset({FaultCode.NETWORK_LOST, FaultCode.SERVICE_SLOW, FaultCode.SERVICE_DOWN})
 
 
 class Recovery:
-    """Runs beside the citizens from start-up on; leaves the order of a served citizen alone."""
+    """Runs beside the citizens from start-up on; leaves the orders of a served citizen alone.
+
+    ``printer_known`` returns once the printer has been reached or found out of reach. ``settled``
+    is called when citizens may be served as far as earlier orders are concerned. What nobody
+    foresaw about one order is logged as an error, every round anew, and keeps neither the others
+    from being followed up nor citizens from being served: in the ledger that order stays open and
+    blocks its own payer alone.
+    """
 
     def __init__(
         self,
@@ -30,7 +39,7 @@ class Recovery:
         timing: Timing,
         log: EventLog,
         settled: Callable[[], None],
-        idle: Callable[[], bool],
+        printer_known: Callable[[], Awaitable[None]],
     ) -> None:
         self._orders = orders
         self._paper = paper
@@ -39,14 +48,14 @@ class Recovery:
         self._timing = timing
         self._log = log
         self._settled = settled
-        self._idle = idle
+        self._printer_known = printer_known
 
     async def run(self) -> None:
         """At start-up every open order is asked about, soon and until it has been; then rounds."""
-        ledger = self._books.ledger
-        found = await self._books(ledger.open_orders)
         # A state that only a person can end is no reason to keep citizens waiting.
-        unasked = [order for order in found if order.state is not OrderState.NEEDS_PERSON]
+        unasked = [
+            order for order in await self._open() if order.state is not OrderState.NEEDS_PERSON
+        ]
         while unasked:
             unasked = [order for order in unasked if not await self._see_through(order)]
             if unasked:
@@ -55,30 +64,50 @@ class Recovery:
         self._settled()
         while True:
             await self._clock.sleep(self._timing.follow_up)
-            for order in await self._books(ledger.open_orders):
-                if self._idle():
+            for order in await self._open():
+                if not self._orders.is_in_hand(order.number):
                     await self._see_through(order)
+
+    async def _open(self) -> tuple[LedgerOrder, ...]:
+        """Every order that is not final; waits until the ledger can be read."""
+        while True:
+            try:
+                return await self._books(self._books.ledger.open_orders)
+            except RequestFailed:
+                # The terminal is out of service by now; reading may still become possible again.
+                await self._clock.sleep(self._timing.follow_up)
 
     async def _see_through(self, order: LedgerOrder) -> bool:
         """Whether the service could be asked."""
         try:
             status = await self._orders.see_through(order.number, order.state)
         except RequestFailed as failure:
-            self._log.record(
-                Event.ORDER_FOLLOW_UP_FAILED, order=order.number, cause=failure.fault.code.value
-            )
-            return False
+            code = failure.fault.code
+            self._log.record(Event.ORDER_FOLLOW_UP_FAILED, order=order.number, cause=code.value)
+            return code not in _NO_ANSWER
+        except Exception as error:
+            self._unforeseen("see_through", error)
+            return True
         self._log.record(Event.ORDER_FOLLOWED_UP, order=order.number, state=status.state.value)
         return True
 
     async def _print_what_was_cut_off(self) -> None:
         """A receipt that the crash kept from a citizen who may still be standing there."""
-        ledger = self._books.ledger
         since = self._clock.now() - timedelta(seconds=self._timing.receipt_grace)
-        for order in await self._books(ledger.unreceipted, since):
-            if order.terms.created_at < since:
-                continue
+        try:
+            found = await self._books(self._books.ledger.unreceipted, since)
+        except RequestFailed:
+            return
+        recent = [order for order in found if order.terms.created_at >= since]
+        if recent:
+            await self._printer_known()
+        for order in recent:
             try:
                 await self._paper.print_receipt(order.number)
-            except (RequestFailed, DeviceError):
+            except RequestFailed:
                 self._log.record(Event.RECEIPT_NOT_RECOVERED, order=order.number)
+            except Exception as error:
+                self._unforeseen("print_receipt", error)
+
+    def _unforeseen(self, request: str, error: Exception) -> None:
+        self._log.record(Event.INTERNAL_ERROR, request=request, error=type(error).__name__)

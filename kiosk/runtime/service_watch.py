@@ -10,7 +10,7 @@ from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.domain.tender import Tender
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.timing import Timing
+from kiosk.runtime.timing import MISSES_UNTIL_GONE, Timing
 from kiosk.session.health import ServiceStatus
 
 MOST_SKEW = timedelta(minutes=5)
@@ -61,7 +61,7 @@ class ServiceWatch:
             self._misses += 1
             if error.kind is ServiceErrorKind.REFUSED:
                 return ServiceReport(ServiceStatus.REFUSING, frozenset())
-            if self._last is not None and self._misses < self._timing.misses_until_gone:
+            if self._last is not None and self._misses < MISSES_UNTIL_GONE:
                 return None
             return ServiceReport(ServiceStatus.UNREACHABLE, frozenset())
         self._misses = 0

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from kiosk.devices.api import Device, DeviceError
-from kiosk.domain.terminal import STARTING, Condition, DeviceStatus
+from kiosk.devices.api import Device, DeviceCause, DeviceError
+from kiosk.domain.terminal import STARTING, Condition, DeviceStatus, Remedy
 from kiosk.observe import Event, EventLog
-from kiosk.runtime.clock import Clock
-from kiosk.runtime.timing import Timing
+from kiosk.runtime.clock import Clock, within
+from kiosk.runtime.timing import MISSES_UNTIL_GONE, Timing
+
+T = TypeVar("T")
+
+_LOST = frozenset({DeviceCause.DISCONNECTED, DeviceCause.SILENT})
+# What a device says of itself; whoever says that is there, so these are no misses.
+_SAID = {
+    DeviceCause.PAPER_OUT: DeviceStatus.USER_ERROR,
+    DeviceCause.COVER_OPEN: DeviceStatus.USER_ERROR,
+    DeviceCause.CUTTER: DeviceStatus.HARDWARE_ERROR,
+    DeviceCause.OVERHEATED: DeviceStatus.OFFLINE,
+    DeviceCause.PRINTER_ERROR: DeviceStatus.HARDWARE_ERROR,
+}
 
 
 @dataclass(slots=True)
@@ -27,49 +41,70 @@ class Supervisor:
     changed: Callable[[Condition], None]
     condition: Condition = STARTING
     _misses: int = 0
-    _open: bool = False
+    _known: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Open, watch, and reopen, for ever."""
         pause = self.timing.reopen_first
         while True:
             try:
-                await self.device.open()
+                await self._patiently(self.device.open())
             except DeviceError as error:
                 self._learn(_broken(error))
                 await self.clock.sleep(pause)
                 pause = min(pause * 2, self.timing.reopen_longest)
                 continue
             pause = self.timing.reopen_first
-            self._open = True
             self._misses = 0
             await self._watch()
-            self._open = False
-            await self.device.close()
+            await self._close()
 
-    async def _watch(self) -> None:
-        while self._misses < self.timing.misses_until_gone:
-            try:
-                self._learn(await self.device.condition())
-                self._misses = 0
-            except DeviceError as error:
-                self.report(error)
-                if self._misses < self.timing.misses_until_gone:
-                    await self.clock.sleep(self.timing.reopen_first)
-                continue
-            await self.clock.sleep(self.timing.device_poll)
+    async def known(self) -> None:
+        """Return once the device has been reached, or has been found out of reach."""
+        await self._known.wait()
 
     def report(self, error: DeviceError) -> None:
         """Somebody could not use the device. One lost answer is not yet a lost device."""
-        self._misses += 1
-        condition = _broken(error)
-        if (
-            condition.status is not DeviceStatus.OFFLINE
-            or self._misses >= self.timing.misses_until_gone
-        ):
+        if error.cause not in _SAID:
+            self._misses += 1
+        if error.cause not in _LOST or self._misses >= MISSES_UNTIL_GONE:
+            self._learn(_broken(error))
+
+    async def _watch(self) -> None:
+        while self._misses < MISSES_UNTIL_GONE:
+            try:
+                condition = await self._patiently(self.device.condition())
+            except DeviceError as error:
+                self.report(error)
+                if self._misses < MISSES_UNTIL_GONE:
+                    await self.clock.sleep(self.timing.reopen_first)
+                continue
+            self._misses = 0
             self._learn(condition)
+            await self.clock.sleep(self.timing.device_poll)
+
+    async def _close(self) -> None:
+        try:
+            await self._patiently(self.device.close())
+        except DeviceError as error:
+            self._learn(_broken(error))
+
+    async def _patiently(self, call: Coroutine[object, object, T]) -> T:
+        """A driver may hang or break in ways nobody foresaw; neither ends the terminal."""
+        try:
+            return await within(self.clock, self.timing.device_patience, call)
+        except DeviceError:
+            raise
+        except TimeoutError:
+            raise DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE) from None
+        except Exception as error:
+            self.log.record(
+                Event.INTERNAL_ERROR, request=self.device.kind.value, error=type(error).__name__
+            )
+            raise DeviceError(DeviceCause.PROTOCOL, Remedy.MAINTENANCE) from error
 
     def _learn(self, condition: Condition) -> None:
+        self._known.set()
         if condition == self.condition:
             return
         self.condition = condition
@@ -85,6 +120,7 @@ class Supervisor:
 
 def _broken(error: DeviceError) -> Condition:
     """The condition that an error shows."""
-    offline = error.cause.value in {"disconnected", "silent"}
-    status = DeviceStatus.OFFLINE if offline else DeviceStatus.HARDWARE_ERROR
+    if error.cause in _LOST:
+        return Condition(DeviceStatus.OFFLINE, error.remedy, error.cause.value)
+    status = _SAID.get(error.cause, DeviceStatus.HARDWARE_ERROR)
     return Condition(status, error.remedy, error.cause.value)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MISSES_UNTIL_GONE = 3
+"""One lost answer, or two, is not yet a lost device or service."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -13,7 +16,8 @@ class Timing:
     how long closing an order is tried before its outcome is called unknown; ``posting_patience``
     how long the citizen waits for the posting; ``follow_up`` between two rounds of asking about
     orders that are still open after their citizen has left; ``receipt_grace`` how long after an
-    order a restarted terminal still prints its receipt by itself.
+    order a restarted terminal still prints its receipt by itself; ``device_patience`` after which
+    a device that neither answers nor fails is taken to be silent.
     """
 
     order_poll: float = 1.0
@@ -24,6 +28,6 @@ class Timing:
     service_poll: float = 15.0
     service_poll_down: float = 3.0
     device_poll: float = 5.0
+    device_patience: float = 60.0
     reopen_first: float = 1.0
     reopen_longest: float = 30.0
-    misses_until_gone: int = 3

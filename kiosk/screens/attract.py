@@ -83,7 +83,7 @@ class AttractScreen(Screen):
             pad = theme.px(4)
             face = column(card, gap=theme.px(1), across=pad, along=theme.px(8))
             face.addWidget(
-                IconMark(theme, icon, Ink.ON_BRAND, 14), 0, Qt.AlignmentFlag.AlignHCenter
+                IconMark(theme, icon, Ink.ON_BRAND, 16), 0, Qt.AlignmentFlag.AlignHCenter
             )
             face.addSpacing(theme.px(3))
             face.addWidget(Words(theme, say(title), Type.STRONG, Ink.ON_BRAND, align=CENTRE))
@@ -104,7 +104,7 @@ class AttractScreen(Screen):
             ink=Ink.BRAND_BUTTON,
             icon="hand",
         )
-        start.setMinimumHeight(theme.px(46 if theme.portrait else 38))
+        start.at_least(theme.px(46 if theme.portrait else 38))
         start.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         start.touched.connect(self.answered)
         return start

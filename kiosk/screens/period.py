@@ -87,7 +87,7 @@ class PeriodScreen(Screen):
             button = Action(self.theme, "choice", f"year:{year}", year, say("{year} 年", year=year))
             button.setCheckable(True)
             button.setChecked(year == shown)
-            button.setMinimumHeight(self.theme.touch(18))
+            button.at_least(self.theme.touch(18))
             button.touched.connect(self._turn_to)
             row.addWidget(button, 1)
         return row

@@ -8,7 +8,7 @@ from kiosk.screens.theme import Type
 from kiosk.screens.widgets.amount import AmountPanel
 from kiosk.screens.widgets.banner import Banner
 from kiosk.screens.widgets.box import column, line
-from kiosk.screens.widgets.facts import Facts
+from kiosk.screens.widgets.facts import MANY, Facts
 from kiosk.screens.widgets.footer import PrimaryAction
 from kiosk.session.answers import answer_name
 from kiosk.session.views import ReviewView, Tone
@@ -26,7 +26,7 @@ class ReviewScreen(Screen):
         kind = Type.FIGURE if theme.portrait else Type.AMOUNT
         amount = AmountPanel(theme, say("一共要缴"), view.amount, view.amount_in_words, kind=kind)
         caution = Banner(theme, Tone.WARN, view.caution)
-        facts = Facts(theme, view.rows, width=theme.page_width * (1 if theme.portrait else 0.5))
+        facts = Facts(theme, view.rows, width=theme.page_width * self._share(view))
         if theme.portrait:
             face.addWidget(heading)
             face.addWidget(facts, 100)
@@ -41,11 +41,17 @@ class ReviewScreen(Screen):
         left.addWidget(amount)
         left.addWidget(caution)
         left.addStretch(1)
-        sides.addLayout(left, 5)
+        sides.addLayout(left, round(100 * (1 - self._share(view))))
         right = column()
         right.addWidget(facts, 100)
         right.addStretch(1)
-        sides.addLayout(right, 6)
+        sides.addLayout(right, round(100 * self._share(view)))
+
+    def _share(self, view: ReviewView) -> float:
+        """How much of the page's width the facts have."""
+        if self.theme.portrait:
+            return 1.0
+        return 0.62 if len(view.rows) > MANY else 0.55
 
     @property
     def primary(self) -> PrimaryAction:

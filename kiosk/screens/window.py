@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -23,8 +23,8 @@ from kiosk.session.answers import Answer, StillHere
 from kiosk.session.views import Scene, Tone, View
 
 _STILL_HERE_EVERY_S = 1.0
-# How much of a look's enlargement a screen uses: all, or less where all does not fit.
-_ENLARGED = (1.0, 0.8, 0.6, 0.45, 0.3, 0.15, 0.0)
+# How much of a look's enlargement a screen uses where all of it does not fit.
+_LESS_ENLARGED = (0.8, 0.6, 0.45, 0.3, 0.15, 0.0)
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -52,6 +52,7 @@ class KioskWindow(QWidget):
         self._view: View | None = None
         self._seconds: int | None = None
         self._settled = False
+        self._cramped = False
         self._screen: Screen | None = None
         self._step_bar: StepBar | None = None
         self._banner: Banner | None = None
@@ -83,6 +84,7 @@ class KioskWindow(QWidget):
             self._show_screen(scene.view)
         else:
             self._show_frame()
+            self._refit()
 
     def set_countdown(self, seconds: int) -> None:
         """Another second has gone."""
@@ -168,7 +170,7 @@ class KioskWindow(QWidget):
         self._page.setContentsMargins(margin, along, margin, 0 if screen.bare else theme.px(5))
         self._drop_step_bar()
         self._drop_banner()
-        if scene.place is not None and not screen.bare:
+        if scene.place is not None and not screen.bare and not self._cramped:
             self._step_bar = StepBar(theme, scene.place)
             self._page.insertWidget(0, self._step_bar)
             self._step_bar.show()
@@ -195,9 +197,9 @@ class KioskWindow(QWidget):
         if self._scene is None:
             return
         self._view = view
-        for enlarged in _ENLARGED if self._theme.type_scale > 1 else _ENLARGED[:1]:
+        self._cramped = False
+        for theme in self._smaller_and_smaller():
             self._drop_screen()
-            theme = replace(self._theme, enlarged=enlarged)
             self._screen = screen_for(view, theme, self._scene.terminal)
             self._screen.answered.connect(self._answer)
             self._page.addWidget(self._screen, 1)
@@ -205,7 +207,23 @@ class KioskWindow(QWidget):
             self._screen.show()
             self._show_frame()
             if self._fits():
-                break
+                return
+        # Where the words are and what to press matters more than which step this is.
+        self._cramped = True
+        self._drop_step_bar()
+
+    def _smaller_and_smaller(self) -> Iterator[Theme]:
+        """The theme, then with less and less of its enlargement, for what does not fit."""
+        yield self._theme
+        if self._theme.type_scale > 1:
+            for enlarged in _LESS_ENLARGED:
+                yield replace(self._theme, enlarged=enlarged)
+
+    def _refit(self) -> None:
+        """A complaint came to a screen that was full: draw it smaller, keeping what was typed."""
+        screen, view = self._screen, self._view
+        if screen is not None and view is not None and not self._cramped and not self._fits():
+            self._show_screen(screen.current(view))
 
     def _fits(self) -> bool:
         face = self._frame.layout()
@@ -264,6 +282,11 @@ class KioskWindow(QWidget):
         if self._scene is None or self._help is not None:
             return
         self._help = HelpOverlay(self._theme, self._scene.terminal, self)
+        for theme in self._smaller_and_smaller():
+            if self._help.fits:
+                break
+            self._help.deleteLater()
+            self._help = HelpOverlay(theme, self._scene.terminal, self)
         self._help.closed.connect(self._close_help)
         self._help.look_chosen.connect(self._choose_look)
         self._help.show()

@@ -40,7 +40,7 @@ from kiosk.session.events import (
     MaintenanceWanted,
 )
 from kiosk.session.faults import Fault, FaultCode
-from kiosk.session.health import Health, obstacle
+from kiosk.session.health import Health, is_coming_up, obstacle
 from kiosk.session.notices import fault_notice
 from kiosk.session.outcomes import Way
 from kiosk.session.position import (
@@ -128,7 +128,7 @@ def _health_changed(before: Terminal, health: Health) -> Step:
     if isinstance(terminal.phase, Visit):
         now = scene(terminal)
         return terminal, () if now == scene(before) else (Show(now),)
-    coming_up = isinstance(terminal.phase, Starting) and not health.settled and health.ledger_sound
+    coming_up = isinstance(terminal.phase, Starting) and is_coming_up(health)
     if coming_up or _idle_phase(terminal) == terminal.phase:
         return (terminal, ()) if scene(terminal) == scene(before) else _shown(terminal, ())
     return _settle_idle(terminal)

@@ -79,6 +79,18 @@ def obstacle(health: Health) -> Obstacle | None:
     return next((reason for fine, reason in checks if not fine), None)
 
 
+def is_coming_up(health: Health) -> bool:
+    """Whether what citizens need has not all reported since start-up, and nothing is known to be
+    wrong yet: too early to say that the terminal is out of service."""
+    if not health.ledger_sound:
+        return False
+    unheard = (
+        health.service is ServiceStatus.STARTING
+        or health.condition(DeviceKind.ID_CARD_READER) == STARTING
+    )
+    return unheard or (health.service is ServiceStatus.UP and not health.settled)
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What steps may look at beside their own case."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from typing import Generic
+from typing import Generic, assert_never
 
 from typing_extensions import override
 
@@ -207,7 +207,11 @@ class Frame(Position, Generic[C]):
     @property
     @override
     def back(self) -> Position | None:
-        return self.previous if self._keeps_back else None
+        previous = self.previous if self._keeps_back else None
+        if isinstance(previous, Frame) and previous.flow_trace == self.flow_trace:
+            # What was answered later is kept, so that correcting one answer costs only that one.
+            return replace(previous, case=self.case)
+        return previous
 
     @property
     def _keeps_back(self) -> bool:
@@ -318,6 +322,8 @@ class Frame(Position, Generic[C]):
                 return Halted(notice)
             case Depart(way):
                 return Ended(way)
+            case _:
+                assert_never(outcome)
 
     def _before(self, index: int) -> Position | None:
         """The way back from a step that is gone to: whatever lies beyond it is forgotten."""

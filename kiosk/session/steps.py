@@ -108,8 +108,9 @@ class Do(Step[C], Generic[C, R]):
     """A typed request goes to the outside world while a waiting view shows.
 
     ``failed`` decides what a fault leads to; without it, or when it returns None, the machine shows
-    the fault's text and offers to try again. ``stake`` marks steps during which money may move: their only way out is
-    ``abandon``, or none. ``seals`` forbids going back beyond this step once it is done.
+    the fault's text and offers to try again. ``stake`` marks steps during which money may move:
+    their only way out is ``abandon``, or none. ``seals`` forbids going back beyond this step once
+    it is done.
     """
 
     request: Callable[[C, Situation], Request[R]]

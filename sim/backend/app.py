@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -9,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
 from sim.backend.api import routes
@@ -19,6 +23,8 @@ from sim.backend.orders import listen_to_channels
 from sim.backend.problems import Code, Problem, problem_response
 from sim.backend.refusals import PROBLEM_SCHEMA
 from sim.backend.wire import ProblemAnswer
+
+_HTTP_KNOWS_BETTER = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 _DESCRIPTION = """\
 The tax authority's collection service for social-insurance contributions, as self-service terminals
@@ -41,12 +47,16 @@ _TAGS = [
 ]
 
 
-def create_app(collection: Collection, faults: FaultTable | None = None) -> ASGIApp:
-    """The whole service as an ASGI application, behind its faults."""
+def create_app(
+    collection: Collection,
+    faults: FaultTable | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> ASGIApp:
+    """The whole service as an ASGI application, behind its faults, which are slow by ``sleep``."""
     listen_to_channels(collection)
     app = create_routes()
     app.state.collection = collection
-    return Faults(Stamp(app, collection.clock), faults or FaultTable())
+    return Faults(Stamp(app, collection.clock), faults or FaultTable(), sleep)
 
 
 def create_routes() -> FastAPI:
@@ -129,11 +139,24 @@ def _place(kind: str, location: tuple[int | str, ...]) -> str:
 def _refuse_http(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
+    # A body that cannot even be decoded is 400 to the framework and the same 422 to the contract.
+    status = error.status_code if error.status_code in _HTTP_KNOWS_BETTER else None
     response = problem_response(
-        Code.INVALID_REQUEST, _event_id(request), status=error.status_code, detail=error.detail
+        Code.INVALID_REQUEST, _event_id(request), status=status, detail=error.detail
     )
-    response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method of a path; the framework itself names those of one route only."""
+    methods: set[str] = set()
+    for route in routes.routes:
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE and isinstance(route, Route):
+            methods |= route.methods or set()
+    return sorted(methods)
 
 
 def _refuse_internal(request: Request, error: Exception) -> JSONResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
@@ -19,6 +20,8 @@ from sim.backend.peer import transport_of
 from sim.clock import WorldClock
 
 EVENT_ID = "event_id"
+
+_log = logging.getLogger(__name__)
 
 _LOGIN_PAGE = "<!doctype html><title>Login</title><p>Please accept the terms of this network.</p>"
 
@@ -44,6 +47,9 @@ class Stamp:
                 headers["Date"] = self._date()
                 headers["X-Event-Id"] = event_id
                 headers["Cache-Control"] = "no-store"
+                # No address holds personal data, so each may be written down.
+                told = (event_id, scope["method"], scope["path"], message["status"])
+                _log.info("%s %s %r %s", *told)
             await send(message)
 
         await self._app(scope, receive, stamped)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sim.backend.admin import Admin
 from sim.backend.app import create_app
@@ -33,10 +34,11 @@ _RECONCILE_EVERY = timedelta(minutes=1)
 class CollectionService:
     """The simulated service, whole. Give it a directory to run in, start it, stop it.
 
-    ``port`` and ``wallet_port`` 0 take free ones; ``database`` is an SQLAlchemy URL, empty for a
-    new SQLite file in ``run_dir``. ``wallet_url`` replaces the base of the QR codes where phones
-    reach the wallet under another name. ``strangers`` are numbers that get a certificate without
-    being registered. All but ``start`` and ``stop`` may be used from any thread.
+    ``port`` and ``wallet_port`` 0 take free ones; ``database`` is the SQLAlchemy URL of a database
+    that is emptied now, or empty for a new SQLite file in ``run_dir``. ``wallet_url`` replaces the
+    base of the QR codes where phones reach the wallet under another name. ``strangers`` are numbers
+    that get a certificate without being registered. All but ``start`` and ``stop`` may be used from
+    any thread.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class CollectionService:
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._servers: tuple[_Server, ...] = ()
         self._open = True
+        self._closing = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -76,7 +79,7 @@ class CollectionService:
 
     async def start(self) -> None:
         """Return when both ports answer and the service works by itself."""
-        service = _Server(self._config(create_app(self._collection, self.faults)))
+        service = _Server(self._config(create_app(self._collection, self.faults, self._pause)))
         wallet = _Server(
             uvicorn.Config(
                 create_wallet(self._collection.platforms),
@@ -99,10 +102,11 @@ class CollectionService:
             await asyncio.sleep(0.01)
 
     async def stop(self) -> None:
-        """Close the ports and the database; may be called twice."""
+        """Drop every connection, close the ports and the database; may be called twice."""
         if not self._open:
             return
         self._open = False
+        self._closing.set()
         for server in self._servers:
             server.should_exit = True
         await asyncio.gather(*self._tasks)
@@ -120,6 +124,11 @@ class CollectionService:
                 await asyncio.to_thread(self.admin.reconcile)
             await asyncio.sleep(_ROUND_SECONDS)
 
+    async def _pause(self, seconds: float) -> None:
+        """A slow answer; nobody waits for it when the service stops."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), seconds)
+
     def _config(self, app: ASGIApp) -> uvicorn.Config:
         return uvicorn.Config(
             app,
@@ -129,6 +138,7 @@ class CollectionService:
             access_log=False,
             date_header=False,
             server_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=1,
             ssl_certfile=self.certificates.server,
             ssl_keyfile=str(self.certificates.server_key),
@@ -143,6 +153,13 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A terminal keeps its connection open between calls and would be waited for.
+        for connection in tuple(self.server_state.connections):
+            if isinstance(connection, H11Protocol):
+                connection.transport.abort()
+        await super().shutdown(sockets)
 
 
 def _listen(port: int) -> socket.socket:

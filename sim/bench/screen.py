@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from pathlib import Path
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-NOVNC = Path("/usr/share/novnc")
-"""Where Debian's ``novnc`` package keeps the viewer."""
-
-_CHUNK = 65536
+_CHUNK = 1 << 18
 _TRY_AGAIN_LATER = 1013
 
 
 def screen_routes(vnc_port: int) -> APIRouter:
-    """``/screen``: the RFB bytes of the kiosk, as binary messages."""
+    """``/screen``: the RFB bytes of the kiosk, as binary messages; closed at once without one."""
     router = APIRouter()
 
     @router.websocket("/screen")
     async def screen(viewer: WebSocket) -> None:
-        wanted = viewer.headers.get("sec-websocket-protocol", "")
-        await viewer.accept("binary" if "binary" in wanted else None)
+        await viewer.accept()
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", vnc_port)
         except OSError:

@@ -91,6 +91,7 @@ def _action(step: Step) -> Action | None:
             | scenario.Months()
             | scenario.Keys()
             | scenario.Expect()
+            | scenario.Retry()
             | scenario.Order()
             | scenario.Papers()
             | scenario.Shot()
@@ -110,6 +111,8 @@ def _words(step: Step) -> str | None:
             return f"键入 {step.keys}"
         case scenario.Expect():
             return "　".join((f"应看到：{_VIEWS[step.expect]}", *step.text))
+        case scenario.Retry():
+            return f"反复触摸 Again，直到看到：{_VIEWS[step.retry]}"
         case scenario.Order():
             return f"订单应为：{STATES[OrderState(step.order)]}"
         case scenario.Papers():

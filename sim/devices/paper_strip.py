@@ -68,7 +68,7 @@ class PaperStrip:
         self._width = dots // 8
         self._dots = dots
         self._rows = bytearray(kept)
-        self._said: list[str] = []
+        self._said: list[tuple[int, str]] = []
         self.interrupted = False
 
     @property
@@ -86,22 +86,24 @@ class PaperStrip:
         self._rows += row
 
     def say(self, line: str) -> None:
-        """Add one line to the transcript."""
-        self._said.append(line)
+        """Add to the transcript the line that ends here."""
+        self._said.append((self.height, line))
 
     def cut(self, above_head: int) -> tuple[Paper, PaperStrip]:
         """Cut so many rows above the head; the rest stays in the printer."""
-        at = max(0, len(self._rows) - above_head * self._width)
-        return self._paper(bytes(self._rows[:at]), End.CUT, complete=not self.interrupted), (
-            PaperStrip(self._dots, bytes(self._rows[at:]))
-        )
+        row = max(0, self.height - above_head)
+        at = row * self._width
+        rest = PaperStrip(self._dots, bytes(self._rows[at:]))
+        rest._said = [(height - row, line) for height, line in self._said if height > row]
+        self._said = [(height, line) for height, line in self._said if height <= row]
+        return self._paper(bytes(self._rows[:at]), End.CUT, complete=not self.interrupted), rest
 
     def tear(self) -> Paper:
         """The roll ended: all of it falls out."""
         return self._paper(bytes(self._rows), End.TORN, complete=False)
 
     def _paper(self, rows: bytes, end: End, *, complete: bool) -> Paper:
-        transcript = "\n".join(line.rstrip() for line in self._said).strip("\n")
+        transcript = "\n".join(line.rstrip() for _, line in self._said).strip("\n")
         return Paper(transcript, complete, self._dots, rows, end)
 
 

@@ -13,7 +13,8 @@ NOTO = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 CELL_WIDTH = 12
 CELL_HEIGHT = 24
 _MONO_SC = 7
-_BASELINE = 21
+# Latin stands one dot higher, or the tails of g and y would be cut off.
+_BASELINE = {1: 20, 2: 21}
 _BLACK_FROM = 84
 
 
@@ -36,7 +37,11 @@ class PrinterFont:
         even = min(across, down)
         cell = Image.new("L", (CELL_WIDTH * columns * even, CELL_HEIGHT * even), 0)
         ImageDraw.Draw(cell).text(
-            (0, _BASELINE * even), character, 255, self._sized(CELL_HEIGHT * even), anchor="ls"
+            (0, _BASELINE[columns] * even),
+            character,
+            255,
+            self._sized(CELL_HEIGHT * even),
+            anchor="ls",
         )
         size = (CELL_WIDTH * columns * across, CELL_HEIGHT * down)
         if cell.size != size:

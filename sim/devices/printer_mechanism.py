@@ -215,12 +215,11 @@ class PrinterMechanism:
         self._strip = self._fresh_strip()
 
     def _divide(self) -> None:
-        is_blank = not self._strip.has_ink
         paper, self._strip = self._strip.cut(_HEAD_TO_CUTTER)
-        if is_blank:
-            self._blank_pieces += 1
-        else:
+        if any(paper.rows):
             self._out(paper)
+        else:
+            self._blank_pieces += 1
 
     def _out(self, paper: Paper) -> None:
         self._papers.append(paper)

@@ -10,7 +10,6 @@ import heapq
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -19,35 +18,10 @@ from kiosk.devices.ports.byte_port import BytePort, PortLost
 from kiosk.devices.receipt_printer import EscPosPrinter
 from kiosk.documents.rasterise import rasterise_document
 from kiosk.documents.receipt_layout import lay_out_receipt
-from kiosk.domain.insurance import InsuranceKind
-from kiosk.domain.money import Money
-from kiosk.domain.order import OrderNumber
 from kiosk.domain.paper import PaperDocument
-from kiosk.domain.period import ContributionPeriod, Month
-from kiosk.domain.receipt import Receipt
-from kiosk.domain.tender import Tender
 from sim.devices.receipt_printer import Dialect, Firmware, ReceiptPrinterSimulator
 from sim.devices.serial_line import Received, SerialLine
-
-RECEIPT = Receipt(
-    terminal_number="JN-03",
-    hall_name="济南市历下区政务服务中心办税服务厅",
-    tax_authority="国家税务总局济南市历下区税务局",
-    payer_name_masked="王*",
-    payer_number_masked="3701**********1234",
-    insurance=InsuranceKind.FLEXIBLE_PENSION,
-    agency_name="济南市历下区社会保险事业中心",
-    period=ContributionPeriod(Month(2026, 1), Month(2026, 3)),
-    base=Money.yuan(4500),
-    amount=Money.yuan(2700),
-    tender=Tender.ALIPAY,
-    order_number=OrderNumber("JN0320260305102133000123"),
-    posting_serial="SB20260305000012345",
-    channel_trade_number="2026030522001412345678901234",
-    tax_ticket_number="",
-    paid_at=datetime(2026, 3, 5, 10, 21, 33),
-    demonstration=True,
-)
+from tests.support.receipts import RECEIPT
 
 
 def receipt_for(profile: PrinterProfile) -> PaperDocument:

@@ -15,11 +15,13 @@ from kiosk.devices.codecs.printer_profile import (
     GENERIC_80,
     PrinterProfile,
 )
+from kiosk.devices.ports.byte_port import BytePort, PortRefused
 from kiosk.devices.printer_link import USUAL_TIMINGS
+from kiosk.devices.receipt_printer import EscPosPrinter
 from kiosk.domain.terminal import DeviceStatus, Remedy
 from sim.devices import receipt_printer as hardware
 from sim.devices.paper_strip import Paper
-from tests.devices.printer_bench import MemoryBench, memory_bench
+from tests.devices.printer_bench import MemoryBench, OwnTime, memory_bench
 
 CUTTING = [GENERIC_80, GENERIC_58, EPSON_80]
 SLOW = 2000.0
@@ -353,3 +355,44 @@ async def test_a_status_that_comes_too_late_is_not_taken_for_the_next() -> None:
         bench.wire.send(bytes.fromhex("16 72 00 0c"))
         assert (await bench.printer.condition()).status is DeviceStatus.ONLINE
         await prints_whole_and_alone(bench)
+
+
+async def test_a_port_that_may_not_be_used_is_a_matter_of_configuration() -> None:
+    async def refused() -> BytePort:
+        raise PortRefused("in use")
+
+    printer = EscPosPrinter(refused, GENERIC_80, OwnTime())
+    with pytest.raises(DeviceError) as caught:
+        await printer.open()
+    assert caught.value.cause is DeviceCause.CONFIGURATION
+    assert printer.profile is GENERIC_80
+
+
+async def test_opening_connects_anew_where_the_old_connection_is_dead() -> None:
+    async with memory_bench() as bench:
+        await bench.printer.open()
+        bench.simulator.unplug()
+        bench.simulator.plug()
+        await bench.printer.open()
+        await prints_whole_and_alone(bench)
+
+
+@given(sent=st.integers(0, 1200))
+def test_a_cable_lost_while_it_is_being_opened_is_a_fault_and_the_next_time_it_opens(
+    sent: int,
+) -> None:
+    async def story() -> None:
+        async with memory_bench(EPSON_80) as bench:
+            bench.wire.fail_after = sent
+            (failed,) = await asyncio.gather(bench.printer.open(), return_exceptions=True)
+            if failed is None:
+                return
+            assert isinstance(failed, DeviceError)
+            assert failed.cause is DeviceCause.DISCONNECTED
+            bench.wire.fail_after = None
+            bench.simulator.unplug()
+            bench.simulator.plug()
+            await bench.printer.open()
+            await prints_whole_and_alone(bench)
+
+    asyncio.run(story())

@@ -4,10 +4,12 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.ledger import (
@@ -20,6 +22,7 @@ from kiosk.ledger import (
     LedgerReader,
     LedgerUnavailable,
     acknowledge_damage,
+    ledger_in_use,
 )
 from kiosk.ledger.anchor import anchor_path
 from tests.ledger.dying import Say, in_child
@@ -238,30 +241,52 @@ def test_evidence_includes_the_write_ahead_log_byte_for_byte(path: Path, tmp_pat
     assert evidence[1].name == f"{evidence[0].name}-wal"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(data=st.data())
-def test_no_flipped_bit_changes_what_the_ledger_says(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    """Any single bit of the file: either the ledger is refused, or the bit meant nothing."""
-    home = tmp_path_factory.mktemp("flip")
-    path = home / "ledger.sqlite"
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A sound ledger at rest, and what it says."""
+
+    database: bytes
+    anchor: bytes
+    says: dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    path = tmp_path_factory.mktemp("whole") / "ledger.sqlite"
     with opened(path) as ledger:
         number = posted(ledger)
         ledger.receipt_finished(number, ledger.receipt_started(number))
         ledger.note("left", number, {"reason": "idle"})
-        before = ledger.export()
-    content = bytearray(path.read_bytes())
-    meaningful = [place for place, byte in enumerate(content) if byte]
-    place = data.draw(st.sampled_from(meaningful) | st.integers(0, len(content) - 1))
-    content[place] ^= 1 << data.draw(st.integers(0, 7))
-    path.write_bytes(content)
-    try:
-        with opened(path) as ledger:
-            assert ledger.export() == before
-    except LedgerError:
-        pass
-    shutil.rmtree(home)
+        says: dict[str, object] = {**ledger.export()}
+    return Whole(path.read_bytes(), anchor_path(path).read_bytes(), says)
+
+
+@given(data=st.data())
+def test_no_flipped_bit_changes_what_the_ledger_says(whole: Whole, data: st.DataObject) -> None:
+    """Any single bit of the file: either the ledger is refused, or the bit meant nothing."""
+    meaningful = [place for place, byte in enumerate(whole.database) if byte]
+    place = data.draw(
+        st.sampled_from(meaningful) | st.integers(0, len(whole.database) - 1), label="byte"
+    )
+    spoilt = bytearray(whole.database)
+    spoilt[place] ^= 1 << data.draw(st.integers(0, 7), label="bit")
+    with TemporaryDirectory() as home:
+        path = Path(home) / "ledger.sqlite"
+        path.write_bytes(spoilt)
+        anchor_path(path).write_bytes(whole.anchor)
+        try:
+            with opened(path) as ledger:
+                assert ledger.export() == whole.says
+        except LedgerError:
+            return
+
+
+def test_text_that_is_no_text_is_damage(whole: Whole, path: Path) -> None:
+    spoilt = whole.database.replace("欧**试".encode(), b"\xff\xff\xff**\xff\xff\xff")
+    assert spoilt != whole.database
+    path.write_bytes(spoilt)
+    anchor_path(path).write_bytes(whole.anchor)
+    refuse(path)
 
 
 def test_a_place_that_cannot_hold_a_ledger_is_unavailable(tmp_path: Path) -> None:
@@ -271,3 +296,36 @@ def test_a_place_that_cannot_hold_a_ledger_is_unavailable(tmp_path: Path) -> Non
     (tmp_path / "directory.sqlite").mkdir()
     with pytest.raises(LedgerUnavailable), opened(tmp_path / "directory.sqlite"):
         pass
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_ledger_in_use_is_known_without_touching_it(path: Path, *, prepared: bool) -> None:
+    if prepared:
+        with opened(path):
+            pass
+    assert not ledger_in_use(path)
+    with opened(path):
+        assert ledger_in_use(path)
+    assert not ledger_in_use(path)
+
+
+def test_damage_is_refused_even_where_nothing_can_be_put_aside(written: Path) -> None:
+    written.write_bytes(b"")
+    obstacle = written.with_name("ledger.sqlite.latch.new")
+    obstacle.mkdir()
+    damage = refuse(written)
+    assert damage.evidence == (written, anchor_path(written))
+    obstacle.rmdir()
+    assert refuse(written).evidence != damage.evidence
+
+
+def test_a_latch_that_cannot_be_taken_off_stays(written: Path) -> None:
+    written.write_bytes(b"")
+    evidence = refuse(written).evidence
+    obstacle = written.with_name(f"{evidence[0].name}.json")
+    obstacle.mkdir()
+    with pytest.raises(LedgerUnavailable):
+        acknowledge_damage(written)
+    refuse(written)
+    obstacle.rmdir()
+    assert acknowledge_damage(written) == evidence

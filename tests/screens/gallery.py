@@ -54,8 +54,8 @@ WORDY_TERMINAL = TerminalFacts(
     hotline="0531-12366",
 )
 NO_WAYS = Ways(None, None, None)
-ALL_WAYS = Ways(say("上一步"), say("首页"), say("退出"))
-HOME_WAYS = Ways(None, say("首页"), say("退出"))
+ALL_WAYS = Ways(say("上一步"), say("返回首页"), say("退出"))
+HOME_WAYS = Ways(None, say("返回首页"), say("退出"))
 PAYING_WAYS = Ways(say("换个方式付"), None, say("取消缴费"))
 AMOUNT = Money(312_000)
 YEAR = 2026
@@ -203,6 +203,22 @@ WORDY_REVIEW = ReviewView(
     caution=say("缴费成功后不能在本机撤销。信息有误请点“上一步”修改，或找人工窗口。"),
     confirm=Button(a.Confirmed(), say("开始缴费")),
 )
+MANY_MONTHS = ReviewView(
+    title=WORDY_REVIEW.title,
+    hint=WORDY_REVIEW.hint,
+    rows=(
+        *WORDY_REVIEW.rows[:4],
+        *(
+            Row(say(Month(YEAR, number + 1).label), say("{m} 元", m=amount))
+            for number, amount in enumerate(["3,979.80"] * 6 + ["4,021.60"] * 6)
+        ),
+        Row(say("社保经办机构"), say("市社会保险事业中心")),
+    ),
+    amount=Money(4_800_840),
+    amount_in_words="人民币肆万捌仟零捌元肆角整",
+    caution=WORDY_REVIEW.caution,
+    confirm=WORDY_REVIEW.confirm,
+)
 TENDER = TenderView(
     title=say("用什么方式付款？"),
     hint=say("付款成功后，会自动打印小票"),
@@ -268,6 +284,24 @@ REFUSED = NoticeView(
     advice=say("请把身份证平放在感应区，等一下再拿开"),
     actions=(Button(a.Again(), say("再试一次")), Button(a.GoHome(), say("返回首页"))),
 )
+WORDY_NOTICE = NoticeView(
+    tone=Tone.WARN,
+    title=say("缴费已成功，小票没有打好"),
+    what=say("小票没有打出来，打印机可能缺纸、卡纸，或者上盖没有盖好。"),
+    money=say(
+        "已缴 47,757.60 元，缴费有效，不需要再缴；上一笔如果已经扣款，会自动入账或原路退回。"
+    ),
+    advice=say(
+        "可以再打一次；也可以以后凭身份证到二楼东侧 12 号综合服务窗口补打。"
+        "请记下查询编号，办理时告诉工作人员。"
+    ),
+    actions=(
+        Button(a.Again(), say("再打一次")),
+        Button(a.Confirmed(), say("不打小票")),
+        Button(a.GoHome(), say("返回首页")),
+    ),
+    reference="SB20260323-3F7K2Q",
+)
 NOTHING_DUE = NoticeView(
     tone=Tone.INFO,
     title=say("本年的都缴过了"),
@@ -313,6 +347,7 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "base": (BASE, ALL_WAYS, Place.FILL, 88),
     "review": (REVIEW, ALL_WAYS, Place.REVIEW, 110),
     "wordy_review": (WORDY_REVIEW, ALL_WAYS, Place.REVIEW, 110),
+    "many_months": (MANY_MONTHS, ALL_WAYS, Place.REVIEW, 110),
     "tender": (TENDER, ALL_WAYS, Place.PAY, 110),
     "qr": (QR, PAYING_WAYS, Place.PAY, 172),
     "waiting": (
@@ -325,6 +360,7 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "printing": (PRINTING, NO_WAYS, Place.RECEIPT, 30),
     "unknown": (UNKNOWN, NO_WAYS, Place.PAY, 60),
     "refused": (REFUSED, ALL_WAYS, Place.LOGIN, 15),
+    "wordy_notice": (WORDY_NOTICE, ALL_WAYS, Place.RECEIPT, 60),
     "nothing_due": (NOTHING_DUE, ALL_WAYS, Place.FILL, 60),
 }
 

@@ -13,6 +13,7 @@ import httpx2
 import serial
 
 from sim.announcement import Announcement
+from sim.backend.wire import CitizenAnswer, EnrolmentsAnswer, QuoteAnswer
 from sim.people import find_person
 
 FIND_CARD = bytes.fromhex("AAAAAA9669 0003 2001 22")
@@ -29,7 +30,10 @@ class Terminal:
         context = ssl.create_default_context(cafile=str(announcement.ca))
         context.load_cert_chain(announcement.certificate, announcement.key)
         self._http = httpx2.Client(
-            base_url=announcement.service_url, verify=context, timeout=timeout_seconds, trust_env=False
+            base_url=announcement.service_url,
+            verify=context,
+            timeout=timeout_seconds,
+            trust_env=False,
         )
 
     def __enter__(self) -> Self:
@@ -52,34 +56,36 @@ class Terminal:
     def order(self, *, person: str = "zhang-san", tender: str = "alipay") -> str:
         """One month on a base of 5200 yuan, up to the code; returns the order's number."""
         who = find_person(person)
-        token = self._made(
+        citizen = self._made(
             "/v1/citizens/lookup",
             {
                 "identity_kind": who.identity.kind.value,
                 "identity_number": who.number,
                 "name": who.called,
             },
-        )["person_token"]
+        )
+        token = CitizenAnswer.model_validate_json(citizen).person_token
         found = self._made("/v1/enrolments/search", {"person_token": token, "group": "1"})
-        enrolment = found["enrolments"][0]
-        month = enrolment["payable"][0]
-        quote = self._made(
+        enrolment = EnrolmentsAnswer.model_validate_json(found).enrolments[0]
+        month = enrolment.payable[0]
+        quoted = self._made(
             "/v1/quotes",
             {
                 "person_token": token,
-                "personal_number": enrolment["personal_number"],
-                "insurance": enrolment["insurance"],
+                "personal_number": enrolment.personal_number,
+                "insurance": enrolment.insurance,
                 "first_month": month,
                 "last_month": month,
                 "base_fen": 520_000,
             },
         )
+        quote = QuoteAnswer.model_validate_json(quoted)
         number = f"JN03{uuid.uuid4().int % 10**20:020d}"
         answer = self._http.put(
             f"/v1/orders/{number}",
             json={
-                "quote_number": quote["quote_number"],
-                "total_fen": quote["total_fen"],
+                "quote_number": quote.quote_number,
+                "total_fen": quote.total_fen,
                 "tender": tender,
             },
             headers={"Idempotency-Key": str(uuid.uuid4())},
@@ -91,11 +97,8 @@ class Terminal:
         state: str = self.get(f"/v1/orders/{order}").json()["state"]
         return state
 
-    def _made(self, path: str, body: Body) -> dict[str, str]:
-        answer = self.post(path, body)
-        answer.raise_for_status()
-        made: dict[str, str] = answer.json()
-        return made
+    def _made(self, path: str, body: Body) -> bytes:
+        return self.post(path, body).raise_for_status().content
 
 
 def looks_for_card(port: Path) -> int | None:

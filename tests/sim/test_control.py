@@ -20,7 +20,7 @@ from sim.network import Line
 from sim.state import HallState
 from tests.sim.terminal import FOUND, NO_CARD, Terminal, looks_for_card
 
-INIT_AND_CUT = b"\x1b@" + "HELLO\n".encode("ascii") + b"\x1dV\x00"
+INIT_AND_CUT = b"\x1b@" + b"HELLO\n" + b"\x1dVB\x00"
 
 
 def said_by_printer(announced: Announcement, question: int) -> int | None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication, QStyleFactory
+
+_DRAWN_AS_OUTLINES = 64
+_ANY_LETTER = "一"
 
 FAMILY = "Noto Sans CJK SC"
 FONT_DIRECTORY = Path("/usr/share/fonts/opentype/noto")
@@ -38,6 +41,22 @@ def typeface(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font.setWeight(weight)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+def steady_outlines(font: QFont) -> None:
+    """Call before drawing in this font, so that its letters are the same pixels every time.
+
+    Letters of 64 pixels and more are drawn as outlines. FreeType shifts these by 3/64 of a pixel
+    when a bitmap of some other size was made from the same face before (seen with Qt 6.8 and 6.11);
+    asking for an outline at another size puts the face right. Small letters come from a cache of
+    bitmaps and need nothing.
+    """
+    if font.pixelSize() < _DRAWN_AS_OUTLINES:
+        return
+    other = QFont(font)
+    other.setPixelSize(_DRAWN_AS_OUTLINES // 2)
+    face = QRawFont.fromFont(other)
+    face.pathForGlyph(face.glyphIndexesForString(_ANY_LETTER)[0])
 
 
 def prepare_application(application: QApplication) -> None:

@@ -25,7 +25,7 @@ class FigureCard(Box):
         )
         top = line(gap=theme.px(1.5))
         self._figures = Line(theme, say(""), Type.FIGURE)
-        self._figures.setMinimumHeight(round(theme.em(Type.FIGURE) * 1.2))
+        self._figures.setMinimumHeight(self._figures.fontMetrics().lineSpacing())
         self._figures.setObjectName("figures")
         self._caret = Box("caret")
         self._caret.setFixedSize(theme.px(1.4), round(theme.em(Type.FIGURE) * 0.84))

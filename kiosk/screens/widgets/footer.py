@@ -81,7 +81,7 @@ class Footer(Box):
         if props.primary is not None:
             button = Primary(self._theme, props.primary.name, props.primary.label)
             button.touched.connect(self.primary_touched)
-            button.setMaximumWidth(self._theme.px(132))
+            button.setMaximumWidth(self._theme.px(126))
             row.addWidget(button, 100)
         self._face.addWidget(self._content)
         self._content.show()

@@ -59,7 +59,7 @@ class Keypad(QWidget):
             touch = Touch("key", f"key:{key}", key, spoken=str(key))
             label = Line(theme, say(str(key)), Type.KEY, align=CENTRE)
         line(touch).addWidget(label, 0, CENTRE)
-        touch.setMinimumHeight(theme.touch(theme.measures.key_least))
+        touch.at_least(theme.touch(theme.measures.key_least))
         touch.setMaximumHeight(theme.touch(theme.measures.key * 1.25))
         touch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         touch.touched.connect(self.keyed)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -15,6 +17,33 @@ from kiosk.screens.widgets.touch import Touch
 from kiosk.screens.widgets.words_label import CENTRE, Line
 
 
+class _State(Enum):
+    """What can be said of a month."""
+
+    CLOSED = "不可缴"
+    PAID = "已缴"
+    PAYABLE = "可缴"
+    CHOSEN = "已选"
+
+
+# Of the month's name and of what is said of it.
+_INKS = {
+    _State.CLOSED: (Ink.SECOND, Ink.SECOND),
+    _State.PAID: (Ink.SECOND, Ink.OK),
+    _State.PAYABLE: (Ink.FIRST, Ink.DEEP),
+    _State.CHOSEN: (Ink.ON_PRIMARY, Ink.ON_PRIMARY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """The two lines of a button, and what is said of its month while it is not chosen."""
+
+    state: _State
+    name: Line
+    condition: Line
+
+
 class MonthGrid(QWidget):
     """Twelve buttons; only ``payable`` ones can be pressed. Emits ``touched`` with the Month."""
 
@@ -25,20 +54,20 @@ class MonthGrid(QWidget):
     ) -> None:
         super().__init__()
         self._buttons: dict[Month, Touch] = {}
-        self._labels: dict[Month, tuple[tuple[Line, Ink], ...]] = {}
+        self._faces: dict[Month, _Face] = {}
         across = 3 if theme.portrait else 4
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.apart(theme.measures.gap * 0.8))
         for number in range(MONTHS_PER_YEAR):
             month = Month(year, number + 1)
-            state, ink = "不可缴", Ink.SECOND
+            state = _State.CLOSED
             if month in paid:
-                state, ink = "已缴", Ink.OK
+                state = _State.PAID
             elif month in payable:
-                state, ink = "可缴", Ink.DEEP
-            button = self._button(theme, month, state, ink)
-            button.setEnabled(month in payable and month not in paid)
+                state = _State.PAYABLE
+            button = self._button(theme, month, state)
+            button.setEnabled(state is _State.PAYABLE)
             grid.addWidget(button, number // across, number % across)
             self._buttons[month] = button
         rows = MONTHS_PER_YEAR // across
@@ -50,19 +79,18 @@ class MonthGrid(QWidget):
         for place in range(across):
             grid.setColumnStretch(place, 1)
 
-    def _button(self, theme: Theme, month: Month, state: str, ink: Ink) -> Touch:
-        button = Touch("month", f"month:{month.code}", month, spoken=f"{month.label} {state}")
+    def _button(self, theme: Theme, month: Month, state: _State) -> Touch:
+        button = Touch("month", f"month:{month.code}", month, spoken=month.label)
         button.setCheckable(True)
         face = column(button, along=theme.px(2))
-        name_ink = Ink.FIRST if state == "可缴" else Ink.SECOND
-        name = Line(theme, say("{n} 月", n=month.month), Type.HEADING, name_ink, align=CENTRE)
-        condition = Line(theme, say(state), Type.SMALL, ink, align=CENTRE)
-        self._labels[month] = ((name, name_ink), (condition, ink))
+        name = Line(theme, say("{n} 月", n=month.month), Type.HEADING, align=CENTRE)
+        condition = Line(theme, say(state.value), Type.SMALL, align=CENTRE)
+        self._faces[month] = _Face(state, name, condition)
         face.addStretch(1)
         face.addWidget(name)
         face.addWidget(condition)
         face.addStretch(1)
-        button.setMinimumHeight(theme.touch(20))
+        button.at_least(theme.touch(20))
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         button.touched.connect(self.touched)
         return button
@@ -71,6 +99,11 @@ class MonthGrid(QWidget):
         """Mark the months of a period."""
         chosen = () if period is None else period.months
         for month, button in self._buttons.items():
-            button.setChecked(month in chosen)
-            for label, ink in self._labels[month]:
-                label.tint(Ink.ON_PRIMARY if month in chosen else ink)
+            face = self._faces[month]
+            state = _State.CHOSEN if month in chosen else face.state
+            name_ink, condition_ink = _INKS[state]
+            button.setChecked(state is _State.CHOSEN)
+            button.setAccessibleName(f"{month.label} {state.value}")
+            face.condition.say(say(state.value))
+            face.name.tint(name_ink)
+            face.condition.tint(condition_ink)

@@ -29,12 +29,19 @@ class Overlay(QWidget):
         outer = column(self, across=theme.px(theme.measures.margin))
         outer.addStretch(1)
         card = Box("dialogue")
-        card.setFixedWidth(min(theme.px(220), parent.width() - 2 * theme.px(theme.measures.margin)))
+        widest = parent.width() - 2 * theme.px(theme.measures.margin)
+        card.setFixedWidth(min(theme.px(220 if theme.portrait else 250), widest))
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
         padding = theme.px(theme.measures.padding * 1.3)
         self.face: QVBoxLayout = column(card, gap=theme.px(4), across=padding, along=padding)
+        self._card = card
         self.setGeometry(parent.rect())
+
+    @property
+    def fits(self) -> bool:
+        """Whether the dialogue is no higher than the panel."""
+        return self._card.heightForWidth(self._card.width()) <= self.height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,7 +77,7 @@ class PresenceOverlay(Overlay):
             ink=Ink.ON_PRIMARY,
         )
         for button, stretch in ((leave, 1), (stay, 2)):
-            button.setMinimumHeight(theme.touch(theme.measures.primary))
+            button.at_least(theme.touch(theme.measures.primary))
             button.touched.connect(self.answered)
             buttons.addWidget(button, stretch)
         self.face.addLayout(buttons)
@@ -106,9 +113,9 @@ class HelpOverlay(Overlay):
     def __init__(self, theme: Theme, terminal: TerminalFacts, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.face.addWidget(Words(theme, say("需要帮忙吗？"), Type.TITLE))
-        self.face.addWidget(
-            Words(theme, say("工作人员很乐意帮您，这里可以随时停下来"), Type.BODY, Ink.SECOND)
-        )
+        if not theme.large:
+            kindly = say("工作人员很乐意帮您，这里可以随时停下来")
+            self.face.addWidget(Words(theme, kindly, Type.BODY, Ink.SECOND))
         self._fact(theme, "map-pin", "到人工窗口", terminal.window)
         self._fact(theme, "phone", "打服务热线", terminal.hotline)
         self._fact(theme, "info", "报上本机编号", terminal.number)
@@ -119,7 +126,7 @@ class HelpOverlay(Overlay):
             choice = Action(theme, "choice", f"look:{look.value}", look, say(label), padding_mm=2)
             choice.setCheckable(True)
             choice.setChecked(look is theme.look)
-            choice.setMinimumHeight(theme.touch(20))
+            choice.at_least(theme.touch(20))
             choice.touched.connect(self.look_chosen)
             looks.addWidget(choice, 1)
         self.face.addLayout(looks)
@@ -133,7 +140,7 @@ class HelpOverlay(Overlay):
             kind=Type.PRIMARY,
             ink=Ink.ON_PRIMARY,
         )
-        close.setMinimumHeight(theme.touch(theme.measures.primary))
+        close.at_least(theme.touch(theme.measures.primary))
         close.touched.connect(self.closed)
         self.face.addWidget(close)
 

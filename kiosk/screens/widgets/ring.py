@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens.theme import Ink, Theme, Type
+from kiosk.screens.theme.fonts import steady_outlines
 
 WARNING_SECONDS = 20
 _FULL = 360 * 16
@@ -60,7 +61,9 @@ class CountdownRing(QWidget):
         ink = Ink.WARN if self._seconds <= WARNING_SECONDS else Ink.PRIMARY
         span = round(_FULL * self._seconds / self._whole)
         painter = _arc(self, self._theme, self._width, ink, _TOP, span)
-        painter.setFont(self._theme.font(self._kind))
+        font = self._theme.font(self._kind)
+        steady_outlines(font)
+        painter.setFont(font)
         painter.setPen(self._theme.colour(Ink.WARN if ink is Ink.WARN else Ink.FIRST))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._seconds))
         painter.end()

@@ -39,7 +39,7 @@ class TileButton(Touch):
         offered = tile.unavailable is None
         self.setEnabled(offered)
         self._theme = theme
-        self.setMinimumHeight(theme.touch(32))
+        self.at_least(theme.touch(32))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         ink = _INKS.get(tile.icon, Ink.PRIMARY) if offered else Ink.SECOND
         badge = IconBadge(

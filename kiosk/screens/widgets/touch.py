@@ -22,6 +22,7 @@ class Touch(QPushButton):
     def __init__(self, role: str, name: str, value: object, *, spoken: str) -> None:
         super().__init__()
         self.value = value
+        self._least = QSize(0, 0)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setProperty("role", role)
@@ -29,13 +30,26 @@ class Touch(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._give)
 
+    def at_least(self, height: int) -> None:
+        """Be so many pixels high, or higher where the words need it.
+
+        ``setMinimumHeight`` would not do: it silences what the layout asks for.
+        """
+        self._least = QSize(0, height)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         layout = self.layout()
-        return super().sizeHint() if layout is None else layout.totalSizeHint()
+        own = super().sizeHint() if layout is None else layout.totalSizeHint()
+        return own.expandedTo(self._least)
 
     def minimumSizeHint(self) -> QSize:
         layout = self.layout()
-        return super().minimumSizeHint() if layout is None else layout.totalMinimumSize()
+        own = super().minimumSizeHint() if layout is None else layout.totalMinimumSize()
+        return own.expandedTo(self._least)
+
+    def heightForWidth(self, width: int) -> int:
+        return max(super().heightForWidth(width), self._least.height())
 
     def _give(self) -> None:
         self.touched.emit(self.value)
@@ -59,7 +73,7 @@ class Action(Touch):
     ) -> None:
         super().__init__(role, name, value, spoken=words(text))
         face = line(
-            self, gap=round(theme.em(kind) * 0.32), across=theme.px(padding_mm), along=theme.px(2.5)
+            self, gap=round(theme.em(kind) * 0.32), across=theme.px(padding_mm), along=theme.px(0.8)
         )
         face.addStretch(1)
         if icon is not None:
@@ -67,7 +81,7 @@ class Action(Touch):
         self.label = Line(theme, text, kind, ink, align=CENTRE)
         face.addWidget(self.label, 0, CENTRE)
         face.addStretch(1)
-        self.setMinimumHeight(theme.touch(theme.measures.primary * 0.9))
+        self.at_least(theme.touch(theme.measures.primary * 0.9))
 
 
 class Primary(Touch):
@@ -100,6 +114,6 @@ class Way(Touch):
             row = line(self, gap=theme.px(2.5), across=theme.px(6.5), along=theme.px(2))
             row.addWidget(mark, 0, CENTRE)
             row.addWidget(label, 0, CENTRE)
-        self.setMinimumHeight(theme.touch(theme.measures.primary))
+        self.at_least(theme.touch(theme.measures.primary))
         self.setMinimumWidth(theme.px(32 if theme.portrait else 40))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.domain.text import Text
 from kiosk.screens.theme import Ink, Theme, Type
+from kiosk.screens.theme.fonts import steady_outlines
 from kiosk.screens.wording import words
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -53,6 +54,10 @@ class Words(QLabel):
         super().resizeEvent(event)
         self._laid_out = True
         self._balance()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        steady_outlines(self.font())
+        super().paintEvent(event)
 
     def _balance(self) -> None:
         """Make the lines about equally long, so that no single character stands on the last one."""

@@ -1,7 +1,7 @@
 // The bench page: shows the state of the hall and plays it.
 
 import * as api from "./api.js";
-import { showScreen } from "./screen.js";
+import { keepScreen } from "./screen.js";
 
 const POLL_MS = 800;
 const $ = (id) => document.getElementById(id);
@@ -140,7 +140,7 @@ function drawPrinter({ printer }) {
   $("paper-take").textContent = printer.hanging ? `取走小票（${printer.hanging} 张）` : "取走小票";
   const papers = [...printer.papers].reverse();
   fill($("papers"), papers.map((p) => [p.number, p.complete]), () => papers.map((paper) => {
-    const image = make("img", { src: `/api/papers/${paper.number}.png?${paper.complete}`, alt: paper.text, loading: "lazy" });
+    const image = make("img", { src: `/api/papers/${paper.number}.png?${paper.complete}`, alt: paper.text });
     return make("figure", { className: `paper ${paper.complete ? "" : "torn"}` },
       make("a", { href: image.src, target: "_blank", rel: "noopener" }, image),
       make("figcaption", { textContent: `第 ${paper.number} 张${paper.complete ? "" : "（没打完）"}` }));
@@ -274,7 +274,7 @@ async function begin() {
   options($("fault-hostility"), known.hostilities.map((word) => [word, word]));
   drawFaultFields();
   $("posting").replaceChildren(...Object.entries(known.posting).map(([posting, textContent]) => make("button", { type: "button", textContent, dataset: { posting } })));
-  showScreen({ frame: $("screen"), note: $("screen-note"), state: $("screen-state"), again: $("screen-again") }, known.screen);
+  keepScreen({ frame: $("screen"), canvas: $("screen-picture"), note: $("screen-note"), state: $("screen-state") }, known.screen);
 }
 
 wire();

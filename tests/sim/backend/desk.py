@@ -155,7 +155,7 @@ class Desk:
             yield client
 
 
-def placing(intent: Intent) -> tuple[str, dict[str, str], dict[str, object]]:
+def placing(intent: Intent) -> tuple[str, dict[str, str], dict[str, str | int]]:
     """Path, headers and JSON of the PUT for an intent."""
     return (
         f"/v1/orders/{intent.number}",

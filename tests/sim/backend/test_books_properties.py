@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import ClassVar
 
+import pytest
 from hypothesis import event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -44,6 +45,7 @@ class BooksMachine(RuleBasedStateMachine):
         super().__init__()
         self.desk = Desk()
         self.seen: dict[str, OrderAnswer] = {}
+        self.terminals: dict[str, str] = {}
 
     @rule(target=placed, key=PEOPLE, month=MONTHS, tender=TENDERS, terminal=TERMINALS)
     def order(self, key: str, month: str, tender: TenderName, terminal: str) -> Planned:
@@ -67,7 +69,7 @@ class BooksMachine(RuleBasedStateMachine):
     def carry_out(self, chosen: tuple[Intent, str]) -> Planned:
         intent, terminal = chosen
         with contextlib.suppress(Problem):
-            self._watch(self.desk.place(intent, terminal).answer)
+            self._watch(self.desk.place(intent, terminal).answer, terminal)
             return chosen
         return multiple()
 
@@ -76,7 +78,7 @@ class BooksMachine(RuleBasedStateMachine):
         intent, terminal = chosen
         again = self.desk.place(intent, terminal)
         assert not again.first
-        self._watch(again.answer)
+        self._watch(again.answer, terminal)
 
     @rule(chosen=intents)
     def give_up_unseen(self, chosen: tuple[Intent, str]) -> None:
@@ -87,12 +89,12 @@ class BooksMachine(RuleBasedStateMachine):
         intent, terminal = chosen
         answer = self.desk.give_up(intent.number, terminal)
         assert answer.state not in (OrderState.CREATED, OrderState.PAYING)
-        self._watch(answer)
+        self._watch(answer, terminal)
 
     @rule(chosen=placed)
     def look(self, chosen: tuple[Intent, str]) -> None:
         intent, terminal = chosen
-        self._watch(self.desk.look(intent.number, terminal))
+        self._watch(self.desk.look(intent.number, terminal), terminal)
 
     @rule(chosen=placed)
     def scan(self, chosen: tuple[Intent, str]) -> None:
@@ -154,6 +156,8 @@ class BooksMachine(RuleBasedStateMachine):
         for seconds in (0, 200, 30, 30):
             self.desk.later(seconds)
             self.desk.admin.reconcile()
+        for number, terminal in self.terminals.items():
+            self._watch(self.desk.look(number, terminal), terminal)
         books = open_books(self.desk)
         check_settled(books)
         for step in books.transitions:
@@ -164,11 +168,11 @@ class BooksMachine(RuleBasedStateMachine):
         with contextlib.suppress(Problem):
             quote = self.desk.quote(key, first, last, terminal=terminal)
             intent = self.desk.intent(quote, tender)
-            self._watch(self.desk.place(intent, terminal).answer)
+            self._watch(self.desk.place(intent, terminal).answer, terminal)
             return intent, terminal
         return multiple()
 
-    def _watch(self, answer: OrderAnswer) -> None:
+    def _watch(self, answer: OrderAnswer, terminal: str) -> None:
         """What a terminal sees of an order only ever moves forward."""
         before = self.seen.get(answer.order_number)
         if before is not None:
@@ -178,7 +182,8 @@ class BooksMachine(RuleBasedStateMachine):
                 known: object = before.model_dump()[field]
                 assert known is None or known == answer.model_dump()[field]
         self.seen[answer.order_number] = answer
+        self.terminals[answer.order_number] = terminal
 
 
-TestBooks = BooksMachine.TestCase
+TestBooks = pytest.mark.timeout(900)(BooksMachine.TestCase)
 TestBooks.settings = settings(stateful_step_count=40)

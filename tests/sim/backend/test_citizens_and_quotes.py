@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -105,12 +106,18 @@ async def test_nobody_is_found_for_an_unknown_number_or_another_kind(desk: Desk)
             assert _code(answer) == (404, "no_natural_person")
 
 
-async def test_another_name_is_refused_and_not_repeated(desk: Desk) -> None:
+async def test_another_name_is_refused_and_neither_repeated_nor_written_down(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     async with desk.line() as line:
         answer = await line.post("/v1/citizens/lookup", json=PERSON | {"name": "李四"})
     assert _code(answer) == (422, "name_mismatch")
     assert "李四" not in answer.text
     assert ZHANG_SAN.number not in answer.text
+    written = [record.getMessage() for record in caplog.records]
+    assert any(answer.headers["x-event-id"] in line for line in written)
+    assert not any(ZHANG_SAN.number in line or "李四" in line for line in written)
 
 
 async def test_the_dot_in_a_name_may_be_any_of_its_look_alikes(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from sim.backend import ratchet
 from sim.backend.admin import ALWAYS
 from sim.backend.channels.platform import WalletResult
 from sim.backend.order_book import change
+from sim.backend.policy_tables import Rate
 from sim.backend.problems import Code, Problem
 from sim.backend.wire import PlaceOrder, TenderName
 from tests.sim.backend.desk import ELSEWHERE, Desk, Intent, placing
@@ -125,6 +126,20 @@ def test_a_policy_that_changed_since_the_quote_changes_nothing_silently(desk: De
     desk.admin.publish_bounds(PENSION, lower_fen=460_000, upper_fen=2_300_000)
     assert _refused(desk, intent) is Code.BASE_OUT_OF_BOUNDS
     assert desk.admin.orders() == ()
+
+
+def test_a_rate_that_changed_since_the_quote_changes_the_amount(desk: Desk) -> None:
+    intent = desk.intent(desk.quote())
+    rate = Rate(
+        insurance=PENSION,
+        effective_from=desk.clock.today(),
+        rate_bp=2100,
+        source="test",
+        demonstration=True,
+    )
+    desk.store.run(lambda session: session.add(rate))
+    assert _refused(desk, intent) is Code.AMOUNT_CHANGED
+    assert desk.quote().total_fen == 315_000
 
 
 def test_a_tender_that_is_not_offered_is_refused(desk: Desk) -> None:

@@ -1,0 +1,207 @@
+"""The event catalogue. Made from events.toml by scripts/generate_events.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from kiosk.observe.fields import Declaration, FieldKind, Level
+
+
+class Event(Enum):
+    """Everything the terminal logs."""
+
+    TERMINAL_STARTED = "TERMINAL_STARTED"
+    """The terminal has started and opened its ledger."""
+
+    TERMINAL_STOPPED = "TERMINAL_STOPPED"
+    """The terminal has let go of devices, service and ledger."""
+
+    LEDGER_REFUSED = "LEDGER_REFUSED"
+    """The ledger cannot be opened or trusted; the terminal takes no money."""
+
+    DEVICE_CHANGED = "DEVICE_CHANGED"
+    """A device came, went, or has a fault; `remedy` says who can put it right."""
+
+    PHASE_CHANGED = "PHASE_CHANGED"
+    """The terminal went out of service, came back, or was given to a technician."""
+
+    VISIT_STARTED = "VISIT_STARTED"
+    """A citizen touched the screen."""
+
+    VISIT_ENDED = "VISIT_ENDED"
+    """A visit ended; everything personal was wiped."""
+
+    VISIT_TIMED_OUT = "VISIT_TIMED_OUT"
+    """Nobody touched the screen for too long."""
+
+    VISIT_HALTED = "VISIT_HALTED"
+    """The service could not go on for this citizen; the screen said why."""
+
+    VISIT_FAULT = "VISIT_FAULT"
+    """A request failed in front of a citizen; the screen said so."""
+
+    ORDER_CREATED = "ORDER_CREATED"
+    """An order was written to the ledger."""
+
+    ORDER_ADVANCED = "ORDER_ADVANCED"
+    """The service told a state of an order and the ledger has it."""
+
+    ORDER_CONTRADICTED = "ORDER_CONTRADICTED"
+    """The service said something of an order that contradicts the ledger; it was not believed."""
+
+    ORDER_FOLLOWED_UP = "ORDER_FOLLOWED_UP"
+    """An order left open was asked about."""
+
+    ORDER_FOLLOW_UP_FAILED = "ORDER_FOLLOW_UP_FAILED"
+    """An order left open could not be asked about; it will be again."""
+
+    RECEIPT_PRINTED = "RECEIPT_PRINTED"
+    """The printer confirmed a receipt; `reprint` 0 is the original."""
+
+    RECEIPT_FAILED = "RECEIPT_FAILED"
+    """A receipt did not come out whole. The payment stands."""
+
+    RECEIPT_NOT_RECOVERED = "RECEIPT_NOT_RECOVERED"
+    """The receipt of an order finished at start-up could not be printed."""
+
+    SLIP_PRINTED = "SLIP_PRINTED"
+    """A slip about an order with an open outcome was printed."""
+
+    INTERNAL_ERROR = "INTERNAL_ERROR"
+    """The program met something nobody foresaw while carrying out a request."""
+
+
+CATALOGUE: Mapping[Event, Declaration] = {
+    Event.TERMINAL_STARTED: Declaration(
+        Level.INFO,
+    ),
+    Event.TERMINAL_STOPPED: Declaration(
+        Level.INFO,
+    ),
+    Event.LEDGER_REFUSED: Declaration(
+        Level.CRITICAL,
+        {
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.DEVICE_CHANGED: Declaration(
+        Level.WARNING,
+        {
+            "device": FieldKind.CODE,
+            "status": FieldKind.CODE,
+            "remedy": FieldKind.CODE,
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.PHASE_CHANGED: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.VISIT_STARTED: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.VISIT_ENDED: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.VISIT_TIMED_OUT: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.VISIT_HALTED: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.VISIT_FAULT: Declaration(
+        Level.WARNING,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.ORDER_CREATED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "tender": FieldKind.CODE,
+        },
+    ),
+    Event.ORDER_ADVANCED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "state": FieldKind.CODE,
+        },
+    ),
+    Event.ORDER_CONTRADICTED: Declaration(
+        Level.ERROR,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+        },
+    ),
+    Event.ORDER_FOLLOWED_UP: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "state": FieldKind.CODE,
+        },
+    ),
+    Event.ORDER_FOLLOW_UP_FAILED: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.RECEIPT_PRINTED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "reprint": FieldKind.COUNT,
+        },
+    ),
+    Event.RECEIPT_FAILED: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "cause": FieldKind.CODE,
+            "reprint": FieldKind.COUNT,
+        },
+    ),
+    Event.RECEIPT_NOT_RECOVERED: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+        },
+    ),
+    Event.SLIP_PRINTED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+        },
+    ),
+    Event.INTERNAL_ERROR: Declaration(
+        Level.ERROR,
+        {
+            "request": FieldKind.CODE,
+            "error": FieldKind.CODE,
+        },
+    ),
+}

@@ -1,0 +1,54 @@
+"""What may stand in the log: kinds of fields so narrow that no person fits in."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import assert_never
+
+# A code, not a sentence; too few digits in a row for an identity, card or telephone number.
+_CODE = re.compile(r"(?!.*[0-9]{8})[A-Za-z0-9_.:/+-]{0,80}", re.ASCII)
+_ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
+_LARGEST_COUNT = 999_999_999
+
+
+class FieldKind(Enum):
+    """Kinds of values; see ``events.toml``."""
+
+    CODE = "code"
+    COUNT = "count"
+    ORDER_NUMBER = "order_number"
+
+
+class Level(Enum):
+    """How bad it is, as the numbers of ``logging``."""
+
+    INFO = logging.INFO
+    WARNING = logging.WARNING
+    ERROR = logging.ERROR
+    CRITICAL = logging.CRITICAL
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the catalogue says of an event: how bad it is, and what may be written with it."""
+
+    level: Level
+    fields: Mapping[str, FieldKind] = field(default_factory=dict)
+
+
+def is_safe(kind: FieldKind, value: object) -> bool:
+    """Whether a value is of its kind and may be written."""
+    match kind:
+        case FieldKind.CODE:
+            return isinstance(value, str) and _CODE.fullmatch(value) is not None
+        case FieldKind.COUNT:
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            return whole and 0 <= value <= _LARGEST_COUNT
+        case FieldKind.ORDER_NUMBER:
+            return isinstance(value, str) and _ORDER_NUMBER.fullmatch(value) is not None
+        case _:
+            assert_never(kind)

@@ -1,0 +1,129 @@
+"""What the ledger learns of orders: their terms before the service hears of them, then whatever
+the service says of them that can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from uuid import uuid4
+
+from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.domain.citizen import Citizen
+from kiosk.domain.masking import mask_identity, mask_name
+from kiosk.domain.money import ZERO
+from kiosk.domain.order import OrderNumber, OrderState, OrderStatus, may_become
+from kiosk.domain.quote import Quote
+from kiosk.domain.tender import Tender
+from kiosk.ledger import LedgerOrder, NewOrder, OrderFacts, PaymentBlocked, RatchetViolation
+from kiosk.observe import Event, EventLog
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.failures import RequestFailed
+from kiosk.session.faults import Fault, FaultCode
+
+WAITING = frozenset({OrderState.CREATED, OrderState.PAYING})
+_NEVER_PAYING = frozenset({OrderState.CREATED, OrderState.UNKNOWN, OrderState.CLOSED})
+
+
+class OrderBook:
+    """The orders of this terminal as its ledger has them."""
+
+    def __init__(
+        self, *, books: Bookkeeping, clock: Clock, terminal_number: str, log: EventLog
+    ) -> None:
+        self._books = books
+        self._clock = clock
+        self._terminal_number = terminal_number
+        self._log = log
+
+    async def draw_up(self, citizen: Citizen, quote: Quote, tender: Tender) -> NewOrder:
+        """The terms of a new order, under a number of its own; not yet written."""
+        ledger = self._books.ledger
+        number = await self._books(ledger.mint_order_number, self._terminal_number)
+        return NewOrder(
+            number=number,
+            idempotency_key=str(uuid4()),
+            quote_number=quote.number,
+            insurance=quote.insurance,
+            period=quote.period,
+            base=quote.base,
+            amount=quote.total,
+            tender=tender,
+            payer_name_masked=mask_name(citizen.name),
+            payer_number_masked=mask_identity(citizen.number),
+            payer_digest=ledger.digest(citizen.number.value),
+            agency_name=quote.agency_name,
+            demonstration=quote.demonstration,
+            created_at=self._clock.now(),
+        )
+
+    async def write_down(
+        self, order: NewOrder, settle: Callable[[OrderNumber], Awaitable[OrderStatus]]
+    ) -> None:
+        """Write an order down. Earlier ones in its way are settled first, usually attempts of this
+        very citizen whose opening was cut off. Raises RequestFailed: ORDER_OPEN if one cannot be,
+        ALREADY_PAID if one turns out to have been paid after all."""
+        settled: set[OrderNumber] = set()
+        while True:
+            try:
+                await self._books(self._books.ledger.create_order, order)
+            except PaymentBlocked as blocked:
+                number = blocked.order_number
+                earlier = await settle(number)
+                if earlier.state is OrderState.POSTED:
+                    raise RequestFailed(Fault(FaultCode.ALREADY_PAID)) from blocked
+                if number in settled or not earlier.state.is_final:
+                    raise RequestFailed(Fault(FaultCode.ORDER_OPEN)) from blocked
+                settled.add(number)
+            else:
+                self._log.record(Event.ORDER_CREATED, order=order.number, tender=order.tender.value)
+                return
+
+    async def enter(self, status: OrderStatus) -> OrderStatus:
+        """Write what the service says of an order; what contradicts the ledger is not believed.
+
+        Raises ServiceError(MALFORMED) for a contradiction, RequestFailed.
+        """
+        known = await self._books(self._books.ledger.order, status.number)
+        if _is_tombstone(status) and _may_have_been_missed(known):
+            status = replace(status, amount=known.terms.amount, tender=known.terms.tender)
+        if (status.amount, status.tender) != (known.terms.amount, known.terms.tender):
+            raise self._contradiction(status.number, "order terms changed")
+        if known.state is OrderState.UNKNOWN and status.state in WAITING:
+            # The channel can be asked again and has nothing new: still not known to be unpaid.
+            return status
+        if not may_become(known.state, status.state):
+            raise self._contradiction(status.number, "order state went back")
+        shown_now = status.qr_payload and known.facts.qr_issued_at is None
+        facts = OrderFacts(
+            qr_issued_at=self._clock.now() if shown_now else None,
+            paid_at=status.paid_at,
+            posting_serial=status.posting_serial,
+            channel_trade_number=status.channel_trade_number,
+            tax_ticket_number=status.tax_ticket_number,
+        )
+        if status.state is known.state and known.facts.completed_by(facts) == known.facts:
+            return status
+        try:
+            await self._books(self._books.ledger.advance, status.number, status.state, facts)
+        except RatchetViolation as error:
+            raise self._contradiction(status.number, "ratchet") from error
+        if status.state is not known.state:
+            self._log.record(Event.ORDER_ADVANCED, order=status.number, state=status.state.value)
+        return status
+
+    def _contradiction(self, number: OrderNumber, cause: str) -> ServiceError:
+        self._log.record(Event.ORDER_CONTRADICTED, order=number)
+        return ServiceError(ServiceErrorKind.MALFORMED, cause=cause)
+
+
+def _is_tombstone(status: OrderStatus) -> bool:
+    """The service was asked to close a number it had not heard of: it knows no terms of it, and
+    will refuse the order for ever."""
+    return status.state is OrderState.CLOSED and status.amount == ZERO
+
+
+def _may_have_been_missed(known: LedgerOrder) -> bool:
+    """Whether the service can have missed this order. Once it has issued a code it cannot: the
+    code may have been paid, and a service that has forgotten so is not believed."""
+    return known.state in _NEVER_PAYING and known.facts.qr_issued_at is None

@@ -1,0 +1,341 @@
+"""Answers that are good, and answers that are well-formed and cannot be true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kiosk.backend.client import CollectionService
+from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.domain.citizen import Citizen
+from kiosk.domain.enrolment import Enrolment
+from kiosk.domain.money import Money
+from kiosk.domain.order import OrderState, OrderStatus
+from kiosk.domain.period import Month
+from kiosk.domain.tender import Tender
+from tests.backend.answers import (
+    ASK_QUOTE,
+    CALLS,
+    CITIZEN,
+    CLOSE,
+    ENROLMENT,
+    ENROLMENTS,
+    GET,
+    KEY,
+    LOOK_UP,
+    NUMBER,
+    ORDER,
+    PERSONAL_NUMBER,
+    PUT,
+    QUOTE,
+    SECRETS,
+    TERMINAL,
+    TOKEN,
+    Answer,
+    Call,
+)
+from tests.backend.hostile_server import HostileServer, says
+
+
+async def told(
+    service: CollectionService, server: HostileServer, call: Call, answer: object
+) -> object:
+    server.plays(says(answer))
+    return await call.make(service)
+
+
+async def refuse(
+    service: CollectionService, server: HostileServer, call: Call, answer: object
+) -> ServiceError:
+    with pytest.raises(ServiceError) as refused:
+        await told(service, server, call, answer)
+    assert refused.value.kind is ServiceErrorKind.MALFORMED
+    assert len(server.requests) == 1, "what cannot be true is not asked for again"
+    for secret in SECRETS:
+        assert secret not in repr(refused.value)
+    return refused.value
+
+
+async def test_the_terminal_hears_the_time_and_the_tenders_it_knows(
+    service: CollectionService, server: HostileServer
+) -> None:
+    server.plays(says(TERMINAL.answer))
+    heard = await service.terminal()
+    assert heard.tenders == {Tender.ALIPAY}
+    assert heard.server_time == datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+    assert server.requests[0].method == "GET"
+    assert server.requests[0].target == "/v1/terminal"
+
+
+async def test_a_citizen_is_found(service: CollectionService, server: HostileServer) -> None:
+    assert await told(service, server, LOOK_UP, LOOK_UP.answer) == CITIZEN
+    (request,) = server.requests
+    assert (request.method, request.target) == ("POST", "/v1/citizens/lookup")
+    assert request.json == {
+        "identity_kind": "201",
+        "identity_number": NUMBER,
+        "name": CITIZEN.name,
+    }
+
+
+async def test_a_name_comes_in_the_spelling_of_the_terminal(
+    service: CollectionService, server: HostileServer
+) -> None:
+    answer = LOOK_UP.spoilt("name", by=" 古丽•\u200b示例\u3000")
+    citizen = await told(service, server, LOOK_UP, answer)
+    assert isinstance(citizen, Citizen)
+    assert citizen.name == "古丽·示例"
+
+
+async def test_enrolments_are_found(service: CollectionService, server: HostileServer) -> None:
+    assert await told(service, server, ENROLMENTS, ENROLMENTS.answer) == (ENROLMENT,)
+    (request,) = server.requests
+    assert request.json == {"person_token": TOKEN, "group": "1"}
+
+
+async def test_no_enrolment_is_an_answer(service: CollectionService, server: HostileServer) -> None:
+    assert await told(service, server, ENROLMENTS, {"enrolments": []}) == ()
+
+
+async def test_months_come_in_order(service: CollectionService, server: HostileServer) -> None:
+    answer = ENROLMENTS.spoilt("enrolments", 0, "payable", by=["202603", "202601"])
+    (found,) = await service_enrolments(service, server, answer)
+    assert found.payable == (Month(2026, 1), Month(2026, 3))
+
+
+async def service_enrolments(
+    service: CollectionService, server: HostileServer, answer: Answer
+) -> tuple[Enrolment, ...]:
+    found = await told(service, server, ENROLMENTS, answer)
+    assert isinstance(found, tuple)
+    return found
+
+
+async def test_a_quote_is_what_was_asked_for(
+    service: CollectionService, server: HostileServer
+) -> None:
+    assert await told(service, server, ASK_QUOTE, ASK_QUOTE.answer) == QUOTE
+    (request,) = server.requests
+    assert request.json == {
+        "person_token": TOKEN,
+        "personal_number": PERSONAL_NUMBER,
+        "insurance": "flexible_pension",
+        "first_month": "202601",
+        "last_month": "202602",
+        "base_fen": 500_000,
+    }
+
+
+async def test_an_order_is_opened_under_its_own_number(
+    service: CollectionService, server: HostileServer
+) -> None:
+    status = await told(service, server, PUT, PUT.answer)
+    assert status == OrderStatus(
+        ORDER, OrderState.PAYING, Money.yuan(2_000), Tender.ALIPAY, "https://qr.example/1", 180
+    )
+    (request,) = server.requests
+    assert (request.method, request.target) == ("PUT", f"/v1/orders/{ORDER}")
+    assert request.headers["idempotency-key"] == KEY
+    assert request.json == {
+        "quote_number": QUOTE.number,
+        "total_fen": 200_000,
+        "tender": "alipay",
+    }
+
+
+@pytest.mark.parametrize(
+    ("call", "method", "target"),
+    [(GET, "GET", f"/v1/orders/{ORDER}"), (CLOSE, "POST", f"/v1/orders/{ORDER}/close")],
+    ids=["get", "close"],
+)
+async def test_an_order_is_asked_about_and_closed(
+    service: CollectionService, server: HostileServer, call: Call, method: str, target: str
+) -> None:
+    answer = {
+        **call.answer,
+        "state": "posted",
+        "paid_at": "2026-11-23T09:31:02.123456+08:00",
+        "posting_serial": "3701-1",
+        "channel_trade_number": "20261123",
+        "tax_ticket_number": "337016",
+        "qr_payload": None,
+        "expires_in": None,
+    }
+    status = await told(service, server, call, answer)
+    assert isinstance(status, OrderStatus)
+    assert status.state is OrderState.POSTED
+    assert status.paid_at is not None
+    assert status.paid_at.utcoffset() == timedelta(hours=8)
+    assert (server.requests[0].method, server.requests[0].target) == (method, target)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+async def test_fields_of_the_future_are_passed_over(
+    service: CollectionService, server: HostileServer, call: Call
+) -> None:
+    await told(service, server, call, {**call.answer, "new": {"deep": [1, None]}})
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+@pytest.mark.parametrize("answer", [None, [], "x", 1, True, {}, [{}], {"": None}], ids=repr)
+async def test_an_answer_of_another_shape_is_refused(
+    service: CollectionService, server: HostileServer, call: Call, answer: object
+) -> None:
+    await refuse(service, server, call, answer)
+
+
+REQUIRED = [
+    (TERMINAL, ("number",)),
+    (TERMINAL, ("server_time",)),
+    (TERMINAL, ("tenders",)),
+    (TERMINAL, ("tenders", 0, "available")),
+    *((LOOK_UP, (name,)) for name in LOOK_UP.answer),
+    (ENROLMENTS, ("enrolments",)),
+    *(
+        (ENROLMENTS, ("enrolments", 0, name))
+        for name in "personal_number insurance agency_name status since payable paid base".split()
+    ),
+    *(
+        (ENROLMENTS, ("enrolments", 0, "base", name))
+        for name in "lower_fen upper_fen rate_bp policy_year previous_fen demonstration".split()
+    ),
+    *((ASK_QUOTE, (name,)) for name in ASK_QUOTE.answer if name != "valid_seconds"),
+    *((ASK_QUOTE, ("lines", 0, name)) for name in ("month", "base_fen", "amount_fen")),
+    *((GET, (name,)) for name in GET.answer),
+]
+
+
+@pytest.mark.parametrize(
+    ("call", "path"), REQUIRED, ids=[f"{call.name} {path}" for call, path in REQUIRED]
+)
+async def test_nothing_may_be_missing(
+    service: CollectionService, server: HostileServer, call: Call, path: tuple[str | int, ...]
+) -> None:
+    error = await refuse(service, server, call, call.without(*path))
+    assert error.cause == f"fields {path[-1]}"
+
+
+AMOUNTS = [
+    (ENROLMENTS, ("enrolments", 0, "base", "lower_fen")),
+    (ENROLMENTS, ("enrolments", 0, "base", "upper_fen")),
+    (ENROLMENTS, ("enrolments", 0, "base", "previous_fen")),
+    (ASK_QUOTE, ("base_fen",)),
+    (ASK_QUOTE, ("total_fen",)),
+    (ASK_QUOTE, ("lines", 1, "amount_fen")),
+    (ASK_QUOTE, ("lines", 1, "base_fen")),
+    (PUT, ("amount_fen",)),
+    (GET, ("amount_fen",)),
+    (CLOSE, ("amount_fen",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("call", "path"), AMOUNTS, ids=[f"{call.name} {path}" for call, path in AMOUNTS]
+)
+@pytest.mark.parametrize(
+    "amount", [-1, 0.5, 200_000.0, "200000", True, 10**12 + 1, 10**30, [200_000]], ids=repr
+)
+async def test_money_is_whole_fen_within_reason(
+    service: CollectionService,
+    server: HostileServer,
+    call: Call,
+    path: tuple[str | int, ...],
+    amount: object,
+) -> None:
+    await refuse(service, server, call, call.spoilt(*path, by=amount))
+
+
+LIES: list[tuple[str, Call, tuple[str | int, ...], object]] = [
+    ("another person", LOOK_UP, ("identity_number",), "370102194912310037"),
+    ("a number in small letters", LOOK_UP, ("identity_number",), NUMBER[:-1] + "x"),
+    ("a token with a line break", LOOK_UP, ("person_token",), "a\r\nb"),
+    ("an empty token", LOOK_UP, ("person_token",), ""),
+    ("an endless token", LOOK_UP, ("person_token",), "t" * 257),
+    ("a nameless person", LOOK_UP, ("name",), "\u200b \u3000"),
+    ("a name of dots", LOOK_UP, ("name",), "··"),
+    ("a name with a number", LOOK_UP, ("name",), "张3"),
+    ("an endless name", LOOK_UP, ("name",), "张" * 65),
+    ("half a character", LOOK_UP, ("name",), "张\ud800"),
+    ("an unknown insurance", ENROLMENTS, ("enrolments", 0, "insurance"), NUMBER),
+    ("an unknown status", ENROLMENTS, ("enrolments", 0, "status"), NUMBER),
+    ("a month that is none", ENROLMENTS, ("enrolments", 0, "since"), "201913"),
+    ("a month in other digits", ENROLMENTS, ("enrolments", 0, "since"), "２０１９０７"),
+    ("a month as a number", ENROLMENTS, ("enrolments", 0, "since"), 201907),
+    ("bounds the wrong way round", ENROLMENTS, ("enrolments", 0, "base", "lower_fen"), 2_208_001),
+    ("a rate above the whole", ENROLMENTS, ("enrolments", 0, "base", "rate_bp"), 10_001),
+    ("paid and payable", ENROLMENTS, ("enrolments", 0, "paid"), ["202601"]),
+    ("too many months", ENROLMENTS, ("enrolments", 0, "payable"), ["202601"] * 25),
+    ("too many enrolments", ENROLMENTS, ("enrolments",), [ENROLMENTS.answer] * 51),
+    ("an agency with control characters", ENROLMENTS, ("enrolments", 0, "agency_name"), "a\x1bd"),
+    ("an agency written backwards", ENROLMENTS, ("enrolments", 0, "agency_name"), "济南\u202e"),
+    ("an agency with a person's number", ASK_QUOTE, ("agency_name",), f"济南{NUMBER}"),
+    ("an agency that is half a character", ASK_QUOTE, ("agency_name",), "\udc00"),
+    ("a quote for another person", ASK_QUOTE, ("personal_number",), "3701000000000000"),
+    ("a quote for another insurance", ASK_QUOTE, ("insurance",), "flexible_medical"),
+    ("a quote for an unknown insurance", ASK_QUOTE, ("insurance",), NUMBER),
+    ("a quote for a longer period", ASK_QUOTE, ("last_month",), "202603"),
+    ("a quote for a period that ends before it begins", ASK_QUOTE, ("last_month",), "202512"),
+    ("a quote across the year", ASK_QUOTE, ("last_month",), "202701"),
+    ("a quote on another base", ASK_QUOTE, ("base_fen",), 500_100),
+    ("lines that do not add up", ASK_QUOTE, ("total_fen",), 200_001),
+    ("a quote of nothing", ASK_QUOTE, ("total_fen",), 0),
+    ("a line for another month", ASK_QUOTE, ("lines", 1, "month"), "202603"),
+    ("a month twice", ASK_QUOTE, ("lines", 1, "month"), "202601"),
+    ("no lines", ASK_QUOTE, ("lines",), []),
+    ("another order", GET, ("order_number",), "QD01202611230930000000421"),
+    ("an order number that is none", GET, ("order_number",), "jn03"),
+    ("another order on closing", CLOSE, ("order_number",), "QD01202611230930000000421"),
+    ("an unknown state", GET, ("state",), NUMBER),
+    ("an unknown tender", GET, ("tender",), "seashells"),
+    ("another order on opening", PUT, ("order_number",), "QD01202611230930000000421"),
+    ("another amount", PUT, ("amount_fen",), 200_100),
+    ("another tender", PUT, ("tender",), "wechat"),
+    ("a code that is too long to scan", GET, ("qr_payload",), "x" * 513),
+    ("a code with control characters", GET, ("qr_payload",), "https://a\x00b"),
+    ("an empty code", GET, ("qr_payload",), ""),
+    ("a time that runs backwards", GET, ("expires_in",), -1),
+    ("a code for ever", GET, ("expires_in",), 7_201),
+    ("seconds with a fraction", GET, ("expires_in",), 1.5),
+    ("a moment without an offset", GET, ("paid_at",), "2026-11-23T09:30:00"),
+    ("a moment as a number", GET, ("paid_at",), 1_795_000_000),
+    ("a moment as digits", GET, ("paid_at",), "1795000000"),
+    ("a moment before all time", GET, ("paid_at",), "0001-01-01T00:00:00+14:00"),
+    ("a moment after all time", GET, ("paid_at",), "9999-12-31T23:59:59-12:00"),
+    ("a moment that is none", GET, ("paid_at",), "2026-02-30T09:30:00+08:00"),
+    ("a serial with spaces", GET, ("posting_serial",), "a b"),
+    ("an endless serial", GET, ("channel_trade_number",), "9" * 65),
+    ("an empty ticket number", GET, ("tax_ticket_number",), ""),
+    ("a clock without an offset", TERMINAL, ("server_time",), "2026-11-23T09:30:00"),
+    ("a clock as a number", TERMINAL, ("server_time",), 1_795_000_000),
+    ("availability in words", TERMINAL, ("tenders", 0, "available"), "yes"),
+    ("too many tenders", TERMINAL, ("tenders",), [TERMINAL.answer["tenders"]] * 21),
+]
+
+
+@pytest.mark.parametrize(
+    ("call", "path", "lie"), [lie[1:] for lie in LIES], ids=[lie[0] for lie in LIES]
+)
+async def test_what_cannot_be_true_is_not_believed(
+    service: CollectionService,
+    server: HostileServer,
+    call: Call,
+    path: tuple[str | int, ...],
+    lie: object,
+) -> None:
+    await refuse(service, server, call, call.spoilt(*path, by=lie))
+
+
+async def test_a_quote_that_is_complete_for_another_period_is_refused(
+    service: CollectionService, server: HostileServer
+) -> None:
+    other = {
+        **ASK_QUOTE.answer,
+        "first_month": "202603",
+        "last_month": "202604",
+        "lines": [
+            {"month": month, "base_fen": 500_000, "amount_fen": 100_000}
+            for month in ("202603", "202604")
+        ],
+    }
+    assert (await refuse(service, server, ASK_QUOTE, other)).cause == "another quote"

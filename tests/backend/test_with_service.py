@@ -1,0 +1,339 @@
+"""The client and the simulated service: the same contract read from both ends of the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+from uuid import uuid4
+
+import pytest
+
+from kiosk.backend.client import CollectionService
+from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.backend.transport import Credentials, Patience, Transport
+from kiosk.domain.citizen import Citizen, IdentityCard
+from kiosk.domain.enrolment import Enrolment
+from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.money import Money
+from kiosk.domain.order import OrderNumber, OrderState
+from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.quote import Quote
+from kiosk.domain.tender import Tender
+from sim.backend.faults import Fault, FaultKind, Hostility
+from sim.backend.server import CollectionService as Simulated
+from sim.clock import CHINA, WorldClock
+from sim.people import Person, find_person
+from tests.backend.conftest import Connect
+
+OPENING = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
+WINTER = ContributionPeriod(Month(2026, 1), Month(2026, 3))
+BASE = Money.yuan(5_000)
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulated]:
+    """One service for all tests here, in a thread of its own."""
+    service = Simulated(
+        tmp_path_factory.mktemp("service"),
+        clock=WorldClock.frozen(OPENING),
+        strangers=("XX-99",),
+    )
+    up, enough = threading.Event(), threading.Event()
+
+    async def live() -> None:
+        await service.start()
+        up.set()
+        await asyncio.to_thread(enough.wait)
+        await service.stop()
+
+    thread = threading.Thread(target=lambda: asyncio.run(live()))
+    thread.start()
+    up.wait()
+    yield service
+    enough.set()
+    thread.join()
+
+
+@pytest.fixture
+def simulated(running: Simulated) -> Simulated:
+    running.clock.set_to(OPENING)
+    running.admin.reset()
+    return running
+
+
+def credentials_of(simulated: Simulated, terminal: str) -> Credentials:
+    certificate, key = simulated.certificates.terminals[terminal]
+    return Credentials(simulated.certificates.ca, certificate, key)
+
+
+@pytest.fixture
+def transport(simulated: Simulated, connect: Connect) -> Transport:
+    return connect(simulated.url, credentials_of(simulated, "JN-03"))
+
+
+def card_of(person: Person) -> IdentityCard:
+    return IdentityCard(
+        person.called,
+        person.identity,
+        person.sex,
+        person.birth,
+        person.valid_from,
+        person.valid_to,
+    )
+
+
+async def come_in(service: CollectionService, key: str = "zhang-san") -> tuple[Citizen, Enrolment]:
+    citizen = await service.look_up_citizen(card_of(find_person(key)))
+    found = await service.enrolments(citizen, CitizenGroup.FLEXIBLE)
+    return citizen, next(one for one in found if one.insurance is InsuranceKind.FLEXIBLE_PENSION)
+
+
+async def quoted(service: CollectionService) -> Quote:
+    citizen, enrolment = await come_in(service)
+    return await service.quote(citizen, enrolment, WINTER, BASE)
+
+
+def number() -> OrderNumber:
+    return OrderNumber(f"TT{next(_NUMBERS):022d}")
+
+
+async def reach(service: CollectionService, order: OrderNumber, state: OrderState) -> None:
+    """The service's own rounds take a moment; each question lets them work."""
+    for _ in range(1_000):
+        if (await service.order(order)).state is state:
+            return
+    pytest.fail(f"the order never came to be {state.value}")
+
+
+async def test_from_the_card_to_the_posting(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    terminal = await service.terminal()
+    assert terminal.server_time == OPENING
+    assert {Tender.ALIPAY, Tender.WECHAT} <= terminal.tenders
+    quote = await quoted(service)
+    assert (quote.period, quote.base, quote.total) == (WINTER, BASE, BASE.share(quote.rate_bp) * 3)
+    order = number()
+    opened = await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    assert (opened.state, opened.amount) == (OrderState.PAYING, quote.total)
+    assert opened.qr_payload is not None
+    assert opened.expires_in == 180
+    simulated.admin.pay(order)
+    await reach(service, order, OrderState.POSTED)
+    posted = await service.order(order)
+    assert posted.paid_at == OPENING
+    assert posted.posting_serial
+    assert posted.channel_trade_number
+    # The citizen comes again: the months are paid now.
+    _, enrolment = await come_in(service)
+    assert set(WINTER.months) <= set(enrolment.paid)
+
+
+@pytest.mark.parametrize(
+    ("key", "code"), [("feng-er", "no_natural_person"), ("sun-ba", "several_personal_numbers")]
+)
+async def test_refusals_come_with_the_codes_of_the_contract(
+    service: CollectionService, key: str, code: str
+) -> None:
+    with pytest.raises(ServiceError) as refused:
+        await come_in(service, key)
+    assert (refused.value.kind, refused.value.code) == (ServiceErrorKind.REFUSED, code)
+    assert refused.value.event_id
+
+
+async def test_a_name_that_is_another_is_refused(service: CollectionService) -> None:
+    card = replace(card_of(find_person("zhang-san")), name="张四")
+    with pytest.raises(ServiceError) as refused:
+        await service.look_up_citizen(card)
+    assert refused.value.code == "name_mismatch"
+
+
+async def test_everybody_in_the_cast_can_be_asked_about(service: CollectionService) -> None:
+    for key in ("guli-yangben", "zhu-wei", "anna-specimen", "john-sample", "xu-gang"):
+        person = find_person(key)
+        citizen = await service.look_up_citizen(card_of(person))
+        assert citizen.number == person.identity
+        assert await service.enrolments(citizen, CitizenGroup.FLEXIBLE)
+
+
+async def test_a_terminal_nobody_registered_is_refused(
+    simulated: Simulated, connect: Connect
+) -> None:
+    stranger = CollectionService(connect(simulated.url, credentials_of(simulated, "XX-99")))
+    with pytest.raises(ServiceError) as refused:
+        await stranger.terminal()
+    assert (refused.value.kind, refused.value.code) == (
+        ServiceErrorKind.REFUSED,
+        "terminal_unknown",
+    )
+
+
+async def test_the_same_order_again_is_the_same_order(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order, key = await quoted(service), number(), str(uuid4())
+    first = await service.put_order(order, key, quote, Tender.WECHAT)
+    assert await service.put_order(order, key, quote, Tender.WECHAT) == first
+    with pytest.raises(ServiceError) as refused:
+        await service.put_order(order, str(uuid4()), quote, Tender.WECHAT)
+    assert refused.value.code == "idempotency_conflict"
+    assert [one.number for one in simulated.admin.orders()] == [order]
+
+
+async def test_an_answer_lost_after_its_effect_is_fetched_by_asking_again(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    simulated.faults.set(Fault(FaultKind.LOST_ANSWER, "/v1/orders/*", "PUT", times=2))
+    opened = await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    assert opened.state is OrderState.PAYING
+    assert [one.number for one in simulated.admin.orders()] == [order]
+
+
+async def test_an_order_nobody_has_seen_is_closed_for_ever(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    closed = await service.close_order(order)
+    assert (closed.state, closed.amount) == (OrderState.CLOSED, Money(0))
+    assert (await service.order(order)).state is OrderState.CLOSED
+    with pytest.raises(ServiceError) as refused:
+        await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    assert (refused.value.kind, refused.value.code) == (ServiceErrorKind.REFUSED, "order_closed")
+    assert simulated.admin.orders() == ()
+
+
+async def test_closing_after_the_payment_closes_nothing(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    await service.put_order(order, str(uuid4()), quote, Tender.WECHAT)
+    simulated.admin.lose_notifications()
+    simulated.admin.pay(order)
+    closed = await service.close_order(order)
+    assert closed.state in (OrderState.PAID, OrderState.POSTING, OrderState.POSTED)
+    await reach(service, order, OrderState.POSTED)
+
+
+async def test_closing_and_paying_at_once_ends_in_one_of_the_two(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    await asyncio.gather(
+        asyncio.to_thread(simulated.admin.pay, order),
+        *(service.close_order(order) for _ in range(3)),
+    )
+    settled = (await service.close_order(order)).state
+    if settled is not OrderState.CLOSED:
+        await reach(service, order, OrderState.POSTED)
+    history = simulated.admin.history(order)
+    assert not {OrderState.CLOSED, OrderState.PAID} <= set(history)
+
+
+async def test_a_channel_that_cannot_be_reached_leaves_the_order_unknown(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    simulated.admin.set_channel(Tender.ALIPAY, reachable=False)
+    assert (await service.close_order(order)).state is OrderState.UNKNOWN
+    simulated.admin.set_channel(Tender.ALIPAY, reachable=True)
+    assert (await service.close_order(order)).state is OrderState.CLOSED
+
+
+async def test_a_payment_after_closing_is_refunded(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    simulated.admin.scan(order)
+    assert (await service.close_order(order)).state is OrderState.CLOSED
+    simulated.admin.pay_late(order)
+    await reach(service, order, OrderState.REFUNDED)
+
+
+@pytest.mark.parametrize("hostility", Hostility)
+async def test_no_lie_of_the_service_is_taken_for_an_order(
+    service: CollectionService, simulated: Simulated, hostility: Hostility
+) -> None:
+    quote, order = await quoted(service), number()
+    simulated.faults.set(Fault(FaultKind.HOSTILE, "/v1/orders/*", "PUT", hostility=hostility))
+    if hostility in (Hostility.BACKWARDS, Hostility.UNBALANCED_QUOTE, Hostility.OTHER_MONTHS):
+        # Nothing in an order by itself shows these; the ledger knows better, and quotes are apart.
+        await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+        return
+    with pytest.raises(ServiceError) as refused:
+        await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
+    assert refused.value.kind is ServiceErrorKind.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "hostility",
+    [
+        Hostility.NEGATIVE_AMOUNT,
+        Hostility.HUGE_AMOUNT,
+        Hostility.TEXT_FOR_NUMBER,
+        Hostility.FRACTION,
+        Hostility.UNBALANCED_QUOTE,
+        Hostility.OTHER_MONTHS,
+        Hostility.MISSING_FIELD,
+        Hostility.NULLS,
+        Hostility.NOT_AN_OBJECT,
+    ],
+)
+async def test_no_lie_of_the_service_is_taken_for_a_quote(
+    service: CollectionService, simulated: Simulated, hostility: Hostility
+) -> None:
+    citizen, enrolment = await come_in(service)
+    simulated.faults.set(Fault(FaultKind.HOSTILE, "/v1/quotes", hostility=hostility))
+    with pytest.raises(ServiceError) as refused:
+        await service.quote(citizen, enrolment, WINTER, BASE)
+    assert refused.value.kind is ServiceErrorKind.MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (Fault(FaultKind.DOWN), ServiceErrorKind.UNREACHABLE),
+        (Fault(FaultKind.TRUNCATED), ServiceErrorKind.UNREACHABLE),
+        (Fault(FaultKind.MALFORMED_JSON), ServiceErrorKind.MALFORMED),
+        (Fault(FaultKind.WRONG_TYPE), ServiceErrorKind.MALFORMED),
+        (Fault(FaultKind.STATUS, status=500), ServiceErrorKind.UNAVAILABLE),
+        (Fault(FaultKind.STATUS, status=503), ServiceErrorKind.UNAVAILABLE),
+        (Fault(FaultKind.SLOW, seconds=30), ServiceErrorKind.TIMEOUT),
+    ],
+    ids="down truncated json type 500 503 slow".split(),
+)
+async def test_every_trouble_on_the_wire_has_its_name(
+    simulated: Simulated, connect: Connect, fault: Fault, kind: ServiceErrorKind
+) -> None:
+    impatient = Patience(connect=5, silence=0.3)
+    credentials = credentials_of(simulated, "JN-03")
+    service = CollectionService(connect(simulated.url, credentials, impatient))
+    simulated.faults.set(fault)
+    with pytest.raises(ServiceError) as failed:
+        await service.order(number())
+    assert failed.value.kind is kind
+    simulated.faults.clear()
+
+
+async def test_maintenance_is_unavailability(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    simulated.admin.set_maintenance(on=True)
+    with pytest.raises(ServiceError) as failed:
+        await service.terminal()
+    assert failed.value.kind is ServiceErrorKind.UNAVAILABLE
+
+
+async def test_a_skewed_clock_shows_in_the_servers_time(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    simulated.clock.advance(3_600)
+    assert ((await service.terminal()).server_time - OPENING).total_seconds() == 3_600

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.flows.requests.contributions import FindEnrolments
+from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
+from kiosk.session.answers import (
+    Again,
+    GroupChosen,
+    InsuranceChosen,
+    Module,
+    ModuleChosen,
+    Service,
+    ServiceChosen,
+)
+from kiosk.session.effects import Moment, Note
+from kiosk.session.faults import FaultCode
+from kiosk.session.views import CardView, NoticeView, Place, TilesView
+from tests.support import samples
+from tests.support.visit import Session
+
+CARD_FAULTS = (
+    FaultCode.CARD_REMOVED,
+    FaultCode.CARD_UNREADABLE,
+    FaultCode.CARD_NOT_GENUINE,
+    FaultCode.CARD_WRONG_KIND,
+    FaultCode.READER_LOST,
+)
+
+
+def unavailable(session: Session) -> dict[str, str | None]:
+    """Each tile with why it cannot be chosen."""
+    return {
+        str(tile.title): None if tile.unavailable is None else str(tile.unavailable)
+        for tile in session.view(TilesView).tiles
+    }
+
+
+NOT_YET = "本机暂未开通，请到人工窗口办理"
+
+
+def test_home_offers_both_groups_and_says_at_once_which_is_not_served_here() -> None:
+    assert unavailable(Session().to_home()) == {"灵活就业": None, "城乡居民": NOT_YET}
+
+
+def test_a_group_that_is_not_served_here_is_not_entered() -> None:
+    session = Session().to_home().answer(GroupChosen(CitizenGroup.RESIDENT))
+    assert session.step == "home"
+    assert str(session.scene.complaint) == NOT_YET
+
+
+def test_the_menu_has_the_four_modules_and_says_which_are_not_open() -> None:
+    session = Session().to_home().answer(GroupChosen(CitizenGroup.FLEXIBLE))
+    assert str(session.view(TilesView).hint) == "您选择的是：灵活就业"
+    assert unavailable(session) == {
+        "社保费缴费": None,
+        "社保费代缴": NOT_YET,
+        "社保费凭证打印": NOT_YET,
+        "社保费缴费查询": NOT_YET,
+    }
+
+
+@pytest.mark.parametrize("module", [module for module in Module if module is not Module.PAY])
+def test_a_module_that_is_not_open_is_not_entered(module: Module) -> None:
+    session = Session().to_home().answer(GroupChosen(CitizenGroup.FLEXIBLE))
+    session.answer(ModuleChosen(module))
+    assert session.step == "module"
+    assert str(session.scene.complaint) == NOT_YET
+
+
+def test_login_waits_for_the_card_without_a_button() -> None:
+    session = Session().to_card()
+    session.asked(ReadIdCard)
+    assert str(session.view(CardView).title) == "请放上身份证"
+    assert session.scene.place is Place.LOGIN
+
+
+def test_a_card_that_was_read_is_looked_up_and_then_what_the_person_may_pay() -> None:
+    session = Session().to_card().done(samples.CARDS[0])
+    assert session.asked(FindCitizen).card == samples.CARD
+    session.done(samples.CITIZEN)
+    assert session.asked(FindEnrolments) == FindEnrolments(samples.CITIZEN, CitizenGroup.FLEXIBLE)
+    assert session.scene.place is Place.CHOOSE
+
+
+@pytest.mark.parametrize(
+    ("valid_to", "accepted"),
+    [
+        (None, True),
+        (samples.TODAY, True),
+        (date(2026, 3, 17), True),
+        (date(2026, 3, 15), False),
+    ],
+)
+def test_a_card_is_good_through_its_last_day(valid_to: date | None, accepted: bool) -> None:
+    card = replace(samples.CARD, valid_to=valid_to)
+    session = Session().to_card().done(CardRead(card, samples.TODAY))
+    assert (session.step == "citizen") is accepted
+
+
+def test_an_expired_card_is_told_from_a_broken_one_and_another_may_be_tried() -> None:
+    session = Session().to_card().done(samples.CARDS[1])
+    view = session.view(NoticeView)
+    assert str(view.title) == "身份证已过有效期"
+    assert str(view.money) == "没有扣款。"
+    assert "临时身份证" in str(view.advice)
+    assert session.notes == [Note(Moment.VISIT_HALTED, "visit/pay_own/login/card")]
+    session.answer(Again()).asked(ReadIdCard)
+    assert session.done(samples.CARDS[0]).step == "citizen"
+
+
+@pytest.mark.parametrize("code", CARD_FAULTS, ids=lambda code: code.value)
+def test_whatever_is_wrong_with_the_card_it_may_be_laid_again(code: FaultCode) -> None:
+    session = Session().to_card().failed(code)
+    session.view(NoticeView)
+    session.answer(Again()).asked(ReadIdCard)
+    assert session.done(samples.CARDS[0]).step == "citizen"
+
+
+def test_a_person_the_service_does_not_know_is_sent_to_the_window() -> None:
+    session = Session().to_card().done(samples.CARDS[0]).failed(FaultCode.NO_NATURAL_PERSON)
+    view = session.view(NoticeView)
+    assert str(view.title) == "没有查到您的登记信息"
+    assert "人工窗口登记" in str(view.advice)
+
+
+def test_the_network_may_come_back_while_enrolments_are_asked_for() -> None:
+    session = Session().to_card().done(samples.CARDS[0]).done(samples.CITIZEN)
+    session.failed(FaultCode.NETWORK_LOST).answer(Again()).asked(FindEnrolments)
+    assert session.done(samples.ENROLMENTS[0]).step == "insurance"
+
+
+def test_the_insurances_of_the_manual_are_all_shown() -> None:
+    assert unavailable(Session().to_insurance()) == {
+        "灵活就业人员基本养老保险": None,
+        "灵活就业人员基本医疗保险": NOT_YET,
+        "特殊缴费": NOT_YET,
+    }
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [InsuranceChosen(InsuranceKind.FLEXIBLE_MEDICAL), ServiceChosen(Service.SPECIAL_PAYMENT)],
+)
+def test_what_is_not_open_says_so_and_not_that_the_citizen_is_not_enrolled(
+    answer: InsuranceChosen | ServiceChosen,
+) -> None:
+    session = Session().to_insurance().answer(answer)
+    assert session.step == "insurance"
+    assert str(session.scene.complaint) == NOT_YET
+    assert session.visit.notice is None
+
+
+def test_an_insurance_that_has_no_tile_is_not_asked_for_and_finds_no_enrolment() -> None:
+    session = Session().to_insurance()
+    session.answer(InsuranceChosen(InsuranceKind.RESIDENT_PENSION))
+    assert str(session.view(NoticeView).title) == "没有查到参保登记"
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        (samples.ENROLMENTS[1], "没有查到参保登记"),
+        (samples.ENROLMENTS[2], "没有查到参保登记"),
+        (samples.ENROLMENTS[3], "参保状态不是正常"),
+        (samples.ENROLMENTS[4], "您有多个个人编号"),
+        (samples.ENROLMENTS[5], "这段时间已经缴过了"),
+        (samples.ENROLMENTS[6], "现在不在缴费期内"),
+        (samples.ENROLMENTS[7], "现在不在缴费期内"),
+    ],
+    ids=["none", "only medical", "suspended", "several", "paid up", "closed", "no base"],
+)
+def test_who_cannot_pay_is_told_why_and_that_nothing_was_charged(found: object, title: str) -> None:
+    session = Session().to_insurance(found)
+    session.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
+    view = session.view(NoticeView)
+    assert str(view.title) == title
+    assert str(view.money) == "没有扣款。"
+    assert session.notes[0].what is Moment.VISIT_HALTED
+
+
+def test_one_suspended_enrolment_beside_an_active_one_does_no_harm() -> None:
+    suspended = samples.ENROLMENTS[3].items
+    found = replace(samples.ENROLMENTS[0], items=(*suspended, samples.PENSION))
+    assert Session().to_period(found).step == "period"

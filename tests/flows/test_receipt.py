@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+
+from kiosk.domain.insurance import CitizenGroup
+from kiosk.domain.order import OrderState
+from kiosk.domain.tender import Tender
+from kiosk.flows.requests.contributions import FindEnrolments
+from kiosk.flows.requests.receipt import Printed, PrintReceipt
+from kiosk.session.answers import Again, Another, Confirmed, Finished, GoBack, GoHome, TenderChosen
+from kiosk.session.effects import Moment, Note, Show, Wipe
+from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.terminal import Attract
+from kiosk.session.views import NoticeView, Place, SuccessView, Tone
+from tests.support import samples
+from tests.support.samples import NUMBER, WELL
+from tests.support.visit import Session
+
+PRINTER_FAULTS = (
+    FaultCode.PAPER_OUT,
+    FaultCode.COVER_OPEN,
+    FaultCode.PRINTER_FAULT,
+    FaultCode.PRINTER_LOST,
+)
+by_code = pytest.mark.parametrize("code", FaultCode, ids=lambda code: code.value)
+
+
+def test_success_is_shown_while_the_receipt_prints_by_itself() -> None:
+    session = Session().to_print()
+    assert session.asked(PrintReceipt) == PrintReceipt(NUMBER)
+    view = session.view(SuccessView)
+    assert str(view.title) == "缴费成功"
+    assert view.amount == samples.quote().total
+    assert str(view.summary) == "灵活就业人员基本养老保险 · 2026年01月 – 03月"
+    assert view.printing
+    assert view.others == ()
+    assert session.scene.place is Place.RECEIPT
+
+
+def test_nothing_can_be_pressed_into_the_printing() -> None:
+    session = Session().to_print()
+    shown, before = session.scene, session.terminal
+    for answer in (Finished(), Another(), GoBack(), GoHome()):
+        session.answer(answer)
+        assert (session.terminal, session.effects) == (before, (Show(shown),))
+
+
+def test_a_printed_receipt_is_to_be_taken() -> None:
+    view = Session().to_done().view(SuccessView)
+    assert str(view.paper_title) == "请取走缴费小票"
+    assert str(view.paper_lines[1]) == "需要完税证明，请到3 号人工窗口"
+    assert not view.printing
+    assert [button.answer for button in view.others] == [Another()]
+
+
+def test_who_is_finished_leaves_nothing_behind() -> None:
+    session = Session().to_done().answer(Finished())
+    assert session.terminal.phase == Attract()
+    assert Wipe() in session.effects
+    assert session.notes == [
+        Note(Moment.VISIT_ENDED, "visit/pay_own/flexible_pension/receipt/done", "leave")
+    ]
+
+
+def test_who_pays_once_more_is_asked_nothing_that_is_known() -> None:
+    session = Session().to_done().answer(Another())
+    assert session.asked(FindEnrolments) == FindEnrolments(samples.CITIZEN, CitizenGroup.FLEXIBLE)
+    session.done(samples.ENROLMENTS[5])
+    assert session.step == "insurance"
+
+
+@by_code
+def test_a_receipt_that_failed_never_takes_back_the_success(code: FaultCode) -> None:
+    session = Session().to_print().failed(code, "E-3")
+    view = session.view(NoticeView)
+    assert view.tone is Tone.WARN
+    assert str(view.title) == "缴费已成功，小票没有打好"
+    assert str(view.money) == "已缴 3,120.00 元，缴费有效，不需要再缴。"
+    assert view.reference == "E-3"
+    assert [button.answer for button in view.actions] == [Again(), Confirmed()]
+    assert session.scene.ways.back is None
+
+
+@pytest.mark.parametrize("code", PRINTER_FAULTS, ids=lambda code: code.value)
+def test_a_printers_own_fault_is_named(code: FaultCode) -> None:
+    view = Session().to_print().failed(code).view(NoticeView)
+    assert view.what == FAULT_TEXTS[code].title
+    assert view.advice == FAULT_TEXTS[code].advice
+
+
+@pytest.mark.parametrize(
+    "code", [code for code in FaultCode if code not in PRINTER_FAULTS], ids=lambda code: code.value
+)
+def test_a_fault_that_is_not_the_printers_sends_nobody_off_to_pay(code: FaultCode) -> None:
+    view = Session().to_print().failed(code).view(NoticeView)
+    assert str(view.what) == "小票没有打出来。"
+    assert "补打" in str(view.advice)
+
+
+def test_printing_again_is_the_same_request() -> None:
+    session = Session().to_print().failed(FaultCode.PAPER_OUT).answer(Again())
+    assert session.asked(PrintReceipt) == PrintReceipt(NUMBER)
+    assert session.view(SuccessView).printing
+    session.done(Printed(1))
+    assert str(session.view(SuccessView).paper_title) == "请取走缴费小票"
+
+
+def test_who_wants_no_receipt_is_done() -> None:
+    session = Session().to_print().failed(FaultCode.PAPER_OUT).answer(Confirmed())
+    view = session.view(SuccessView)
+    assert str(view.paper_title) == "没有打印小票"
+    assert str(view.paper_lines[1]) == "以后可凭身份证到3 号人工窗口补打"
+    assert session.scene.ways.back is None
+
+
+@pytest.mark.parametrize("attempts", [1, 5])
+def test_a_receipt_may_be_tried_as_often_as_one_likes(attempts: int) -> None:
+    session = Session().to_print()
+    for _ in range(attempts):
+        session.failed(FaultCode.COVER_OPEN).answer(Again())
+    assert session.done(Printed(attempts)).step == "done"
+
+
+def test_who_walks_away_from_a_failed_receipt_has_paid_all_the_same() -> None:
+    session = Session().to_print().failed(FaultCode.PAPER_OUT).elapse()
+    assert session.scene.asking_presence
+    assert session.elapse().terminal.phase == Attract()
+
+
+def test_a_payment_without_paper_ends_in_an_offer_to_print_when_there_is_paper() -> None:
+    session = Session().to_review().health(samples.PAPERLESS).answer(Confirmed())
+    session.answer(Confirmed()).answer(TenderChosen(Tender.ALIPAY)).done(samples.order())
+    session.done(samples.order(OrderState.POSTED)).failed(FaultCode.PAPER_OUT)
+    session.health(WELL).answer(Again()).done(Printed(0))
+    assert str(session.view(SuccessView).paper_title) == "请取走缴费小票"

@@ -1,0 +1,230 @@
+"""Whatever happens, in whatever order, sense or nonsense: the machine keeps its promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.money import Money
+from kiosk.domain.order import OrderState
+from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus
+from kiosk.flows.requests.receipt import Printed
+from kiosk.flows.visit import start_visit
+from kiosk.session.advance import advance
+from kiosk.session.answers import (
+    Again,
+    Another,
+    Answer,
+    BaseEntered,
+    Begin,
+    Confirmed,
+    Finished,
+    GoBack,
+    GoHome,
+    GroupChosen,
+    InsuranceChosen,
+    Leave,
+    Module,
+    ModuleChosen,
+    PeriodChosen,
+    Service,
+    ServiceChosen,
+    StillHere,
+    TenderChosen,
+)
+from kiosk.session.events import (
+    Answered,
+    Done,
+    Elapsed,
+    Event,
+    Failed,
+    HealthChanged,
+    MaintenanceOver,
+    MaintenanceWanted,
+)
+from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.health import Health, ServiceStatus
+from kiosk.session.scenes import scene
+from kiosk.session.terminal import Terminal, Visit
+from tests.support import samples
+from tests.support.explore import offered
+from tests.support.promises import Watcher
+from tests.support.way_home import go_home
+
+CONDITIONS = st.builds(Condition, st.sampled_from(DeviceStatus))
+HEALTHS = st.builds(
+    Health,
+    devices=st.fixed_dictionaries(dict.fromkeys(DeviceKind, CONDITIONS)).map(
+        lambda devices: tuple(devices.items())
+    ),
+    service=st.sampled_from(ServiceStatus),
+    tenders=st.frozensets(st.sampled_from(Tender)),
+    ledger_sound=st.booleans(),
+    door_closed=st.booleans(),
+    settled=st.booleans(),
+)
+MONEY = st.integers(0, 10_000_000).map(Money)
+PERIODS = st.tuples(st.integers(2025, 2027), st.integers(1, 12), st.integers(0, 11)).map(
+    lambda drawn: ContributionPeriod(
+        Month(drawn[0], drawn[1]), Month(drawn[0], min(12, drawn[1] + drawn[2]))
+    )
+)
+ANSWERS: st.SearchStrategy[Answer] = st.one_of(
+    st.sampled_from(
+        (
+            Again(),
+            Another(),
+            Begin(),
+            Confirmed(),
+            Finished(),
+            GoBack(),
+            GoHome(),
+            Leave(),
+            StillHere(),
+        )
+    ),
+    st.builds(GroupChosen, st.sampled_from(CitizenGroup)),
+    st.builds(ModuleChosen, st.sampled_from(Module)),
+    st.builds(InsuranceChosen, st.sampled_from(InsuranceKind)),
+    st.builds(ServiceChosen, st.sampled_from(Service)),
+    st.builds(TenderChosen, st.sampled_from(Tender)),
+    st.builds(PeriodChosen, PERIODS),
+    st.builds(BaseEntered, MONEY),
+)
+ORDERS = st.builds(
+    samples.order,
+    st.sampled_from(OrderState),
+    amount=MONEY,
+    tender=st.sampled_from(Tender),
+    qr_payload=st.sampled_from((None, "", samples.QR)),
+    expires_in=st.sampled_from((None, 0, 1, 180)),
+)
+REPLIES: st.SearchStrategy[object] = st.one_of(
+    st.sampled_from((*samples.CARDS, samples.CITIZEN, *samples.ENROLMENTS)),
+    st.builds(samples.quote, PERIODS, MONEY),
+    ORDERS,
+    st.builds(Printed, st.integers(0, 3)),
+    st.none(),
+    st.text(max_size=3),
+)
+FAULTS = st.builds(Fault, st.sampled_from(FaultCode), st.sampled_from(("", "E-1")))
+NEAR = st.sampled_from((0, 0, 0, -1, 1))
+OUT = (GoBack, GoHome, Leave, Finished)
+
+
+def _visited(machine: WhateverHappens) -> bool:
+    return isinstance(machine.terminal.phase, Visit)
+
+
+def _asking(machine: WhateverHappens) -> bool:
+    phase = machine.terminal.phase
+    return isinstance(phase, Visit) and phase.ticket is not None
+
+
+class WhateverHappens(RuleBasedStateMachine):
+    """Half of what happens makes sense, so that a visit gets anywhere; half of it need not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminal = Terminal(samples.FACTS, start_visit)
+        self.watcher = Watcher()
+
+    def hear(self, event: Event) -> None:
+        before = self.terminal
+        self.terminal, effects = advance(before, event)
+        self.watcher.see(before, event, self.terminal, effects)
+
+    @initialize(steps=st.integers(0, 20))
+    def somebody_gets_somewhere(self, steps: int) -> None:
+        self.hear(HealthChanged(samples.WELL))
+        self.hear(Answered(self.terminal.scene, Begin()))
+        for _ in range(steps):
+            if _visited(self):
+                self._go_on()
+
+    @rule()
+    def all_is_well_and_somebody_comes(self) -> None:
+        self.hear(MaintenanceOver())
+        self.hear(HealthChanged(samples.WELL))
+        self.hear(Answered(self.terminal.scene, Begin()))
+
+    @precondition(_visited)
+    @rule(steps=st.integers(1, 8))
+    def all_goes_well_for_a_while(self, steps: int) -> None:
+        for _ in range(steps):
+            if _visited(self):
+                self._go_on()
+
+    def _go_on(self) -> None:
+        phase = self.terminal.phase
+        assert isinstance(phase, Visit)
+        if phase.ticket is not None:
+            request = phase.position.request(self.terminal.situation)
+            assert request is not None
+            self.hear(Done(phase.ticket, samples.good_reply(request)))
+        else:
+            onwards = [one for one in offered(scene(self.terminal)) if not isinstance(one, OUT)]
+            self.hear(Answered(self.terminal.scene, onwards[0] if onwards else GoHome()))
+
+    @precondition(_visited)
+    @rule(data=st.data())
+    def the_citizen_touches_what_is_offered(self, data: st.DataObject) -> None:
+        answers = tuple(offered(scene(self.terminal)))
+        if answers:
+            answer = data.draw(st.sampled_from(answers[::-1]))
+            self.hear(Answered(self.terminal.scene, answer))
+
+    @precondition(_asking)
+    @rule(data=st.data())
+    def the_request_is_answered(self, data: st.DataObject) -> None:
+        phase = self.terminal.phase
+        assert isinstance(phase, Visit)
+        assert phase.ticket is not None
+        request = phase.position.request(self.terminal.situation)
+        assert request is not None
+        self.hear(Done(phase.ticket, data.draw(st.sampled_from(samples.replies(request)))))
+
+    @rule(answer=ANSWERS, near=NEAR)
+    def anybody_answers_anything_on_any_scene(self, answer: Answer, near: int) -> None:
+        self.hear(Answered(self.terminal.scene + near, answer))
+
+    @rule(reply=REPLIES, near=NEAR)
+    def any_reply_comes_on_any_ticket(self, reply: object, near: int) -> None:
+        self.hear(Done(self.terminal.ticket + near, reply))
+
+    @rule(fault=FAULTS, near=NEAR)
+    def any_fault_comes(self, fault: Fault, near: int) -> None:
+        self.hear(Failed(self.terminal.ticket + near, fault))
+
+    @rule(near=NEAR)
+    def a_timer_runs_out(self, near: int) -> None:
+        self.hear(Elapsed(self.terminal.timer + near))
+
+    @rule(health=HEALTHS)
+    def the_health_is_anything(self, health: Health) -> None:
+        self.hear(HealthChanged(health))
+
+    @rule(tenders=st.frozensets(st.sampled_from(Tender)))
+    def channels_come_and_go(self, tenders: frozenset[Tender]) -> None:
+        self.hear(HealthChanged(replace(self.terminal.health, tenders=tenders)))
+
+    @rule(event=st.sampled_from((MaintenanceWanted(), MaintenanceOver())))
+    def a_technician_comes_or_goes(self, event: Event) -> None:
+        self.hear(event)
+
+    def teardown(self) -> None:
+        """From wherever it has come to, there is a way home."""
+        go_home(self.terminal, self._hear_from)
+
+    def _hear_from(self, terminal: Terminal, event: Event) -> Terminal:
+        assert terminal is self.terminal
+        self.hear(event)
+        return self.terminal
+
+
+TestWhateverHappens = WhateverHappens.TestCase

@@ -1,0 +1,152 @@
+"""A terminal's runtime without its devices, with time standing still and a real ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kiosk.devices.codecs.printer_profile import GENERIC_80
+from kiosk.domain.citizen import Citizen
+from kiosk.domain.order import OrderNumber, OrderState
+from kiosk.domain.tender import Tender
+from kiosk.ledger import NO_FACTS, Ledger, LedgerOrder
+from kiosk.observe import EventLog
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.order_book import OrderBook
+from kiosk.runtime.orders import OrderDesk
+from kiosk.runtime.paper import PaperDesk
+from kiosk.runtime.supervision import Supervisor
+from kiosk.runtime.timing import Timing
+from kiosk.runtime.workshop import Workshop
+from tests.runtime.fakes import CounterService, FakePrinter
+from tests.support.manual_clock import ManualClock
+from tests.support.samples import CITIZEN, FACTS, quote
+
+KEY = bytes(range(32))
+TIMING = Timing()
+
+
+@dataclass(slots=True)
+class Room:
+    """Everything between the session and the outside world."""
+
+    clock: ManualClock
+    log: EventLog
+    log_path: Path
+    ledger: Ledger
+    books: Bookkeeping
+    service: CounterService
+    book: OrderBook
+    desk: OrderDesk
+    printer: FakePrinter
+    keeper: Supervisor
+    paper: PaperDesk
+    unsound: list[str]
+
+    def logged(self) -> list[str]:
+        """The names of the events so far."""
+        return events_in(self.log_path)
+
+    def kept(self, number: OrderNumber) -> LedgerOrder:
+        return self.ledger.order(number)
+
+    async def opened(self, citizen: Citizen = CITIZEN) -> OrderNumber:
+        """An order waiting for payment, in the ledger and at the service."""
+        return (await self.desk.open(citizen, quote(), Tender.ALIPAY)).number
+
+    async def written(self, *states: OrderState, citizen: Citizen = CITIZEN) -> OrderNumber:
+        """An order that only the ledger knows, brought to a state."""
+        order = await self.book.draw_up(citizen, quote(), Tender.ALIPAY)
+        self.ledger.create_order(order)
+        for state in states:
+            self.ledger.advance(order.number, state, NO_FACTS)
+        return order.number
+
+    async def posted(self, citizen: Citizen = CITIZEN) -> OrderNumber:
+        """An order that has been paid and posted."""
+        number = await self.opened(citizen)
+        self.service.pay(number)
+        self.service.post(number)
+        await self.desk.see_through(number, OrderState.PAID)
+        self.service.calls.clear()
+        return number
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[Workshop]:
+    """One child process for all tests."""
+    shared = Workshop()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def log_path(tmp_path: Path) -> Path:
+    return tmp_path / "kiosk.jsonl"
+
+
+@pytest.fixture
+def log(log_path: Path, clock: ManualClock) -> Iterator[EventLog]:
+    opened = EventLog.open(log_path, now=clock.now)
+    yield opened
+    opened.close()
+
+
+def events_in(path: Path) -> list[str]:
+    """The names of the events logged so far."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["event"].upper() for line in lines]
+
+
+@pytest.fixture
+def logged(log: EventLog, log_path: Path) -> Callable[[], list[str]]:
+    return lambda: events_in(log_path)
+
+
+@pytest.fixture
+def room(
+    tmp_path: Path, clock: ManualClock, log: EventLog, log_path: Path, workshop: Workshop
+) -> Iterator[Room]:
+    unsound: list[str] = []
+    ledger = Ledger.open(tmp_path / "ledger.sqlite", now=clock.now, key=KEY)
+    books = Bookkeeping(ledger, lambda: unsound.append("unsound"))
+    service = CounterService(clock.now)
+    book = OrderBook(books=books, clock=clock, terminal_number=FACTS.number, log=log)
+    desk = OrderDesk(service=service, book=book, clock=clock, timing=TIMING)
+    printer = FakePrinter()
+    printer.is_open = True
+    keeper = Supervisor(printer, clock, TIMING, log, lambda _condition: None)
+    paper = PaperDesk(
+        printer=printer,
+        profile=GENERIC_80,
+        supervisor=keeper,
+        books=books,
+        workshop=workshop,
+        clock=clock,
+        facts=FACTS,
+        log=log,
+    )
+    yield Room(
+        clock,
+        log,
+        log_path,
+        ledger,
+        books,
+        service,
+        book,
+        desk,
+        printer,
+        keeper,
+        paper,
+        unsound,
+    )
+    books.close()

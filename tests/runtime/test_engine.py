@@ -1,0 +1,273 @@
+"""Everything that runs in the asyncio thread, put together, and let go of in the right order."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from kiosk.devices.codecs.printer_profile import GENERIC_80
+from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.order import OrderNumber, OrderState
+from kiosk.domain.tender import Tender
+from kiosk.flows.visit import start_visit
+from kiosk.ledger import Ledger, LedgerReader, LedgerUnavailable
+from kiosk.observe import EventLog
+from kiosk.runtime.engine import Engine, Equipment
+from kiosk.session.answers import (
+    Answer,
+    BaseEntered,
+    Begin,
+    Confirmed,
+    Finished,
+    GroupChosen,
+    InsuranceChosen,
+    Module,
+    ModuleChosen,
+    PeriodChosen,
+    TenderChosen,
+)
+from kiosk.session.events import Answered
+from kiosk.session.views import (
+    AttractView,
+    BaseView,
+    CardView,
+    OutOfServiceView,
+    PeriodView,
+    QrView,
+    ReviewView,
+    SuccessView,
+    TenderView,
+    TilesView,
+    View,
+)
+from tests.ledger.given import created
+from tests.runtime.conftest import KEY, TIMING, events_in
+from tests.runtime.fakes import CounterService, FakePrinter, FakeReader, FakeStage
+from tests.support.manual_clock import ManualClock
+from tests.support.samples import BASE, CARD, FACTS, PERIOD, SECRETS, quote
+
+
+@dataclass(slots=True)
+class House:
+    """A whole terminal without its hardware."""
+
+    engine: Engine
+    reader: FakeReader
+    printer: FakePrinter
+    service: CounterService
+    ledger: Ledger
+    stage: FakeStage
+    clock: ManualClock
+    log_path: Path
+    ledger_path: Path
+    ending: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        self.task = asyncio.create_task(self.engine.run(self.ending))
+
+    async def end(self) -> None:
+        self.ending.set()
+        assert self.task is not None
+        await self.task
+
+    async def come(self, view: type[View]) -> None:
+        """Wait until a view is shown, in seconds of the clock and in whatever the disk takes."""
+        async with asyncio.timeout(30):
+            while not self.stage.scenes or not isinstance(self.stage.scene.view, view):
+                await asyncio.to_thread(self.ledger.open_orders)
+                await self.clock.advance(TIMING.order_poll)
+
+    def answer(self, answer: Answer) -> None:
+        self.engine.post(Answered(self.stage.scene.number, answer))
+
+    async def to_the_code(self) -> OrderNumber:
+        """A citizen comes and gets as far as the QR code."""
+        await self.stage.until(AttractView)
+        self.answer(Begin())
+        for answer in (
+            GroupChosen(CitizenGroup.FLEXIBLE),
+            ModuleChosen(Module.PAY),
+        ):
+            await self.clock.settle()
+            assert isinstance(self.stage.scene.view, TilesView)
+            self.answer(answer)
+        await self.stage.until(CardView)
+        self.reader.lay(CARD)
+        await self.stage.until(TilesView)
+        self.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
+        await self.stage.until(PeriodView)
+        self.answer(PeriodChosen(PERIOD))
+        await self.stage.until(BaseView)
+        self.answer(BaseEntered(BASE))
+        await self.stage.until(ReviewView)
+        self.answer(Confirmed())
+        await self.stage.until(TenderView)
+        self.answer(TenderChosen(Tender.ALIPAY))
+        await self.stage.until(QrView)
+        (number,) = self.service.orders
+        return number
+
+    def logged(self) -> list[str]:
+        return events_in(self.log_path)
+
+
+@pytest.fixture
+async def house(
+    tmp_path: Path, clock: ManualClock, log: EventLog, log_path: Path
+) -> AsyncIterator[House]:
+    ledger_path = tmp_path / "ledger.sqlite"
+    ledger = Ledger.open(ledger_path, now=clock.now, key=KEY)
+    reader, printer, stage = FakeReader(), FakePrinter(), FakeStage()
+    service = CounterService(clock.now)
+    engine = Engine(
+        Equipment(reader, printer, GENERIC_80, service, ledger),
+        facts=FACTS,
+        start_visit=start_visit,
+        clock=clock,
+        timing=TIMING,
+        stage=stage,
+        log=log,
+    )
+    made = House(engine, reader, printer, service, ledger, stage, clock, log_path, ledger_path)
+    yield made
+    made.ending.set()
+    if made.task is not None:
+        await asyncio.gather(made.task, return_exceptions=True)
+    else:
+        ledger.close()
+
+
+async def test_a_visit_from_the_first_touch_to_the_receipt(house: House) -> None:
+    house.begin()
+    number = await house.to_the_code()
+    house.service.pay(number)
+    house.service.post(number)
+    await house.come(SuccessView)
+    await house.stage.when(
+        lambda scene: isinstance(scene.view, SuccessView) and not scene.view.printing
+    )
+    kept = house.ledger.order(number)
+    assert kept.state is OrderState.POSTED
+    assert kept.terms.amount == quote().total
+    assert kept.receipt_confirmed
+    assert number in house.printer.says()
+    assert "wipe" not in house.stage.trace
+    house.answer(Finished())
+    await house.stage.until(AttractView)
+    assert "wipe" in house.stage.trace
+    log = house.log_path.read_text(encoding="utf-8")
+    for secret in SECRETS:
+        assert secret not in log
+    assert house.logged().count("VISIT_STARTED") == house.logged().count("VISIT_ENDED") == 1
+
+
+async def test_the_follow_up_does_not_close_the_code_a_citizen_is_looking_at(house: House) -> None:
+    house.begin()
+    number = await house.to_the_code()
+    await house.clock.advance(TIMING.follow_up * 3)
+    assert house.service.orders[number].state is OrderState.PAYING
+    assert isinstance(house.stage.scene.view, QrView)
+    assert "close" not in house.service.calls
+
+
+async def test_a_terminal_whose_ledger_fails_goes_out_of_service(house: House) -> None:
+    house.begin()
+    await house.stage.until(AttractView)
+    house.ledger.close()
+    await house.clock.advance(TIMING.follow_up)
+    await house.stage.until(OutOfServiceView)
+
+
+async def test_nobody_is_served_before_earlier_orders_were_asked_about(house: House) -> None:
+    number = created(house.ledger)
+    gate = house.service.gate("close")
+    house.begin()
+    await gate.reached.wait()
+    await house.clock.advance(TIMING.service_poll * 4)
+    assert not any(isinstance(scene.view, AttractView) for scene in house.stage.scenes)
+    gate.opened.set()
+    await house.stage.until(AttractView)
+    assert house.ledger.order(number).state is OrderState.CLOSED
+
+
+async def test_everything_is_let_go_of_and_the_ledger_last(house: House) -> None:
+    still_there: list[bool] = []
+
+    def is_ledger_open(call: str, _number: OrderNumber) -> None:
+        if call == "bye":
+            still_there.append(house.reader.is_open or house.printer.is_open)
+            house.ledger.open_orders()
+
+    house.service.witness = is_ledger_open
+    house.begin()
+    await house.stage.until(AttractView)
+    await house.end()
+    assert still_there == [False]
+    with pytest.raises(LedgerUnavailable):
+        house.ledger.open_orders()
+    assert house.logged()[-1] == "TERMINAL_STOPPED"
+    assert house.clock.sleepers == 0
+
+
+async def test_a_write_under_way_is_finished_before_the_ledger_is_closed(house: House) -> None:
+    begun, go = threading.Event(), threading.Event()
+    mint = house.ledger.mint_order_number
+
+    def slow(terminal: str) -> OrderNumber:
+        begun.set()
+        go.wait()
+        return mint(terminal)
+
+    house.ledger.mint_order_number = slow  # type: ignore[method-assign]  # the disk is slow today
+    house.begin()
+    await house.stage.until(AttractView)
+    opening = asyncio.create_task(house.to_the_code())
+    await asyncio.to_thread(begun.wait)
+    opening.cancel()
+    house.ending.set()
+    await house.clock.settle()
+    threading.Timer(0.05, go.set).start()
+    assert house.task is not None
+    await house.task
+    with LedgerReader.look(house.ledger_path, key=KEY) as reader:
+        assert [entry.kind for entry in reader.entries()] == ["ledger_begun", "number_minted"]
+        assert reader.verify().sound
+
+
+async def test_a_part_that_breaks_brings_the_terminal_down_and_lets_go_of_everything(
+    house: House,
+) -> None:
+    house.begin()
+    await house.stage.until(AttractView)
+
+    def broken(_scene: object) -> None:
+        raise LookupError("a screen with a bug")
+
+    house.stage.show = broken  # type: ignore[method-assign]
+    house.answer(Begin())
+    assert house.task is not None
+    with pytest.raises(LookupError):
+        await house.task
+    assert house.service.closed
+    with pytest.raises(LedgerUnavailable):
+        house.ledger.open_orders()
+
+
+async def test_what_cannot_be_closed_does_not_keep_the_ledger_open(house: House) -> None:
+    async def broken() -> None:
+        raise OSError("the line is gone")
+
+    house.service.close = broken  # type: ignore[method-assign]
+    house.begin()
+    await house.stage.until(AttractView)
+    with pytest.raises(OSError, match="the line is gone"):
+        await house.end()
+    with pytest.raises(LedgerUnavailable):
+        house.ledger.open_orders()
+    assert house.logged()[-1] == "TERMINAL_STOPPED"

@@ -1,0 +1,81 @@
+"""Heavy work in a child process of its own, which may die and is then replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kiosk.runtime.workshop import Workshop
+
+
+@pytest.fixture
+def own() -> Iterator[Workshop]:
+    workshop = Workshop()
+    yield workshop
+    workshop.close()
+
+
+def die_at_first(mark: Path) -> int:
+    """Killed from outside the first time, well the second."""
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+async def test_work_is_done_in_one_child_that_stays(own: Workshop) -> None:
+    first, second = await own.do(os.getpid), await own.do(os.getpid)
+    assert first == second != os.getpid()
+
+
+async def test_the_child_is_not_forked(own: Workshop) -> None:
+    child = psutil.Process(await own.do(os.getpid))
+    assert "spawn_main" in " ".join(child.cmdline())
+
+
+async def test_an_error_of_the_work_is_the_callers(own: Workshop) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        await own.do(partial(int, "x"))
+    assert await own.do(os.getpid)
+
+
+async def test_a_child_that_dies_is_replaced_and_the_work_done_again(
+    own: Workshop, tmp_path: Path
+) -> None:
+    before = await own.do(os.getpid)
+    assert await own.do(partial(die_at_first, tmp_path / "mark")) != before
+
+
+async def test_everybody_whose_work_died_with_the_child_is_served_by_the_next(
+    own: Workshop, tmp_path: Path
+) -> None:
+    await own.do(os.getpid)
+    pids = await asyncio.gather(
+        *(own.do(partial(die_at_first, tmp_path / "mark")) for _ in range(4))
+    )
+    assert len(set(pids)) == 1
+
+
+async def test_work_that_kills_every_child_is_given_up_and_others_go_on(own: Workshop) -> None:
+    with pytest.raises(BrokenProcessPool):
+        await own.do(die)
+    assert await own.do(os.getpid)
+
+
+async def test_closing_ends_the_child(own: Workshop) -> None:
+    child = psutil.Process(await own.do(os.getpid))
+    own.close()
+    own.close()
+    await asyncio.to_thread(child.wait, 10)

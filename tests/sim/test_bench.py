@@ -1,0 +1,199 @@
+"""The bench page in a real browser, with a hall behind it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from sim.announcement import Announcement
+from sim.client import HallClient
+from sim.devices.id_reader import CardState
+from sim.network import Line
+from tests.sim.terminal import Terminal
+
+_SECONDS = 20.0
+_RECEIPT = b"\x1b@\x1c&" + "小票 3,120.00\n".encode("gb18030") + b"\x1dVB\x00"
+
+
+class Page:
+    """The page as a person uses it."""
+
+    def __init__(self, browser: Chrome, url: str) -> None:
+        self.browser = browser
+        browser.get(url)
+        self.until("document.body.dataset.ready === 'yes'")
+
+    def until(self, script: str) -> None:
+        def holds(browser: Chrome) -> bool:
+            return bool(browser.execute_script(f"return {script}"))
+
+        WebDriverWait(self.browser, _SECONDS, poll_frequency=0.1).until(holds, script)
+
+    def find(self, css: str) -> WebElement:
+        return self.browser.find_element(By.CSS_SELECTOR, css)
+
+    def press(self, css: str) -> None:
+        element = self.find(css)
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def says(self, css: str, words: str) -> None:
+        self.until(f"document.querySelector({css!r}).textContent.includes({words!r})")
+
+    @property
+    def complaints(self) -> list[str]:
+        entries: list[dict[str, str]] = self.browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium leaves it open
+        return [entry["message"] for entry in entries]
+
+
+@pytest.fixture
+def page(browser: Chrome, hall: HallClient, running: Announcement) -> Page:
+    return Page(browser, running.bench_url)
+
+
+def test_a_card_is_laid_and_lifted(page: Page, hall: HallClient) -> None:
+    page.press("[data-person='li-si']")
+    page.says("#reader-state", "李四")
+    assert hall.state().reader.person == "li-si"
+    page.press("#lift")
+    page.says("#reader-state", "没有证件")
+    assert hall.state().reader.card is CardState.NONE
+    assert page.complaints == []
+
+
+def test_people_are_found_by_what_they_are_there_for(page: Page) -> None:
+    page.find("#people-filter").send_keys("已过期")
+    page.until("document.querySelectorAll('.person').length === 1")
+    assert page.find(".person b").text == "韩例"
+
+
+def test_an_order_is_paid_with_a_phone_and_seen_to_be_posted(
+    page: Page, terminal: Terminal
+) -> None:
+    number = terminal.order()
+    page.says("#orders", number)
+    page.says("#orders", "￥1,040.00")
+    page.press("[data-wallet='wallet.pay']")
+    page.says("#orders", "已入账")
+    assert terminal.state_of(number) == "posted"
+
+
+def test_a_paper_comes_out_and_is_taken(
+    page: Page, hall: HallClient, running: Announcement
+) -> None:
+    with socket.create_connection((running.printer_host, running.printer_port)) as line:
+        line.sendall(_RECEIPT)
+        page.until("(document.querySelector('.paper img') || {}).naturalWidth > 500")
+    assert "小票" in (page.find(".paper img").get_attribute("alt") or "")
+    page.press("#paper-take")
+    page.until("document.querySelector('#paper-take').disabled")
+    assert hall.state().printer.hanging == 0
+
+
+def test_every_switch_breaks_and_mends(page: Page) -> None:
+    switches = page.browser.find_elements(By.CSS_SELECTOR, "[data-toggle]")
+    names = [switch.get_attribute("data-toggle") for switch in switches]
+    assert len(names) == 9
+    for name in names:
+        button = f"[data-toggle='{name}']"
+        before = page.find(button).text
+        page.press(button)
+        page.until(f"document.querySelector(\"{button}\").ariaPressed === 'true'")
+        assert page.find(button).text != before
+        page.press(button)
+        page.until(f"document.querySelector(\"{button}\").ariaPressed === 'false'")
+        assert page.find(button).text == before
+
+
+def test_line_posting_paper_channel_and_time_are_set(page: Page, hall: HallClient) -> None:
+    for css, field in (
+        ("[data-line='slow']", "slow"),
+        ("[data-posting='refuse']", "refuse"),
+        ("[data-level='end']", "end"),
+    ):
+        page.press(css)
+        page.until(f"document.querySelector(\"{css}\").ariaPressed === 'true'")
+        assert field in hall.state().model_dump_json()
+    page.press("[data-channel='wechat']")
+    page.press("[data-seconds='3600']")
+    page.says("#time-state", "快 3,600 秒")
+    state = hall.state()
+    assert state.network.line is Line.SLOW
+    assert not state.service.channels["wechat"]
+    page.press("#reset")
+    page.says("#time-state", "一致")
+    assert hall.state().network.line is Line.UP
+
+
+def test_a_service_fault_is_added_with_its_particulars(page: Page, hall: HallClient) -> None:
+    assert not page.find("#fault-hostility").is_displayed()
+    Select(page.find("#fault-kind")).select_by_value("hostile")
+    Select(page.find("#fault-hostility")).select_by_value("unbalanced_quote")
+    Select(page.find("#fault-path")).select_by_value("/v1/quotes")
+    page.press("#fault-add")
+    page.says("#faults", "unbalanced_quote · /v1/quotes · ×1")
+    page.press("#fault-clear")
+    page.until("document.querySelectorAll('#faults li').length === 0")
+    assert hall.state().service.faults == ()
+
+
+def test_what_cannot_be_done_is_said(page: Page) -> None:
+    page.press("[data-line='up']")
+    page.browser.execute_script("document.querySelector('#reader-fault').value = ''")
+    page.press("#reader-fault-add")
+    page.says("#trouble", "没有做成")
+
+
+def test_a_scenario_is_followed_line_by_line(page: Page, hall: HallClient) -> None:
+    Select(page.find("#script")).select_by_value("paper-out-before")
+    page.press("#script-lines li:first-child button")
+    page.until("document.querySelector('#script-lines li').classList.contains('done')")
+    assert hall.state().printer.dots_left == 0
+
+
+def test_nothing_is_wider_than_the_window(page: Page) -> None:
+    for width in (420, 900, 1280, 1920):
+        page.browser.set_window_size(width, 1000)
+        page.until("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.fixture
+def kiosk_screen(running: Announcement) -> Iterator[subprocess.Popen[str]]:
+    script = Path(__file__).with_name("vnc_button.py")
+    surroundings = os.environ | {"QT_QPA_PLATFORM": running.qt_platform}
+    with subprocess.Popen(
+        [sys.executable, str(script)], env=surroundings, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "shown\n"
+        yield process
+        process.terminate()
+
+
+def test_the_live_screen_is_shown_and_touched(
+    kiosk_screen: subprocess.Popen[str], page: Page
+) -> None:
+    page.until("document.querySelector('#screen').dataset.live === 'yes'")
+    page.until(
+        "[...document.querySelector('#screen-picture').getContext('2d')"
+        ".getImageData(540, 300, 1, 1).data].join() === '15,86,197,255'"
+    )
+    ActionChains(page.browser).move_to_element(page.find("#screen-picture")).click().perform()
+    assert kiosk_screen.stdout is not None
+    assert kiosk_screen.stdout.readline() == "touched\n"
+
+
+def test_without_a_kiosk_the_page_waits_for_it(page: Page) -> None:
+    page.until("document.querySelector('#screen').dataset.live === 'no'")
+    page.says("#screen-note", "还没有启动")
+    assert page.complaints == []

@@ -1,0 +1,177 @@
+"""What the machine promises whatever happens, checked event by event."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+
+from kiosk.domain.masking import mask_identity, mask_name
+from kiosk.domain.quote import Quote
+from kiosk.flows.requests.payment import OpenOrder
+from kiosk.session.answers import Confirmed
+from kiosk.session.effects import Abort, Effect, Note, Perform, SetTimer, Show, StopTimer, Wipe
+from kiosk.session.events import Answered, Done, Elapsed, Event, Failed
+from kiosk.session.scenes import at_stake, scene
+from kiosk.session.terminal import Terminal, Visit
+from kiosk.session.views import AttractView, ReviewView, Scene, View
+from tests.support.samples import PERSON, SECRETS
+
+MASKED = (mask_name(PERSON.name), mask_identity(PERSON.identity))
+
+
+def words(value: object) -> Iterator[str]:
+    """Every string anywhere inside a value, hidden by no repr."""
+    match value:
+        case str():
+            yield value
+        case Enum() | type() | None | bool() | int() | float():
+            return
+        case tuple() | list() | frozenset() | set():
+            for each in value:
+                yield from words(each)
+        case dict():
+            for key, each in value.items():
+                yield from words(key)
+                yield from words(each)
+        case _ if dataclasses.is_dataclass(value):
+            for field in dataclasses.fields(value):
+                yield from words(getattr(value, field.name))
+        case _:
+            yield repr(value)
+
+
+@cache
+def said_by(view: View) -> str:
+    """Everything a view says; views come back again and again."""
+    return "\n".join(words(view))
+
+
+def found(secrets: tuple[str, ...], value: object) -> list[str]:
+    """Which of the secrets are anywhere inside a value."""
+    if isinstance(value, Scene):
+        rest = dataclasses.replace(value, view=AttractView())
+        said = said_by(value.view) + "\n".join(words(rest))
+    else:
+        said = "\n".join(words(value))
+    return [secret for secret in secrets if secret in said]
+
+
+@dataclasses.dataclass
+class Watcher:
+    """Sees every event with what came of it, and objects to the first broken promise."""
+
+    live: set[int] = dataclasses.field(default_factory=set)
+    given: set[int] = dataclasses.field(default_factory=set)
+    reviewed: Scene | None = None
+    agreed: ReviewView | None = None
+
+    def copy(self) -> Watcher:
+        """As it is now, to go on in another direction."""
+        return dataclasses.replace(self, live=set(self.live), given=set(self.given))
+
+    def see(
+        self, before: Terminal, event: Event, after: Terminal, effects: tuple[Effect, ...]
+    ) -> None:
+        """One event. Raises AssertionError."""
+        if isinstance(event, Done | Failed):
+            self.live.discard(event.ticket)
+        self._listen(event)
+        for effect in effects:
+            self._see_effect(effect)
+        self._tickets(after)
+        self._screen(before, after, effects)
+        self._money(before, event, after, effects)
+        self._privacy(after, effects)
+
+    def _listen(self, event: Event) -> None:
+        """A yes to the review that is on the screen right now."""
+        if self.reviewed is not None and event == Answered(self.reviewed.number, Confirmed()):
+            view = self.reviewed.view
+            assert isinstance(view, ReviewView)
+            self.agreed = view
+
+    def _see_effect(self, effect: Effect) -> None:
+        match effect:
+            case Perform(ticket, request):
+                assert ticket not in self.given, "a ticket is given once"
+                assert not self.live, "one request at a time"
+                self.given.add(ticket)
+                self.live.add(ticket)
+                if isinstance(request, OpenOrder):
+                    assert self.agreed is not None, "charged without a review"
+                    assert_reviewed(self.agreed, request.quote)
+            case Abort(ticket):
+                assert ticket in self.live, "only what is under way is aborted"
+                self.live.discard(ticket)
+            case Wipe():
+                self.reviewed = self.agreed = None
+            case Show(shown):
+                self.reviewed = shown if isinstance(shown.view, ReviewView) else None
+            case SetTimer() | StopTimer() | Note():
+                pass
+
+    def _tickets(self, after: Terminal) -> None:
+        expected = after.phase.ticket if isinstance(after.phase, Visit) else None
+        assert self.live == ({expected} if expected is not None else set())
+
+    def _screen(self, before: Terminal, after: Terminal, effects: tuple[Effect, ...]) -> None:
+        """The last scene shown is that of the state; its number never goes back."""
+        shown = [effect.scene for effect in effects if isinstance(effect, Show)]
+        if shown:
+            assert shown[-1] == scene(after)
+        else:
+            assert scene(before) == scene(after)
+        assert after.scene >= before.scene
+        if before.phase != after.phase and not _same_screen(before, after):
+            assert after.scene > before.scene, "a late answer must be told from a timely one"
+        if isinstance(before.phase, Visit) and not _still_the_same_visit(effects, after):
+            wiped = next((at for at, one in enumerate(effects) if isinstance(one, Wipe)), None)
+            assert wiped is not None, "wiped on leaving"
+            assert not any(isinstance(one, Show) for one in effects[:wiped]), "wiped before a scene"
+        if not isinstance(before.phase, Visit):
+            assert not any(isinstance(effect, Wipe) for effect in effects)
+
+    def _money(
+        self, before: Terminal, event: Event, after: Terminal, effects: tuple[Effect, ...]
+    ) -> None:
+        phase = after.phase
+        if isinstance(phase, Visit) and at_stake(phase) is not None:
+            assert not any(isinstance(effect, SetTimer) for effect in effects), "no timer at stake"
+        if isinstance(before.phase, Visit) and at_stake(before.phase) is not None:
+            assert not (isinstance(event, Elapsed) and effects), "nothing times out at stake"
+
+    def _privacy(self, after: Terminal, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            if isinstance(effect, Note):
+                assert not found((*SECRETS, *MASKED), effect)
+            elif isinstance(effect, Show):
+                assert not found(SECRETS, effect.scene)
+                masked = found(MASKED, effect.scene)
+                assert not masked or isinstance(effect.scene.view, ReviewView), masked
+        if not isinstance(after.phase, Visit):
+            assert not found((*SECRETS, *MASKED), after)
+
+
+def _still_the_same_visit(effects: tuple[Effect, ...], after: Terminal) -> bool:
+    return isinstance(after.phase, Visit) and not any(isinstance(one, Wipe) for one in effects)
+
+
+def _same_screen(before: Terminal, after: Terminal) -> bool:
+    """The presence question comes and goes over the same screen, with what was typed on it."""
+    return (
+        isinstance(before.phase, Visit)
+        and isinstance(after.phase, Visit)
+        and dataclasses.replace(before.phase, asking_presence=False)
+        == dataclasses.replace(after.phase, asking_presence=False)
+    )
+
+
+def assert_reviewed(review: ReviewView, quote: Quote) -> None:
+    """The review said whose, what, for when, on which base and how much."""
+    said = "\n".join(str(row.value) for row in review.rows)
+    assert "核对缴费信息" in str(review.title)
+    for fact in (*MASKED, quote.insurance.label, quote.period.label, quote.base.whole_figures):
+        assert fact in said, fact
+    assert review.amount == quote.total

@@ -1,0 +1,197 @@
+"""Samples of everything a citizen's visit is made of. Everybody and everything is invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kiosk.domain.citizen import Citizen, IdentityCard
+from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
+from kiosk.domain.insurance import InsuranceKind
+from kiosk.domain.money import ZERO, Money
+from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
+from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.quote import Quote, QuoteLine
+from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, DeviceStatus, TerminalFacts
+from kiosk.flows.requests.contributions import AskQuote, Enrolments, FindEnrolments
+from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
+from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
+from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
+from kiosk.session.health import Health, ServiceStatus
+from kiosk.session.requests import Request
+from sim.people import find_person
+
+FACTS = TerminalFacts(
+    name="社保费自助缴费终端",
+    number="JN-03",
+    hall_name="市民服务大厅",
+    tax_authority="国家税务总局示例税务局",
+    window="3 号人工窗口",
+    hotline="12366",
+)
+WELL = Health(
+    devices=((DeviceKind.ID_CARD_READER, ONLINE), (DeviceKind.RECEIPT_PRINTER, ONLINE)),
+    service=ServiceStatus.UP,
+    tenders=frozenset({Tender.ALIPAY, Tender.WECHAT}),
+    settled=True,
+)
+PAPERLESS = WELL.with_device(DeviceKind.RECEIPT_PRINTER, Condition(DeviceStatus.USER_ERROR))
+READERLESS = WELL.with_device(DeviceKind.ID_CARD_READER, Condition(DeviceStatus.NO_DEVICE))
+CUT_OFF = replace(WELL, service=ServiceStatus.UNREACHABLE)
+
+PERSON = find_person("guli-yangben")
+TODAY = date(2026, 3, 16)
+TOKEN = "person-token-4711"
+PERSONAL_NUMBER = "3701000098765432"
+CARD = IdentityCard(
+    PERSON.name, PERSON.identity, PERSON.sex, PERSON.birth, PERSON.valid_from, PERSON.valid_to
+)
+CITIZEN = Citizen(TOKEN, PERSON.name, PERSON.identity)
+SECRETS = (PERSON.name, PERSON.number, TOKEN, PERSONAL_NUMBER)
+
+YEAR = 2026
+RULE = BaseRule(
+    lower=Money.yuan(4504),
+    upper=Money.yuan(22518),
+    rate_bp=2000,
+    policy_year=YEAR,
+    previous=Money.yuan(5200),
+    demonstration=False,
+)
+PERIOD = ContributionPeriod(Month(YEAR, 1), Month(YEAR, 3))
+BASE = Money.yuan(5200)
+NUMBER = OrderNumber("JN0320260316000000001")
+QR = "https://wallet.example/pay/1"
+
+
+def months(*numbers: int) -> tuple[Month, ...]:
+    """Months of the sample year."""
+    return tuple(Month(YEAR, number) for number in numbers)
+
+
+PENSION = Enrolment(
+    personal_number=PERSONAL_NUMBER,
+    insurance=InsuranceKind.FLEXIBLE_PENSION,
+    agency_name="济南市社会保险事业中心",
+    status=EnrolmentStatus.ACTIVE,
+    since=Month(2019, 5),
+    payable=months(1, 2, 3, 5),
+    paid=months(4),
+    base=RULE,
+)
+MEDICAL = replace(PENSION, insurance=InsuranceKind.FLEXIBLE_MEDICAL, base=None)
+
+CARDS = (
+    CardRead(CARD, TODAY),
+    CardRead(replace(CARD, valid_to=date(2026, 3, 15)), TODAY),
+)
+ENROLMENTS = tuple(
+    Enrolments(items)
+    for items in (
+        (PENSION, MEDICAL),
+        (),
+        (MEDICAL,),
+        (replace(PENSION, status=EnrolmentStatus.SUSPENDED),),
+        (PENSION, PENSION),
+        (replace(PENSION, payable=(), paid=months(1, 2)),),
+        (replace(PENSION, payable=(), paid=()),),
+        (replace(PENSION, base=None),),
+    )
+)
+
+
+def quote(
+    period: ContributionPeriod = PERIOD,
+    base: Money = BASE,
+    *,
+    number: str = "Q-1",
+    last_month_dearer: Money = ZERO,
+    demonstration: bool = False,
+) -> Quote:
+    """What the service computes for a period on a base."""
+    lines = [QuoteLine(month, base, base.share(RULE.rate_bp)) for month in period.months]
+    lines[-1] = replace(lines[-1], amount=lines[-1].amount + last_month_dearer)
+    return Quote(
+        number=number,
+        personal_number=PERSONAL_NUMBER,
+        insurance=InsuranceKind.FLEXIBLE_PENSION,
+        agency_name=PENSION.agency_name,
+        period=period,
+        base=base,
+        rate_bp=RULE.rate_bp,
+        lines=tuple(lines),
+        total=Money(sum(line.amount.fen for line in lines)),
+        demonstration=demonstration,
+    )
+
+
+def order(
+    state: OrderState = OrderState.PAYING,
+    *,
+    amount: Money | None = None,
+    tender: Tender = Tender.ALIPAY,
+    qr_payload: str | None = QR,
+    expires_in: int | None = 180,
+) -> OrderStatus:
+    """What the service says of the sample order; the code only while it waits for payment."""
+    scannable = state is OrderState.PAYING
+    return OrderStatus(
+        number=NUMBER,
+        state=state,
+        amount=quote().total if amount is None else amount,
+        tender=tender,
+        qr_payload=qr_payload if scannable else None,
+        expires_in=expires_in if scannable else None,
+    )
+
+
+def orders(amount: Money, tender: Tender) -> tuple[OrderStatus, ...]:
+    """The order in every state, and waiting without a code or without time."""
+    return (
+        *(order(state, amount=amount, tender=tender) for state in OrderState),
+        order(amount=amount, tender=tender, qr_payload=None),
+        order(amount=amount, tender=tender, expires_in=0),
+    )
+
+
+def replies(request: Request[object], opened: OrderStatus | None = None) -> tuple[object, ...]:
+    """Every kind of reply that a request may get. Raises LookupError for a request without any."""
+    terms = opened or order()
+    match request:
+        case ReadIdCard():
+            return CARDS
+        case FindCitizen():
+            return (CITIZEN,)
+        case FindEnrolments():
+            return ENROLMENTS
+        case AskQuote(_, _, period, base):
+            return (
+                quote(period, base),
+                quote(period, base, last_month_dearer=Money(100), demonstration=True),
+            )
+        case OpenOrder(_, offer, tender):
+            return orders(offer.total, tender)
+        case WatchOrder() | CloseOrder() | AwaitPosting():
+            return orders(terms.amount, terms.tender)
+        case PrintReceipt():
+            return (Printed(0), Printed(1))
+        case PrintSlip():
+            return (Printed(0),)
+        case _:
+            raise LookupError(f"no sample reply to {type(request).__name__}")
+
+
+def good_reply(request: Request[object]) -> object:
+    """The reply with which a visit simply goes on; a payment is paid at once and posted."""
+    match request:
+        case WatchOrder():
+            return order(OrderState.PAID)
+        case AwaitPosting():
+            return order(OrderState.POSTED)
+        case CloseOrder():
+            return order(OrderState.CLOSED)
+        case OpenOrder(_, offer, tender):
+            return order(amount=offer.total, tender=tender)
+        case _:
+            return replies(request)[0]

@@ -1,0 +1,167 @@
+"""Devices, service and ledger as the settings describe them; the ledger's key is made once."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+import trustme
+
+from kiosk.devices.codecs.printer_profile import GENERIC_80
+from kiosk.domain.terminal import DeviceKind
+from kiosk.equipment import (
+    Misconfigured,
+    facts_of,
+    ledger_key,
+    ledger_of,
+    printer_of,
+    printer_profile_of,
+    reader_of,
+    service_of,
+    timing_of,
+)
+from kiosk.ledger import LedgerKeyRefused
+from kiosk.runtime.timing import Timing
+from kiosk.settings import Settings
+from tests.support.configuration import Section, changed, write
+from tests.support.manual_clock import ManualClock
+
+
+def settings(folder: Path, **changes: Section) -> Settings:
+    return Settings.load(write(folder / "kiosk.toml", changed(changes)))
+
+
+def test_the_terminal_is_called_as_the_settings_say(tmp_path: Path) -> None:
+    facts = facts_of(settings(tmp_path, terminal={"window": "3号窗口"}))
+    assert (facts.number, facts.window, facts.hotline) == ("JN-03", "3号窗口", "12366")
+
+
+def test_waits_are_overridden_by_their_names(tmp_path: Path) -> None:
+    assert timing_of(settings(tmp_path)) == Timing()
+    timing = timing_of(settings(tmp_path, timing={"order_poll": 0.25}))
+    assert (timing.order_poll, timing.follow_up) == (0.25, Timing().follow_up)
+
+
+def test_a_wait_nobody_knows_is_a_misconfiguration(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="order_pol"):
+        timing_of(settings(tmp_path, timing={"order_pol": 1.0}))
+
+
+def test_a_printer_model_nobody_knows_is_a_misconfiguration(tmp_path: Path) -> None:
+    printer = settings(tmp_path, receipt_printer={"profile": "typewriter"}).receipt_printer
+    with pytest.raises(Misconfigured, match=r"'typewriter' is none of: .*generic-80"):
+        printer_profile_of(printer)
+
+
+def test_devices_are_made_but_not_opened(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    clock = ManualClock()
+    assert reader_of(made, clock).kind is DeviceKind.ID_CARD_READER
+    assert printer_of(made, clock).profile is GENERIC_80
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"transport": "tcp", "host": "10.0.0.9"},
+        {"transport": "serial", "device": "/dev/ttyS2"},
+        {"transport": "usb", "vendor": 0x04B8, "product": 0x0202},
+    ],
+    ids=lambda address: str(address["transport"]),
+)
+def test_a_printer_is_reached_in_any_of_three_ways(tmp_path: Path, address: Section) -> None:
+    assert printer_of(settings(tmp_path, receipt_printer=address), ManualClock()).columns == 48
+
+
+def test_a_port_that_cannot_be_is_a_misconfiguration(tmp_path: Path) -> None:
+    made = settings(tmp_path, id_card_reader={"port": "usb://nonsense"})
+    with pytest.raises(Misconfigured, match="identity-card reader"):
+        reader_of(made, ManualClock())
+
+
+async def test_the_service_is_reached_with_the_terminals_certificate(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    folder = tmp_path / "certificates"
+    folder.mkdir()
+    with pytest.raises(Misconfigured, match="certificates of the service"):
+        service_of(made)
+    authority = trustme.CA()
+    leaf = authority.issue_cert(common_name="JN-03")
+    authority.cert_pem.write_to_path(folder / "ca.pem")
+    leaf.cert_chain_pems[0].write_to_path(folder / "terminal.pem")
+    trustme.CA().issue_cert(common_name="x").private_key_pem.write_to_path(folder / "terminal.key")
+    with pytest.raises(Misconfigured, match="certificates of the service"):
+        service_of(made)
+    leaf.private_key_pem.write_to_path(folder / "terminal.key")
+    await service_of(made).close()
+
+
+def test_a_new_terminal_begins_its_ledger_and_makes_its_key(tmp_path: Path) -> None:
+    made, clock = settings(tmp_path), ManualClock()
+    old_mask = os.umask(0)
+    try:
+        ledger_of(made, clock.now).close()
+    finally:
+        os.umask(old_mask)
+    key = made.ledger.key_file.read_bytes()
+    assert len(key) == 32
+    assert stat.S_IMODE(made.ledger.key_file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(made.ledger.key_file.parent.stat().st_mode) == 0o700
+    assert [path.name for path in made.ledger.key_file.parent.iterdir()] == ["ledger.key"]
+    ledger_of(made, clock.now).close()
+    assert ledger_key(made) == key
+
+
+def test_every_terminal_has_a_key_of_its_own(tmp_path: Path) -> None:
+    keys = set()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        made = settings(tmp_path / name)
+        ledger_of(made, ManualClock().now).close()
+        keys.add(ledger_key(made))
+    assert len(keys) == 2
+
+
+def test_a_ledger_whose_key_is_missing_gets_no_new_one(tmp_path: Path) -> None:
+    made, clock = settings(tmp_path), ManualClock()
+    ledger_of(made, clock.now).close()
+    made.ledger.key_file.unlink()
+    with pytest.raises(Misconfigured, match="key is missing"):
+        ledger_of(made, clock.now)
+    assert not made.ledger.key_file.exists()
+
+
+def test_looking_for_the_key_makes_none(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    with pytest.raises(Misconfigured, match="key is missing"):
+        ledger_key(made)
+    assert not made.ledger.key_file.parent.exists()
+
+
+def test_a_key_that_is_too_short_or_no_file_is_a_misconfiguration(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    made.ledger.key_file.parent.mkdir()
+    made.ledger.key_file.write_bytes(b"short")
+    with pytest.raises(Misconfigured, match="32 bytes"):
+        ledger_of(made, ManualClock().now)
+    made.ledger.key_file.unlink()
+    made.ledger.key_file.mkdir()
+    with pytest.raises(Misconfigured, match="Is a directory"):
+        ledger_key(made)
+
+
+def test_a_place_where_no_key_can_be_made_is_a_misconfiguration(tmp_path: Path) -> None:
+    made = settings(tmp_path)
+    made.ledger.key_file.parent.write_text("a file in the way")
+    with pytest.raises(Misconfigured, match="File exists"):
+        ledger_of(made, ManualClock().now)
+
+
+def test_another_key_is_refused_by_the_ledger(tmp_path: Path) -> None:
+    made, clock = settings(tmp_path), ManualClock()
+    ledger_of(made, clock.now).close()
+    made.ledger.key_file.write_bytes(bytes(32))
+    with pytest.raises(LedgerKeyRefused):
+        ledger_of(made, clock.now)
