@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import os
 import signal
 import sys
 import tempfile
@@ -13,6 +15,8 @@ from sim.announcement import Announcement
 from sim.hall import Hall
 from sim.scenario import DEFAULT
 from sim.settings import HallSettings, load_settings
+
+_PARENT_SECONDS = 1.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,19 +30,24 @@ def main(arguments: list[str] | None = None) -> int:
     settings = load_settings(options.config)
     if options.run_dir is not None:
         options.run_dir.mkdir(parents=True, exist_ok=True)
-        return asyncio.run(_hall(settings, options.run_dir.resolve(), options.announce))
+        return asyncio.run(_hall(settings, options.run_dir.resolve(), options))
     with tempfile.TemporaryDirectory(prefix="hall-") as run_dir:
-        return asyncio.run(_hall(settings, Path(run_dir), options.announce))
+        return asyncio.run(_hall(settings, Path(run_dir), options))
 
 
-async def _hall(settings: HallSettings, run_dir: Path, announce: str) -> int:
+async def _hall(settings: HallSettings, run_dir: Path, options: argparse.Namespace) -> int:
+    parent = os.getppid()
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     async with Hall(settings, run_dir) as hall:
-        _announce(hall.announcement, announce)
-        await ended.wait()
+        _announce(hall.announcement, options.announce)
+        while not ended.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), _PARENT_SECONDS)
+            if options.with_parent and os.getppid() != parent:
+                break
     return 0
 
 
@@ -67,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
         default="-",
         metavar="FILE",
         help="where the addresses go; - is standard output",
+    )
+    hall.add_argument(
+        "--with-parent", action="store_true", help="end when the process that started it has ended"
     )
     demo = commands.add_parser("demo", help="play a scenario on the real kiosk and keep all of it")
     demo.add_argument("--scenario", default=DEFAULT, help="a name of sim/scenarios, or a file")

@@ -29,11 +29,11 @@ class HallProcess:
     def __enter__(self) -> Self:
         self._run_dir.mkdir(parents=True, exist_ok=True)
         self._announced.unlink(missing_ok=True)
-        command = [sys.executable, "-m", "sim", "hall", "--run-dir", str(self._run_dir)]
-        command += ["--announce", str(self._announced)]
+        command = [sys.executable, "-m", "sim", "hall", "--with-parent"]
+        command += ["--run-dir", str(self._run_dir), "--announce", str(self._announced)]
         if self._config is not None:
             command += ["--config", str(self._config)]
-        self._process = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+        self._process = subprocess.Popen(command, start_new_session=True)
         deadline = time.monotonic() + _START_SECONDS
         while not self._announced.exists():
             if self._process.poll() is not None:

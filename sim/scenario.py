@@ -106,7 +106,7 @@ class Expect(_Step):
 
 
 class Retry(_Step):
-    """Touch ``Again`` whenever it is offered, until a view shows; at most ``within`` real seconds."""
+    """Touch ``Again`` whenever it is offered, until a view shows; at most ``within`` seconds."""
 
     retry: ViewName
     within: Annotated[float, Field(gt=0)] = 60.0

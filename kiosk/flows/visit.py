@@ -9,7 +9,7 @@ from kiosk.domain.text import Text, say
 from kiosk.flows.pay_own import PAY_OWN, PayOwnCase
 from kiosk.session.answers import GroupChosen, Module, ModuleChosen
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Outcome, Taken
+from kiosk.session.outcomes import Case, Taken
 from kiosk.session.position import Move, begin
 from kiosk.session.steps import GLANCE, Ask, Flow, Run
 from kiosk.session.views import Icon, Tile, TilesView, View
@@ -95,10 +95,6 @@ def _enter_pay_own(case: VisitCase, _situation: Situation) -> PayOwnCase:
     return PayOwnCase(case.group)
 
 
-def _done(case: VisitCase, _paid: PayOwnCase) -> Outcome[VisitCase]:
-    return case
-
-
 VISIT: Flow[VisitCase] = Flow(
     "visit",
     "办理业务",
@@ -121,7 +117,7 @@ VISIT: Flow[VisitCase] = Flow(
             name="pay_own",
             flow=PAY_OWN,
             enter=_enter_pay_own,
-            leave=_done,
+            leave=lambda case, _paid: case,
             when=lambda case, _situation: case.module is Module.PAY,
         ),
     ),

@@ -145,7 +145,7 @@ class Engine:
         """One after another, whatever goes wrong with any; the ledger's writes are finished."""
         async with AsyncExitStack() as parting:
             parting.callback(self._log.record, LogEvent.TERMINAL_STOPPED)
-            parting.callback(self._books.close)
+            parting.push_async_callback(asyncio.to_thread, self._books.close)
             parting.callback(self._workshop.close)
             parting.push_async_callback(self._equipment.service.close)
             parting.push_async_callback(self._equipment.printer.close)

@@ -135,7 +135,8 @@ def _health_changed(before: Terminal, health: Health) -> Step:
 
 
 def _maintenance_over(terminal: Terminal) -> Step:
-    return _settle_idle(replace(terminal, maintenance_wanted=False))
+    over = replace(terminal, maintenance_wanted=False)
+    return _settle_idle(over) if isinstance(terminal.phase, Maintenance) else (over, ())
 
 
 def _shown(terminal: Terminal, effects: tuple[Effect, ...]) -> Step:

@@ -29,12 +29,6 @@ def waiting(_case: Case, _situation: Situation) -> View:
     return WaitingView(say("请稍候"), say("正在办理，不用按任何按钮。"))
 
 
-def unavailable(view: View, answer: Answer) -> Text | None:
-    """Why the tile that gives this answer cannot be chosen; None when it can, or is no tile."""
-    tiles = view.tiles if isinstance(view, TilesView | TenderView) else ()
-    return next((tile.unavailable for tile in tiles if tile.answer == answer), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long a step waits for a person, in seconds.
@@ -83,11 +77,16 @@ class Ask(Step[C], Generic[C, A]):
     def respond(self, case: C, answer: Answer, situation: Situation) -> Taken[C] | None:
         """Take an answer into the case; None when this step does not ask for such an answer.
 
-        A tile that cannot be chosen now refuses with its own words.
+        Of tiles only those that are there can be chosen, and one that cannot be chosen now refuses
+        with its own words.
         """
-        why = unavailable(self.view(case, situation), answer)
-        if why is not None:
-            return Refusal(why)
+        view = self.view(case, situation)
+        if isinstance(view, TilesView | TenderView):
+            tile = next((tile for tile in view.tiles if tile.answer == answer), None)
+            if tile is None:
+                return None
+            if tile.unavailable is not None:
+                return Refusal(tile.unavailable)
         return self.take(case, answer) if isinstance(answer, self.answers) else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +27,7 @@ from sim.backend.server import CollectionService as Simulated
 from sim.clock import CHINA, WorldClock
 from sim.people import Person, find_person
 from tests.backend.conftest import Connect
+from tests.support.collection_service import STRANGER, collection_service
 
 OPENING = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
 WINTER = ContributionPeriod(Month(2026, 1), Month(2026, 3))
@@ -37,26 +37,10 @@ _NUMBERS = count(1)
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulated]:
-    """One service for all tests here, in a thread of its own."""
-    service = Simulated(
-        tmp_path_factory.mktemp("service"),
-        clock=WorldClock.frozen(OPENING),
-        strangers=("XX-99",),
-    )
-    up, enough = threading.Event(), threading.Event()
-
-    async def live() -> None:
-        await service.start()
-        up.set()
-        await asyncio.to_thread(enough.wait)
-        await service.stop()
-
-    thread = threading.Thread(target=lambda: asyncio.run(live()))
-    thread.start()
-    up.wait()
-    yield service
-    enough.set()
-    thread.join()
+    """One service for all tests here."""
+    folder = tmp_path_factory.mktemp("service")
+    with collection_service(folder, WorldClock.frozen(OPENING)) as service:
+        yield service
 
 
 @pytest.fixture
@@ -164,7 +148,7 @@ async def test_everybody_in_the_cast_can_be_asked_about(service: CollectionServi
 async def test_a_terminal_nobody_registered_is_refused(
     simulated: Simulated, connect: Connect
 ) -> None:
-    stranger = CollectionService(connect(simulated.url, credentials_of(simulated, "XX-99")))
+    stranger = CollectionService(connect(simulated.url, credentials_of(simulated, STRANGER)))
     with pytest.raises(ServiceError) as refused:
         await stranger.terminal()
     assert (refused.value.kind, refused.value.code) == (

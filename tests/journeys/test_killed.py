@@ -112,11 +112,13 @@ def test_a_terminal_killed_between_payment_and_posting(
 ) -> None:
     """Write 4 is then that of the payment, and the posting is still to come."""
     config = _config(hall_process, tmp_path)
-    _run(config, hall_process, "posting-delayed", 4, "after")
+    hall.perform(Posting(state="delay", seconds=120))
+    _run(config, hall_process, "flexible-pension-alipay", 4, "after")
     (order,) = hall.state().orders
-    assert order.state is OrderState.POSTING
+    assert order.state in (OrderState.PAID, OrderState.POSTING)
 
-    hall.perform(Posting(state="accept"))
+    hall.advance(120)
+    hall.wait_until(lambda state: state.orders[0].state is OrderState.POSTED)
     _run(config, hall_process, "only-start", 0, "before")
 
-    hall.wait_until(lambda state: state.orders[0].state is OrderState.POSTED)
+    _agree(config, hall.state())

@@ -15,11 +15,13 @@ def test_no_paper_is_said_before_the_payment(journey: Journey) -> None:
 def test_paper_that_ends_in_the_receipt_is_followed_by_a_reprint(journey: Journey) -> None:
     hall = journey.play("paper-out-mid-print")
 
-    torn, whole = hall.printer.papers
+    torn, rest, whole = hall.printer.papers
     assert not torn.complete
     assert whole.complete
-    assert "补打" not in torn.text
+    assert "补打" not in torn.text + rest.text
     assert "补打　第1次" in whole.text
+    titles = [paper for paper in hall.printer.papers if "缴费小票" in paper.text]
+    assert titles == [torn, whole]
     assert [order.state for order in hall.orders] == [OrderState.POSTED]
 
 

@@ -215,7 +215,9 @@ async def test_everything_is_let_go_of_and_the_ledger_last(house: House) -> None
     assert house.clock.sleepers == 0
 
 
-async def test_a_write_under_way_is_finished_before_the_ledger_is_closed(house: House) -> None:
+async def test_a_write_under_way_is_finished_before_the_ledger_is_closed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun, go = threading.Event(), threading.Event()
     mint = house.ledger.mint_order_number
 
@@ -224,7 +226,8 @@ async def test_a_write_under_way_is_finished_before_the_ledger_is_closed(house: 
         go.wait()
         return mint(terminal)
 
-    house.ledger.mint_order_number = slow  # type: ignore[method-assign]  # the disk is slow today
+    # The disk is slow today.
+    monkeypatch.setattr(house.ledger, "mint_order_number", slow)
     house.begin()
     await house.stage.until(AttractView)
     opening = asyncio.create_task(house.to_the_code())
@@ -232,8 +235,9 @@ async def test_a_write_under_way_is_finished_before_the_ledger_is_closed(house: 
     opening.cancel()
     house.ending.set()
     await house.clock.settle()
-    threading.Timer(0.05, go.set).start()
     assert house.task is not None
+    assert not house.task.done()
+    go.set()
     await house.task
     with LedgerReader.look(house.ledger_path, key=KEY) as reader:
         assert [entry.kind for entry in reader.entries()] == ["ledger_begun", "number_minted"]
@@ -241,15 +245,15 @@ async def test_a_write_under_way_is_finished_before_the_ledger_is_closed(house: 
 
 
 async def test_a_part_that_breaks_brings_the_terminal_down_and_lets_go_of_everything(
-    house: House,
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.begin()
     await house.stage.until(AttractView)
 
-    def broken(_scene: object) -> None:
+    def broken(_stage: FakeStage, _scene: object) -> None:
         raise LookupError("a screen with a bug")
 
-    house.stage.show = broken  # type: ignore[method-assign]
+    monkeypatch.setattr(FakeStage, "show", broken)
     house.answer(Begin())
     assert house.task is not None
     with pytest.raises(LookupError):
@@ -259,11 +263,13 @@ async def test_a_part_that_breaks_brings_the_terminal_down_and_lets_go_of_everyt
         house.ledger.open_orders()
 
 
-async def test_what_cannot_be_closed_does_not_keep_the_ledger_open(house: House) -> None:
+async def test_what_cannot_be_closed_does_not_keep_the_ledger_open(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def broken() -> None:
         raise OSError("the line is gone")
 
-    house.service.close = broken  # type: ignore[method-assign]
+    monkeypatch.setattr(house.service, "close", broken)
     house.begin()
     await house.stage.until(AttractView)
     with pytest.raises(OSError, match="the line is gone"):

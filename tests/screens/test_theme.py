@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from kiosk.screens.theme import (
@@ -21,7 +22,7 @@ from kiosk.screens.theme import (
     Theme,
     Type,
 )
-from kiosk.screens.theme.fonts import TypefaceMissing, load_typeface, typeface
+from kiosk.screens.theme.fonts import TypefaceMissing, load_typeface, steady_outlines, typeface
 from kiosk.screens.theme.icons import ASSETS, ICON_FILES
 from kiosk.screens.theme.sheet import style_sheet
 from kiosk.session.views import Icon
@@ -74,6 +75,27 @@ def test_figures_are_tabular(prepared: QApplication) -> None:
     for kind in Type:
         metrics = QFontMetricsF(Theme(PORTRAIT_21).font(kind))
         assert len({metrics.horizontalAdvance(figure) for figure in "0123456789"}) == 1
+
+
+def test_large_letters_do_not_depend_on_what_was_drawn_before(prepared: QApplication) -> None:
+    del prepared
+    large, small = Theme(PORTRAIT_21).font(Type.TITLE), Theme(PORTRAIT_21).font(Type.SMALL_STRONG)
+    pictures = []
+    for before in ("丁", "七", "万", "丈"):
+        drawn(small, before, 10.75 if len(pictures) % 2 else 10.0)
+        pictures.append(drawn(large, "核对", 10.0))
+    assert all(picture == pictures[0] for picture in pictures)
+
+
+def drawn(font: QFont, text: str, x: float) -> QImage:
+    picture = QImage(300, 120, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    steady_outlines(font)
+    painter = QPainter(picture)
+    painter.setFont(font)
+    painter.drawText(QPointF(x, 90), text)
+    painter.end()
+    return picture
 
 
 def test_rare_characters_of_names_are_drawn(prepared: QApplication) -> None:

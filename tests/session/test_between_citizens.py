@@ -223,6 +223,14 @@ def test_after_maintenance_the_terminal_serves_if_it_can() -> None:
     assert broken.terminal.phase == OutOfService()
 
 
+@pytest.mark.parametrize("health", [UNKNOWN_HEALTH, READERLESS, WELL])
+def test_the_end_of_a_maintenance_that_never_was_changes_nothing(health: Health) -> None:
+    session = Session().health(health)
+    before = session.terminal
+    session.hear(MaintenanceOver())
+    assert (session.terminal, session.effects) == (before, ())
+
+
 def test_out_of_service_without_a_reason_says_that_service_is_coming_back() -> None:
     terminal = Terminal(samples.FACTS, Session().terminal.start, OutOfService(), WELL)
     view = Session(terminal).fresh.view

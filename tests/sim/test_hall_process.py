@@ -3,6 +3,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -37,6 +38,30 @@ def test_a_hall_says_where_it_is_in_one_line_and_ends_cleanly(
     with pytest.raises(httpx2.ConnectError), HallClient(announcement.control_url) as hall:
         hall.state()
     assert not announcement.id_card_reader.exists()
+
+
+def test_a_hall_ends_with_whoever_started_it_when_asked_to(tmp_path: Path) -> None:
+    announced = tmp_path / "hall.json"
+    starter = (
+        "import subprocess, sys, time\n"
+        f"command = [sys.executable, '-m', 'sim', 'hall', '--run-dir', {str(tmp_path)!r}]\n"
+        f"command += ['--with-parent', '--announce', {str(announced)!r}]\n"
+        "print(subprocess.Popen(command).pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", starter], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        hall = psutil.Process(int(parent.stdout.readline()))
+        deadline = time.monotonic() + 30
+        while not announced.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        parent.kill()
+    gone, alive = psutil.wait_procs([hall], timeout=20)
+    assert alive == []
+    assert len(gone) == 1
 
 
 def test_the_kiosk_configuration_leads_to_everything_that_was_announced(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 _DRAWN_AS_OUTLINES = 64
-_ANY_LETTER = "一"
+_NEVER_CACHED = 300
 
 FAMILY = "Noto Sans CJK SC"
 FONT_DIRECTORY = Path("/usr/share/fonts/opentype/noto")
@@ -46,17 +46,16 @@ def typeface(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
 def steady_outlines(font: QFont) -> None:
     """Call before drawing in this font, so that its letters are the same pixels every time.
 
-    Letters of 64 pixels and more are drawn as outlines. FreeType shifts these by 3/64 of a pixel
-    when a bitmap of some other size was made from the same face before (seen with Qt 6.8 and 6.11);
-    asking for an outline at another size puts the face right. Small letters come from a cache of
-    bitmaps and need nothing.
+    Letters of 64 pixels and more are drawn as outlines, and Qt (6.8 and 6.11) shifts them by up to
+    3/64 of a pixel: what is left of the sub-pixel place of the last small letter it made from the
+    same face. Measuring a letter too large for its caches puts the face right, in microseconds.
     """
     if font.pixelSize() < _DRAWN_AS_OUTLINES:
         return
-    other = QFont(font)
-    other.setPixelSize(_DRAWN_AS_OUTLINES // 2)
-    face = QRawFont.fromFont(other)
-    face.pathForGlyph(face.glyphIndexesForString(_ANY_LETTER)[0])
+    uncached = QFont(font)
+    uncached.setPixelSize(_NEVER_CACHED)
+    face = QRawFont.fromFont(uncached)
+    face.boundingRect(face.glyphIndexesForString("一")[0])
 
 
 def prepare_application(application: QApplication) -> None:

@@ -1,6 +1,8 @@
 // A viewer for Qt's VNC platform, as much of RFB 3.3 (RFC 6143) as Qt speaks: no security, raw pixels.
 //
-// Qt sends each pixel as blue, green, red, unused, whatever order of colours a viewer asks for.
+// Qt sends each pixel as blue, green, red, unused, whatever order of colours a viewer asks for; the
+// viewers in distributions, noVNC 1.3 among them, ask for another, believe that they got it, and show
+// blue for red.
 
 const VERSION = "RFB 003.003\n";
 const NO_SECURITY = 1;
