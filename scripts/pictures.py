@@ -3,8 +3,8 @@
 
     python scripts/pictures.py [--scenario NAME] [--bench]
 
-Writes docs/pictures/journey.png and receipt.png; with --bench also bench.png, for which chromium and
-chromedriver must be installed. The pictures are 256 colours, without dither, so that they stay small.
+Writes docs/pictures/journey.png and receipt.png; with --bench also bench.png, for which chromium
+and chromedriver must be there. 256 colours without dither keep the pictures small.
 """
 
 from __future__ import annotations
@@ -15,11 +15,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -30,12 +34,15 @@ from sim.hall_process import HallProcess  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "pictures"
 DEFAULT = "flexible-pension-alipay"
+# Looks like other screens of the sheet.
+LEFT_OUT = ("insurances", "attract-again")
 ACROSS = 5
 WIDTH = 320
 GAP = 16
 GROUND = "#D8E0EC"
 COLOURS = 256
 BENCH_SIZE = (1500, 1150)
+SETTLING_S = 5.0
 
 
 def play(scenario: str, out: Path) -> None:
@@ -85,12 +92,15 @@ def kiosk(announcement: Announcement) -> Iterator[None]:
         running.wait()
 
 
+def _holds(script: str) -> Callable[[Chrome], bool]:
+    def holds(browser: Chrome) -> bool:
+        return bool(browser.execute_script(f"return {script}"))
+
+    return holds
+
+
 def bench(room: Path) -> Image.Image:
     """The bench page with a card on the reader and the live screen beside it."""
-    from selenium.webdriver import Chrome, ChromeOptions
-    from selenium.webdriver.chrome.service import Service
-    from selenium.webdriver.support.ui import WebDriverWait
-
     os.environ["SE_OFFLINE"] = "true"
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or "chromium"
@@ -107,9 +117,10 @@ def bench(room: Path) -> Image.Image:
         control.place("zhang-san")
         browser.get(hall.announcement.bench_url)
         wait = WebDriverWait(browser, 30)
-        wait.until(_says("document.body.dataset.ready === 'yes'"))
-        wait.until(_says("document.getElementById('screen-note').hidden"))
-        browser.execute_async_script("setTimeout(arguments[0], 4000)")
+        wait.until(_holds("document.body.dataset.ready === 'yes'"))
+        wait.until(_holds("document.getElementById('screen').dataset.live === 'yes'"))
+        # Until the terminal has found its devices and shows the attract screen.
+        time.sleep(SETTLING_S)
         path = room / "bench.png"
         browser.save_screenshot(str(path))
         return Image.open(path).convert("RGB")
@@ -125,9 +136,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
         out = Path(folder) / "demo"
         play(options.scenario, out)
-        screens = sorted((out / "screens").glob("*.png"))
-        # The last picture is the first one again: the citizen has left.
-        keep(sheet(screens[: 2 * ACROSS] if len(screens) > 2 * ACROSS else screens), "journey.png")
+        screens = [
+            path
+            for path in sorted((out / "screens").glob("*.png"))
+            if path.stem.partition("-")[2] not in LEFT_OUT
+        ]
+        keep(sheet(screens), "journey.png")
         keep(Image.open(out / "receipt.png"), "receipt.png")
         if options.bench:
             keep(bench(Path(folder) / "hall"), "bench.png")

@@ -22,8 +22,8 @@ qt_libraries=(
 packages=(python3-venv libusb-1.0-0 fonts-noto-cjk "${qt_libraries[@]}")
 case $level in
     run) lock=scripts/lock/run.lock ;;
-    sim) lock=scripts/lock/sim.lock; packages+=(novnc) ;;
-    dev) lock=scripts/lock/dev.lock; packages+=(novnc chromium chromium-driver) ;;
+    sim) lock=scripts/lock/sim.lock; ;;
+    dev) lock=scripts/lock/dev.lock; packages+=(chromium chromium-driver) ;;
     *) fail "unknown level '$level': run, sim or dev" ;;
 esac
 

@@ -7,6 +7,8 @@ import signal
 import sys
 from types import FrameType
 
+from stamina.instrumentation import set_on_retry_hooks
+
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
 from kiosk.equipment import Misconfigured
 from kiosk.observe import Event, EventLog
@@ -30,6 +32,8 @@ def execute(options: argparse.Namespace) -> int:
     # Qt is loaded only by the command that shows something.
     from kiosk.app import EXIT_BROKEN, Kiosk, make_application
 
+    # Unasked, the library writes every retry to the standard output, past the event log.
+    set_on_retry_hooks(())
     clock = SystemClock()
     log = EventLog.open(settings.log.path, now=clock.now)
     application = make_application(sys.argv[:1])

@@ -66,7 +66,7 @@ def _success(case: ReceiptCase, situation: Situation) -> View:
         paper_lines=paper[1],
         printing=printing,
         others=() if printing else (Button(Another(), say("继续缴费")),),
-        finish=Button(Finished(), say("办完了，退出")),
+        finish=None if printing else Button(Finished(), say("办完了，退出")),
     )
 
 

@@ -14,7 +14,6 @@ NOTE_KEYS = frozenset(
         "device",
         "effect",
         "event",
-        "event_id",
         "insurance",
         "ordinal",
         "outcome",
@@ -31,8 +30,8 @@ NOTE_KEYS = frozenset(
     }
 )
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
-# A code, not a sentence; too few digits in a row for an identity, card or telephone number.
-_CODE = re.compile(r"(?!.*\d{10})[A-Za-z0-9_.:+-]{0,64}", re.ASCII)
+# A code, not a sentence; with too few digits for an identity, card or telephone number, or a birth.
+_CODE = re.compile(r"(?!(?:[^0-9]*[0-9]){8})[A-Za-z0-9_.:+-]{0,64}", re.ASCII)
 _LARGEST = 10**10
 
 

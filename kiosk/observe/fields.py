@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
 
-# A code, not a sentence; too few digits in a row for an identity, card or telephone number.
-_CODE = re.compile(r"(?!.*[0-9]{8})[A-Za-z0-9_.:/+-]{0,80}", re.ASCII)
+# A code, not a sentence; with too few digits for an identity, card or telephone number, or a birth.
+_CODE = re.compile(r"(?!(?:[^0-9]*[0-9]){8})[A-Za-z0-9_.:/+-]{0,80}", re.ASCII)
 _ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
 _LARGEST_COUNT = 999_999_999
 
@@ -46,8 +46,9 @@ def is_safe(kind: FieldKind, value: object) -> bool:
         case FieldKind.CODE:
             return isinstance(value, str) and _CODE.fullmatch(value) is not None
         case FieldKind.COUNT:
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            return whole and 0 <= value <= _LARGEST_COUNT
+            if not isinstance(value, int) or isinstance(value, bool):
+                return False
+            return 0 <= value <= _LARGEST_COUNT
         case FieldKind.ORDER_NUMBER:
             return isinstance(value, str) and _ORDER_NUMBER.fullmatch(value) is not None
         case _:

@@ -33,8 +33,8 @@ class EventLog:
         self._now = now
         self._counting = threading.Lock()
         self._dropped = 0
-        # A logger of its own, outside the tree of names: no other library's lines get in here.
-        self._destination = logging.Logger("events", logging.INFO)
+        # Outside the tree of names on purpose: no other library's lines get in here.
+        self._destination = logging.Logger("events", logging.INFO)  # noqa: LOG001
         for sink in sinks:
             self._destination.addHandler(sink)
         self._logger: BoundLogger = structlog.wrap_logger(
@@ -94,4 +94,4 @@ class EventLog:
 
     def _stamped(self, _logger: WrappedLogger, level: str, line: EventDict) -> EventDict:
         at = self._now().isoformat(timespec="milliseconds")
-        return {"at": at, "level": level, **line}
+        return {"at": at, "level": level, "event": line.pop("event"), **line}

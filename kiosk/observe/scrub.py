@@ -14,7 +14,7 @@ STRUCK_OUT = "[struck out]"
 # (PAN, ISO/IEC 7812), also in groups; never a part of a longer run, as in an order number.
 _PERSON_OR_CARD = re.compile(r"(?<!\d)(?:\d[ -]?){14,18}[\dXx](?!\d)")
 # The foreigner's number of 2017.
-_FOREIGNER = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{3}\d{12}(?!\d)")
+_FOREIGNER = re.compile(r"[A-Za-z]{3}\d{12}(?!\d)")
 
 
 def scrub(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -47,6 +48,11 @@ class FileSink(Sink, RotatingFileHandler):
                 ]
             )
         )
+
+    def close(self) -> None:
+        """Close the file, also on a disk that will not take the last line, which was counted."""
+        with suppress(OSError):
+            super().close()
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(

@@ -86,12 +86,15 @@ class SuccessScreen(Screen):
         return row
 
     @property
-    def primary(self) -> PrimaryAction:
-        """办完了，退出."""
+    def primary(self) -> PrimaryAction | None:
+        """办完了，退出, once the receipt is out."""
+        if self._finish is None:
+            return None
         return PrimaryAction(answer_name(self._finish.answer), self._finish.label)
 
     def press_primary(self) -> None:
-        self.give(self._finish.answer)
+        if self._finish is not None:
+            self.give(self._finish.answer)
 
     def note(self, seconds: int | None) -> Text | None:
         if seconds is None:

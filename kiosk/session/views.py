@@ -208,7 +208,8 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True)
 class SuccessView:
-    """缴费成功. ``paper`` says where the receipt is, or that it is being printed."""
+    """缴费成功. ``paper_title`` says where the receipt is, or that it is being printed; until that
+    is known there is nothing to answer and ``finish`` is None."""
 
     title: Text
     amount: Money
@@ -217,7 +218,7 @@ class SuccessView:
     paper_lines: tuple[Text, ...]
     printing: bool
     others: tuple[Button, ...]
-    finish: Button
+    finish: Button | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import pytest
 from kiosk.ledger import Ledger
 from kiosk.settings import Settings
 from tests.commands.conftest import configured
+from tests.ledger.given import Clock, created
 
 _POLL_SECONDS = 0.05
 _PATIENCE_SECONDS = 60.0
@@ -27,6 +28,7 @@ def running(config: Path) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "kiosk", "run", "--config", str(config)],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -59,17 +61,13 @@ def test_a_terminal_that_is_told_to_end_lets_go_of_everything(
     with running(config) as process:
         wait_for(config, "TERMINAL_STARTED")
         process.send_signal(number)
-        _, said = process.communicate(timeout=_PATIENCE_SECONDS)
-        assert (process.returncode, said) == (0, "")
+        said = process.communicate(timeout=_PATIENCE_SECONDS)
+        assert (process.returncode, *said) == (0, "", "")
     settings = Settings.load(config)
     assert events_in(settings.log.path)[-1] == "TERMINAL_STOPPED"
     key = settings.ledger.key_file.read_bytes()
-    with Ledger.open(settings.ledger.path, now=_never, key=key) as ledger:
+    with Ledger.open(settings.ledger.path, now=Clock(), key=key) as ledger:
         assert ledger.verify().sound
-
-
-def _never() -> None:  # the hour is not asked for
-    raise AssertionError
 
 
 def test_a_second_terminal_on_the_same_ledger_breaks_down(config: Path, ledger: Ledger) -> None:
@@ -105,3 +103,15 @@ def test_a_damaged_ledger_keeps_the_terminal_standing_still(config: Path, ledger
         process.communicate(timeout=_PATIENCE_SECONDS)
         assert process.returncode == 0
     assert "TERMINAL_STARTED" not in events_in(Settings.load(config).log.path)
+
+
+def test_what_is_tried_again_is_not_told_on_the_standard_output(
+    config: Path, ledger: Ledger
+) -> None:
+    created(ledger)
+    ledger.close()
+    with running(config) as process:
+        wait_for(config, "ORDER_FOLLOW_UP_FAILED")
+        process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=_PATIENCE_SECONDS)
+        assert (process.returncode, *said) == (0, "", "")

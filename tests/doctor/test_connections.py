@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.doctor import connections
 from kiosk.doctor.connections import examine_connections
 from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.terminal import Remedy
@@ -30,7 +31,9 @@ from sim.devices.printer_mechanism import PaperLevel
 from sim.hall_process import HallProcess
 from sim.network import Line
 from tests.doctor.conftest import about
+from tests.runtime.fakes import FakePrinter, FakeReader
 from tests.support.collection_service import STRANGER, collection_service
+from tests.support.manual_clock import ManualClock
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +176,23 @@ async def test_a_clock_that_is_wrong_is_broken(settings: Settings, hall: HallCli
     hall.perform(TimePassed(seconds=3_600))
     finding = about(await examine(settings), "时钟")
     assert (finding.verdict, finding.cause) == (Verdict.BROKEN, "clock_wrong")
+
+
+async def test_devices_that_hang_are_silent_and_do_not_hold_the_doctor_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clock = ManualClock()
+    reader, printer = FakeReader(), FakePrinter()
+    reader.hung.add("open")
+    printer.hung.add("condition")
+    monkeypatch.setattr(connections, "reader_of", lambda *_: reader)
+    monkeypatch.setattr(connections, "printer_of", lambda *_: printer)
+    nowhere = changed(settings, "service", ca=str(tmp_path / "nothing.pem"))
+
+    async def examined() -> list[Finding]:
+        return [finding async for finding in examine_connections(nowhere, clock)]
+
+    found = await clock.run(examined())
+    assert [finding.cause for finding in found] == ["silent", "silent", "certificates"]
+    assert clock.monotonic() == 2 * connections.DEVICE_PATIENCE_S
+    assert (reader.trace[-1], printer.trace[-1]) == ("close", "close")

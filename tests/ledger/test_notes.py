@@ -30,6 +30,8 @@ def test_a_note_is_an_entry_of_its_own(ledger: Ledger) -> None:
         ("read", {"cause": NUMBER}),
         ("read", {"cause": "6228480402564890018"}),
         ("read", {"cause": "13812341234"}),
+        ("read", {"cause": "6228-4804-0256-4890"}),
+        ("read", {"cause": "1949-12-31"}),
         ("read", {"cause": "two words"}),
         ("read", {"count": 13_812_341_234}),
         ("read", {"cause": "x" * 65}),
@@ -58,7 +60,7 @@ def test_no_long_number_and_no_chinese_gets_through(value: str) -> None:
         return
     assert facts == {"cause": value}
     assert value.isascii()
-    assert not any(value[i : i + 10].isdigit() for i in range(len(value) - 9))
+    assert sum(character.isdigit() for character in value) < 8
 
 
 @given(st.dictionaries(st.sampled_from(sorted(NOTE_KEYS)), st.text(max_size=9) | st.integers()))

@@ -18,7 +18,7 @@ from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import NoticeView, Scene, WaitingView
-from tests.support.explore import Explored, explore
+from tests.support.explore import Explored, explore, visit_of
 from tests.support.promises import words
 from tests.support.tables import Kind, entries
 from tests.support.way_home import LONGEST, go_home
@@ -34,11 +34,6 @@ def explored() -> Explored:
 @pytest.fixture(scope="module")
 def visits(explored: Explored) -> list[Terminal]:
     return [one for one in explored.states.values() if isinstance(one.phase, Visit)]
-
-
-def visit_of(terminal: Terminal) -> Visit:
-    assert isinstance(terminal.phase, Visit)
-    return terminal.phase
 
 
 def unwatched(terminal: Terminal, event: Event) -> Terminal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.terminal import Remedy
-from kiosk.ledger import PrintState
+from kiosk.ledger import LedgerUnavailable, PrintState
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.recovery import Recovery
 from sim.people import PEOPLE
@@ -403,3 +403,16 @@ async def test_a_second_payment_is_blocked_until_the_first_is_settled(night: Nig
         await room.opened()
     assert quote().total == room.kept(first).terms.amount
     assert list(room.service.orders) == [first]
+
+
+async def test_receipts_that_cannot_be_looked_up_keep_nobody_waiting(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_since: datetime) -> None:
+        raise LedgerUnavailable("SQLITE_IOERR")
+
+    await night.room.posted()
+    monkeypatch.setattr(night.room.ledger, "unreceipted", fail)
+    await night.morning()
+    assert night.room.unsound
+    assert night.room.printer.paper == []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -79,3 +82,25 @@ async def test_closing_ends_the_child(own: Workshop) -> None:
     own.close()
     own.close()
     await asyncio.to_thread(child.wait, 10)
+
+
+async def test_a_child_started_beforehand_is_the_one_that_works(own: Workshop) -> None:
+    own.open()
+    (child,) = psutil.Process().children()
+    assert await own.do(os.getpid) == child.pid
+
+
+def test_a_child_whose_parent_was_killed_ends_by_itself() -> None:
+    script = (
+        "import asyncio, os, signal\n"
+        "from kiosk.runtime.workshop import Workshop\n"
+        "async def live():\n"
+        "    print(await Workshop().do(os.getpid), flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "if __name__ == '__main__':\n"
+        "    asyncio.run(live())\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(ended.stdout)).wait(10)

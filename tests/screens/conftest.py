@@ -112,7 +112,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, QWidget], None]:
         if update:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists() or not same(actual, QImage(str(path))):
-                assert actual.convertToFormat(QImage.Format.Format_RGB32).save(str(path))
+                assert actual.convertToFormat(QImage.Format.Format_RGB888).save(
+                    str(path), quality=0
+                )
             return
         assert path.exists(), f"no golden {path}: look at the screen, then run --update-goldens"
         expected = QImage(str(path))

@@ -80,7 +80,7 @@ def test_figures_are_tabular(prepared: QApplication) -> None:
 def test_large_letters_do_not_depend_on_what_was_drawn_before(prepared: QApplication) -> None:
     del prepared
     large, small = Theme(PORTRAIT_21).font(Type.TITLE), Theme(PORTRAIT_21).font(Type.SMALL_STRONG)
-    pictures = []
+    pictures: list[QImage] = []
     for before in ("丁", "七", "万", "丈"):
         drawn(small, before, 10.75 if len(pictures) % 2 else 10.0)
         pictures.append(drawn(large, "核对", 10.0))

@@ -14,6 +14,7 @@ from kiosk.session.health import (
     Obstacle,
     ServiceStatus,
     Situation,
+    is_coming_up,
     obstacle,
 )
 from kiosk.session.outcomes import Way
@@ -268,3 +269,42 @@ def test_no_obstacle_throws_a_citizen_out(reason: Obstacle) -> None:
     session.answer(GoHome())
     assert session.terminal.phase == OutOfService()
     assert str(session.view(OutOfServiceView).reason) == reason.value
+
+
+UNHEARD_READER = replace(WELL, devices=((DeviceKind.RECEIPT_PRINTER, ONLINE),))
+
+
+@pytest.mark.parametrize(
+    ("health", "coming_up"),
+    [
+        (UNKNOWN_HEALTH, True),
+        (UNHEARD_READER, True),
+        (replace(WELL, settled=False), True),
+        (replace(WELL, service=ServiceStatus.STARTING), True),
+        (WELL, False),
+        (READERLESS, False),
+        (replace(samples.CUT_OFF, settled=False), False),
+        (replace(UNKNOWN_HEALTH, ledger_sound=False), False),
+    ],
+    ids=[
+        "nothing heard",
+        "reader unheard",
+        "orders unsettled",
+        "service unheard",
+        "well",
+        "no reader",
+        "cut off",
+        "ledger unsound",
+    ],
+)
+def test_starting_lasts_while_something_is_unheard_and_nothing_known_to_be_wrong(
+    health: Health, coming_up: bool
+) -> None:
+    assert is_coming_up(health) is coming_up
+    session = Session().health(health)
+    assert isinstance(session.terminal.phase, Starting) is coming_up
+
+
+@pytest.mark.parametrize("health", [UNHEARD_READER, replace(WELL, settled=False)])
+def test_a_terminal_that_has_served_does_not_start_again(health: Health) -> None:
+    assert Session().open().health(health).terminal.phase == OutOfService()

@@ -48,6 +48,7 @@ from tests.support import samples
 from tests.support.promises import Watcher
 
 Key = tuple[object, ...]
+ONE_FAULT = (FaultCode.NETWORK_LOST,)
 
 
 def offered(shown: Scene) -> Iterator[Answer]:
@@ -69,7 +70,7 @@ def offered(shown: Scene) -> Iterator[Answer]:
         case NoticeView(actions=actions):
             yield from (button.answer for button in actions)
         case SuccessView(others=others, finish=finish):
-            yield from (button.answer for button in (*others, finish))
+            yield from (button.answer for button in (*others, *((finish,) if finish else ())))
         case _:
             pass
 
@@ -78,26 +79,25 @@ def _order_of(case: Case) -> OrderStatus | None:
     return case.order if isinstance(case, PaymentCase) else None
 
 
-def happenings(terminal: Terminal) -> Iterator[tuple[str, Event]]:
-    """Everything that can happen to a visit now, each with a name."""
+def happenings(terminal: Terminal, faults: tuple[FaultCode, ...]) -> Iterator[Event]:
+    """Everything that can happen to a visit now; of what can fail, these faults."""
     phase = terminal.phase
     assert isinstance(phase, Visit)
-    for answer in dict.fromkeys(offered(scene(terminal))):
-        yield answer_name(answer), Answered(terminal.scene, answer)
-    yield "StillHere", Answered(terminal.scene, StillHere())
-    yield "Elapsed", Elapsed(terminal.timer)
-    for name, health in (("well", samples.WELL), ("paperless", samples.PAPERLESS)):
+    for answer in dict.fromkeys((*offered(scene(terminal)), StillHere())):
+        yield Answered(terminal.scene, answer)
+    yield Elapsed(terminal.timer)
+    for health in (samples.WELL, samples.PAPERLESS):
         if health != terminal.health:
-            yield name, HealthChanged(health)
+            yield HealthChanged(health)
     if phase.ticket is None:
         return
     request = phase.position.request(terminal.situation)
     assert request is not None
     assert isinstance(phase.position, Frame)
     for reply in samples.replies(request, _order_of(phase.position.case)):
-        yield reply_name(reply), Done(phase.ticket, reply)
-    for code in FaultCode:
-        yield f"fault {code.value}", Failed(phase.ticket, Fault(code))
+        yield Done(phase.ticket, reply)
+    for code in faults:
+        yield Failed(phase.ticket, Fault(code))
 
 
 def reply_name(reply: object) -> str:
@@ -156,7 +156,6 @@ class Transition:
     """Something happened: where from, what, where to. Each end is a state's key."""
 
     source: Key
-    name: str
     event: Event
     target: Key
 
@@ -211,16 +210,27 @@ def _walk(explored: Explored) -> None:
         watcher.see(before, event, terminal, effects)
     explored.states[key_of(terminal)] = terminal
     waiting = deque([(terminal, watcher)])
+    failed: set[str] = set()
     while waiting:
         terminal, watcher = waiting.popleft()
         source = key_of(terminal)
-        for name, event in happenings(terminal):
+        trace = visit_of(terminal).position.trace
+        # Every fault once at every step; after that one fault is like another.
+        faults = ONE_FAULT if trace in failed else tuple(FaultCode)
+        failed.add(trace)
+        for event in happenings(terminal, faults):
             after, effects = advance(terminal, event)
             seen = watcher.copy()
             seen.see(terminal, event, after, effects)
             target = key_of(after)
-            explored.transitions.append(Transition(source, name, event, target))
+            explored.transitions.append(Transition(source, event, target))
             if target not in explored.states:
                 explored.states[target] = after
                 if isinstance(after.phase, Visit):
                     waiting.append((after, seen))
+
+
+def visit_of(terminal: Terminal) -> Visit:
+    """The visit of a terminal that serves somebody."""
+    assert isinstance(terminal.phase, Visit)
+    return terminal.phase

@@ -178,7 +178,9 @@ def _words_on(answer: Answer, shown: Scene) -> str:
         case ReviewView(confirm=button):
             named = {button.answer: button.label}
         case SuccessView(others=others, finish=finish):
-            named = {button.answer: button.label for button in (*others, finish)}
+            named = {button.answer: button.label for button in others}
+            if finish is not None:
+                named[finish.answer] = finish.label
         case _:
             return ""
     return str(named[answer]) if answer in named else ""
