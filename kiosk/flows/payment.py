@@ -255,7 +255,7 @@ PAYMENT: Flow[PaymentCase] = Flow(
             name="stale",
             view=_stale,
             answers=(Again,),
-            take=lambda case, _answer: Finish(case),
+            take=lambda case, _answer: Finish(replace(case, order=None)),
             place=Place.PAY,
             leads=("end",),
         ),

@@ -75,7 +75,7 @@ def _print(case: ReceiptCase, _situation: Situation) -> PrintReceipt:
 
 
 def _printed(case: ReceiptCase, printed: Printed) -> Goto[ReceiptCase]:
-    return Goto("done", replace(case, printed=printed, fault=None))
+    return Goto("done", replace(case, printed=printed))
 
 
 def _not_printed(case: ReceiptCase, fault: Fault) -> Goto[ReceiptCase]:

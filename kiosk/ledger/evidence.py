@@ -85,8 +85,14 @@ def refuse_latched(path: Path) -> None:
     """Raise LedgerDamaged while an operator has not acknowledged earlier damage."""
     latch = _read_latch(path)
     if latch is not None:
-        _move(path, latch.stem)
         raise LedgerDamaged(latch.reason, _parts(path, latch.stem))
+
+
+def finish_putting_aside(path: Path) -> None:
+    """Move what a crash kept ``put_aside`` from moving."""
+    latch = _read_latch(path)
+    if latch is not None:
+        _move(path, latch.stem)
 
 
 def acknowledge_damage(path: Path) -> tuple[Path, ...]:

@@ -15,7 +15,7 @@ from kiosk.ledger.codec import write_facts, write_terms
 from kiosk.ledger.database import failures, reading_engine, writing_engine
 from kiosk.ledger.entry import NOTE_PREFIX, EntryKind, Seals
 from kiosk.ledger.errors import LedgerDamaged, OrderExists, PaymentBlocked, RatchetViolation
-from kiosk.ledger.evidence import put_aside, refuse_latched, sole_use
+from kiosk.ledger.evidence import finish_putting_aside, put_aside, refuse_latched, sole_use
 from kiosk.ledger.journal import Journal
 from kiosk.ledger.notes import note_facts
 from kiosk.ledger.opening import begin_if_absent, bring_up_to_date, examine
@@ -62,6 +62,7 @@ class Ledger(LedgerReader):
         with ExitStack() as held, failures(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             held.enter_context(sole_use(path))
+            finish_putting_aside(path)
             refuse_latched(path)
             at = now()
             begin_if_absent(path, seals, at)

@@ -18,6 +18,7 @@ from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
 from kiosk.ledger.entry import Entry, Seals
 from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
+from kiosk.ledger.evidence import refuse_latched
 from kiosk.ledger.journal import NOT_FINAL, order_of, orders_where
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.order import LedgerOrder, PrintState
@@ -40,8 +41,13 @@ class LedgerReader:
 
     @classmethod
     def look(cls, path: Path, *, key: bytes) -> LedgerReader:
-        """Open for reading only: no lock, no migration, no verification, nothing is moved."""
+        """Open for reading only: no lock, no migration, no verification, nothing is moved.
+
+        Raises LedgerDamaged while damage has not been acknowledged, naming the evidence; that can
+        be looked at by its own name. Raises LedgerNewer for a file of another revision.
+        """
         path = path.absolute()
+        refuse_latched(path)
         if not path.exists():
             raise LedgerUnavailable("no such ledger")
         reader = LedgerReader(path, reading_engine(path), Seals(key))

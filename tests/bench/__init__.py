@@ -1,0 +1,1 @@
+"""Measurements, each beside what the same machine needs for the bare minimum; ``make bench``."""

@@ -168,6 +168,13 @@ def test_an_amount_that_no_longer_holds_is_reviewed_anew_before_paying(code: Fau
     assert session.asked(OpenOrder).quote == renewed
 
 
+@pytest.mark.parametrize("code", [FaultCode.QUOTE_EXPIRED, FaultCode.AMOUNT_CHANGED])
+def test_an_earlier_order_that_was_closed_is_never_taken_for_a_payment(code: FaultCode) -> None:
+    session = closing(Session().to_scan()).done(order(OrderState.CLOSED))
+    session.answer(Again()).failed(code).answer(Again())
+    session.asked(AskQuote)
+
+
 def test_who_must_review_anew_may_rather_go_back_and_change_the_base() -> None:
     session = Session().to_open().failed(FaultCode.AMOUNT_CHANGED).answer(Again())
     session.done(samples.quote()).answer(GoBack())

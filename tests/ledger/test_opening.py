@@ -176,6 +176,9 @@ def test_evidence_can_still_be_read(written: Path) -> None:
         connection.execute("UPDATE orders SET amount_fen = 1 WHERE state = 'posted'")
         connection.commit()
     (evidence, *_) = refuse(written).evidence
+    with pytest.raises(LedgerDamaged) as damage:
+        LedgerReader.look(written, key=KEY)
+    assert damage.value.evidence[0] == evidence
     with LedgerReader.look(evidence, key=KEY) as reader:
         assert not reader.verify().sound
         assert len(reader.entries()) == 8

@@ -8,16 +8,20 @@ from enum import Enum
 from functools import cache
 
 from kiosk.domain.masking import mask_identity, mask_name
+from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.quote import Quote
-from kiosk.flows.requests.payment import OpenOrder
+from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
+from kiosk.flows.requests.receipt import PrintReceipt
 from kiosk.session.answers import Confirmed
 from kiosk.session.effects import Abort, Effect, Note, Perform, SetTimer, Show, StopTimer, Wipe
 from kiosk.session.events import Answered, Done, Elapsed, Event, Failed
+from kiosk.session.requests import Request
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import AttractView, ReviewView, Scene, View
 from tests.support.samples import PERSON, SECRETS
 
+ABOUT_ORDERS = (OpenOrder, WatchOrder, CloseOrder, AwaitPosting)
 MASKED = (mask_name(PERSON.name), mask_identity(PERSON.identity))
 
 
@@ -62,21 +66,20 @@ def found(secrets: tuple[str, ...], value: object) -> list[str]:
 class Watcher:
     """Sees every event with what came of it, and objects to the first broken promise."""
 
-    live: set[int] = dataclasses.field(default_factory=set)
+    live: dict[int, Request[object]] = dataclasses.field(default_factory=dict)
     given: set[int] = dataclasses.field(default_factory=set)
     reviewed: Scene | None = None
     agreed: ReviewView | None = None
+    known: OrderState | None = None
 
     def copy(self) -> Watcher:
         """As it is now, to go on in another direction."""
-        return dataclasses.replace(self, live=set(self.live), given=set(self.given))
+        return dataclasses.replace(self, live=dict(self.live), given=set(self.given))
 
     def see(
         self, before: Terminal, event: Event, after: Terminal, effects: tuple[Effect, ...]
     ) -> None:
         """One event. Raises AssertionError."""
-        if isinstance(event, Done | Failed):
-            self.live.discard(event.ticket)
         self._listen(event)
         for effect in effects:
             self._see_effect(effect)
@@ -86,7 +89,12 @@ class Watcher:
         self._privacy(after, effects)
 
     def _listen(self, event: Event) -> None:
-        """A yes to the review that is on the screen right now."""
+        """What the service says of an order; a yes to the review that is on the screen now."""
+        if isinstance(event, Done | Failed):
+            request = self.live.pop(event.ticket, None)
+            heard = event.reply if isinstance(event, Done) else None
+            if isinstance(request, ABOUT_ORDERS) and isinstance(heard, OrderStatus):
+                self.known = heard.state
         if self.reviewed is not None and event == Answered(self.reviewed.number, Confirmed()):
             view = self.reviewed.view
             assert isinstance(view, ReviewView)
@@ -98,15 +106,17 @@ class Watcher:
                 assert ticket not in self.given, "a ticket is given once"
                 assert not self.live, "one request at a time"
                 self.given.add(ticket)
-                self.live.add(ticket)
+                self.live[ticket] = request
                 if isinstance(request, OpenOrder):
                     assert self.agreed is not None, "charged without a review"
                     assert_reviewed(self.agreed, request.quote)
+                if isinstance(request, PrintReceipt):
+                    assert self.known is OrderState.POSTED, "a receipt for nothing"
             case Abort(ticket):
                 assert ticket in self.live, "only what is under way is aborted"
-                self.live.discard(ticket)
+                del self.live[ticket]
             case Wipe():
-                self.reviewed = self.agreed = None
+                self.reviewed = self.agreed = self.known = None
             case Show(shown):
                 self.reviewed = shown if isinstance(shown.view, ReviewView) else None
             case SetTimer() | StopTimer() | Note():
@@ -114,7 +124,7 @@ class Watcher:
 
     def _tickets(self, after: Terminal) -> None:
         expected = after.phase.ticket if isinstance(after.phase, Visit) else None
-        assert self.live == ({expected} if expected is not None else set())
+        assert set(self.live) == ({expected} if expected is not None else set())
 
     def _screen(self, before: Terminal, after: Terminal, effects: tuple[Effect, ...]) -> None:
         """The last scene shown is that of the state; its number never goes back."""
