@@ -25,13 +25,14 @@ ROOMS = {
     "starting": "Starting and stopping",
     "ledger": "Ledger",
     "devices": "Devices",
+    "service": "Collection service",
     "session": "Session",
     "orders": "Orders",
     "printer": "Printer",
     "runtime": "Runtime",
 }
 LEVELS = ("info", "warning", "error", "critical")
-KINDS = ("code", "count", "order_number")
+KINDS = ("code", "count", "order_number", "reference")
 # Every line has these already.
 TAKEN = {"at", "level", "event", "dropped"}
 

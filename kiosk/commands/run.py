@@ -11,7 +11,7 @@ from stamina.instrumentation import set_on_retry_hooks
 
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
 from kiosk.equipment import Misconfigured
-from kiosk.observe import Event, EventLog
+from kiosk.observe import Event, EventLog, scrub
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings import Settings
 
@@ -35,7 +35,7 @@ def execute(options: argparse.Namespace) -> int:
     # Unasked, the library writes every retry to the standard output, past the event log.
     set_on_retry_hooks(())
     clock = SystemClock()
-    log = EventLog.open(settings.log.path, now=clock.now)
+    log = EventLog.open(settings.log.path, now=clock.now, console=sys.stderr)
     application = make_application(sys.argv[:1])
     kiosk = Kiosk(settings, clock, log)
     failures: list[BaseException] = []
@@ -56,5 +56,5 @@ def execute(options: argparse.Namespace) -> int:
     kiosk.stop()
     log.close()
     if failures:
-        sys.stderr.write(f"the terminal broke down: {failures[0]!r}\n")
+        sys.stderr.write(scrub(f"the terminal broke down: {failures[0]!r}") + "\n")
     return status

@@ -38,6 +38,9 @@ class Event(Enum):
     VISIT_HALTED = "VISIT_HALTED"
     """The service could not go on for this citizen; the screen said why."""
 
+    SERVICE_CALL_FAILED = "SERVICE_CALL_FAILED"
+    """The collection service could not be asked, refused, or gave no answer that can be true."""
+
     VISIT_FAULT = "VISIT_FAULT"
     """A request failed in front of a citizen; the screen said so."""
 
@@ -127,6 +130,16 @@ CATALOGUE: Mapping[Event, Declaration] = {
         {
             "where": FieldKind.CODE,
             "why": FieldKind.CODE,
+        },
+    ),
+    Event.SERVICE_CALL_FAILED: Declaration(
+        Level.WARNING,
+        {
+            "request": FieldKind.CODE,
+            "why": FieldKind.CODE,
+            "refusal": FieldKind.CODE,
+            "reference": FieldKind.REFERENCE,
+            "cause": FieldKind.CODE,
         },
     ),
     Event.VISIT_FAULT: Declaration(

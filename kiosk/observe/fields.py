@@ -12,6 +12,8 @@ from typing import assert_never
 # A code, not a sentence; with too few digits for an identity, card or telephone number, or a birth.
 _CODE = re.compile(r"(?!(?:[^0-9]*[0-9]){8})[A-Za-z0-9_.:/+-]{0,80}", re.ASCII)
 _ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
+# An event number as others choose it, without the run of digits an identity or card number is.
+_REFERENCE = re.compile(r"(?!.*[0-9]{15})[0-9A-Za-z-]{0,64}", re.ASCII)
 _LARGEST_COUNT = 999_999_999
 
 
@@ -21,6 +23,7 @@ class FieldKind(Enum):
     CODE = "code"
     COUNT = "count"
     ORDER_NUMBER = "order_number"
+    REFERENCE = "reference"
 
 
 class Level(Enum):
@@ -51,5 +54,7 @@ def is_safe(kind: FieldKind, value: object) -> bool:
             return 0 <= value <= _LARGEST_COUNT
         case FieldKind.ORDER_NUMBER:
             return isinstance(value, str) and _ORDER_NUMBER.fullmatch(value) is not None
+        case FieldKind.REFERENCE:
+            return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
         case _:
             assert_never(kind)

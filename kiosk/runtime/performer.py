@@ -50,15 +50,28 @@ class Performer:
         an INTERNAL fault and a log entry, never silence in front of a citizen."""
         try:
             return await self._perform(request)
-        except RequestFailed:
+        except RequestFailed as failure:
+            if isinstance(failure.__cause__, ServiceError):
+                self._note_failed_call(request, failure.__cause__)
             raise
         except ServiceError as error:
+            self._note_failed_call(request, error)
             raise RequestFailed(service_fault(error)) from error
         except Exception as error:
             self._log.record(
                 Event.INTERNAL_ERROR, request=type(request).__name__, error=type(error).__name__
             )
             raise RequestFailed(Fault(FaultCode.INTERNAL)) from error
+
+    def _note_failed_call(self, request: Request[object], error: ServiceError) -> None:
+        self._log.record(
+            Event.SERVICE_CALL_FAILED,
+            request=type(request).__name__,
+            why=error.kind.value,
+            refusal=error.code,
+            reference=error.event_id,
+            cause=error.cause.replace(" ", "_").replace(",", "+"),
+        )
 
     async def _perform(self, request: Request[object]) -> object:
         match request:
