@@ -12,8 +12,8 @@ from typing import assert_never
 # A code, not a sentence; with too few digits for an identity, card or telephone number, or a birth.
 _CODE = re.compile(r"(?!(?:[^0-9]*[0-9]){8})[A-Za-z0-9_.:/+-]{0,80}", re.ASCII)
 _ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
-# An event number as others choose it, without the run of digits an identity or card number is.
-_REFERENCE = re.compile(r"(?!.*[0-9]{15})[0-9A-Za-z-]{0,64}", re.ASCII)
+# An event number such as a UUID. No number of a person has a small hexadecimal letter in it.
+_REFERENCE = re.compile(r"(?=.*[a-f])[0-9a-f-]{8,40}|", re.ASCII)
 _LARGEST_COUNT = 999_999_999
 
 

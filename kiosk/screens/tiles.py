@@ -38,12 +38,16 @@ class TilesScreen(Screen):
             lying = len(view.tiles) > columns
         grid = QGridLayout()
         grid.setSpacing(theme.apart(theme.measures.gap * 1.3))
-        for number, tile in enumerate(view.tiles):
-            most = _tallest(lying=lying, few=few)
-            button = TileButton(theme, tile, lying=lying, proud=few)
-            button.cap(most, width=theme.page_width / columns - grid.spacing())
-            button.touched.connect(self.answered)
-            grid.addWidget(button, number // columns, number % columns)
+        tiles = [TileButton(theme, tile, lying=lying, proud=few) for tile in view.tiles]
+        width = theme.page_width / columns - grid.spacing()
+        most = _tallest(lying=lying, few=few)
+        wordiest = max((tile.needed(width=width) for tile in tiles), default=0)
+        for number, tile in enumerate(tiles):
+            # One height for all: tiles that differ look like different things.
+            tile.stand(wordiest, most)
+            tile.touched.connect(self.answered)
+            grid.addWidget(tile, number // columns, number % columns)
+            grid.setRowStretch(number // columns, 1)
         for place in range(columns):
             grid.setColumnStretch(place, 1)
         face.addLayout(grid, 100)

@@ -29,7 +29,12 @@ CITIZENS = (
     ("JOHN SAMPLE", "KAZ110090123105", "13812341234"),
     ("老旧样本", "370102491231002", "370102-19491231-0029"),
 )
-SAFE = {FieldKind.CODE: "paper_out", FieldKind.COUNT: 3, FieldKind.ORDER_NUMBER: ORDER}
+SAFE = {
+    FieldKind.CODE: "paper_out",
+    FieldKind.COUNT: 3,
+    FieldKind.ORDER_NUMBER: ORDER,
+    FieldKind.REFERENCE: "6f1c2a54-9d0b-4c7e-8a31-0b5f6e7d8c90",
+}
 
 
 @contextmanager

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kiosk.domain.text import Text
 from kiosk.screens.theme import Ink, Theme, Type
 from kiosk.screens.theme.fonts import steady_outlines
+from kiosk.screens.widgets.line_breaks import broken
 from kiosk.screens.wording import words
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 _TALL = 10_000
-_CLOSE_ENOUGH = 4
+_SEVERAL = 2
 
 
 class Words(QLabel):
-    """A sentence. Wraps between words and Chinese characters."""
+    """A sentence. Wraps where a reader pauses, never inside a term; see ``line_breaks``."""
 
     def __init__(
         self,
@@ -33,6 +34,7 @@ class Words(QLabel):
     ) -> None:
         super().__init__(parent)
         self._laid_out = False
+        self._broken: list[str] = []
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(kind))
         self.setAlignment(align)
@@ -48,29 +50,40 @@ class Words(QLabel):
         """Show another sentence."""
         self.setText(words(text))
         if self._laid_out:
-            self._balance()
+            self._break()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._laid_out = True
-        self._balance()
+        self._break()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         steady_outlines(self.font())
-        super().paintEvent(event)
-
-    def _balance(self) -> None:
-        """Make the lines about equally long, so that no single character stands on the last one."""
-        if not self.wordWrap():
+        if len(self._broken) < _SEVERAL:
+            super().paintEvent(event)
             return
-        spare = self.width() - self._narrowest() if self._lines(self.width()) > 1 else 0
-        left, right = 0, spare
-        if self.alignment() & Qt.AlignmentFlag.AlignRight:
-            left, right = spare, 0
-        elif self.alignment() & Qt.AlignmentFlag.AlignHCenter:
-            left = right = spare // 2
-        if (left, right) != (self.contentsMargins().left(), self.contentsMargins().right()):
-            self.setContentsMargins(left, 0, right, 0)
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment().value),
+            self.palette(),
+            self.isEnabled(),
+            "\n".join(self._broken),
+            self.foregroundRole(),
+        )
+        painter.end()
+
+    def _break(self) -> None:
+        """Choose the line ends; Qt's own are used where the sentence says its own, or stays one."""
+        text, width = self.text(), self.contentsRect().width()
+        self._broken = []
+        if not self.wordWrap() or "\n" in text:
+            return
+        lines = self._lines(width)
+        if _SEVERAL <= lines < _TALL:
+            advance = self.fontMetrics().horizontalAdvance
+            self._broken = broken(text, lines, width, advance) or []
 
     def _lines(self, width: int) -> int:
         """How many lines at that width; very many where a word does not fit at all."""
@@ -78,18 +91,6 @@ class Words(QLabel):
         flags = Qt.TextFlag.TextWordWrap
         box = metrics.boundingRect(QRect(0, 0, max(width, 1), _TALL), flags, self.text())
         return round(box.height() / metrics.lineSpacing()) if box.width() <= width else _TALL
-
-    def _narrowest(self) -> int:
-        """The smallest width that needs no more lines than the present one."""
-        lines = self._lines(self.width())
-        fits, short = self.width(), self.width() // (lines + 1)
-        while fits - short > _CLOSE_ENOUGH:
-            middle = (fits + short) // 2
-            if self._lines(middle) <= lines:
-                fits = middle
-            else:
-                short = middle
-        return fits + 1 if fits < self.width() else fits
 
     def tint(self, ink: Ink) -> None:
         """Take another ink at once."""
