@@ -6,15 +6,14 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import assert_never
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPixmap, QPointingDevice
+from PySide6.QtGui import QInputDevice, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.app import Kiosk
 from kiosk.session.views import Scene
+from sim.actions import WalletScan
 from sim.client import HallClient
 from sim.scenario import (
     Advance,
@@ -33,7 +32,6 @@ from sim.scenario import (
     Step,
     Touch,
 )
-from sim.actions import WalletScan
 from sim.state import HallState
 from sim.terminal_clock import MovableClock
 

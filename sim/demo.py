@@ -52,13 +52,13 @@ def play(scenario: Scenario, out: Path) -> int:
     shutil.rmtree(out, ignore_errors=True)
     (out / "screens").mkdir(parents=True)
     application = make_application(sys.argv[:1])
-    with tempfile.TemporaryDirectory(prefix="demo-") as room:
-        with (
-            HallProcess(Path(room)) as process,
-            HallClient(process.announcement.control_url) as hall,
-        ):
-            settings = Settings.load(process.announcement.kiosk_config)
-            status = _journey(scenario, settings, hall, out)
+    with (
+        tempfile.TemporaryDirectory(prefix="demo-") as room,
+        HallProcess(Path(room)) as process,
+        HallClient(process.announcement.control_url) as hall,
+    ):
+        settings = Settings.load(process.announcement.kiosk_config)
+        status = _journey(scenario, settings, hall, out)
     application.processEvents()
     return status
 

@@ -88,7 +88,9 @@ class Transport:
                 self._client.stream(method, path, json=body, headers=headers) as response,
             ):
                 content = await _bounded(response)
-        except (TimeoutError, httpx2.HTTPError) as error:
+        except ServiceError:
+            raise
+        except Exception as error:
             failure = _failure(error)
         else:
             return _answer(response, content)
@@ -122,8 +124,11 @@ def _failure(error: Exception) -> ServiceError:
     match error:
         case TimeoutError() | httpx2.ReadTimeout() | httpx2.WriteTimeout():
             kind = ServiceErrorKind.TIMEOUT
-        case _:
+        case httpx2.HTTPError():
             kind = ServiceErrorKind.UNREACHABLE
+        case _:
+            # Some answers, such as a redirection to ``//:0``, break the library in its own ways.
+            kind = ServiceErrorKind.MALFORMED
     return ServiceError(kind, cause=type(error).__name__)
 
 

@@ -10,7 +10,6 @@ from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
 from kiosk.session.answers import Again
 from kiosk.session.faults import NO_MONEY_MOVED
 from kiosk.session.health import Situation
-from kiosk.session.notices import HOME_BUTTON
 from kiosk.session.outcomes import Case, Halt, Outcome
 from kiosk.session.steps import GLANCE, Do, Flow
 from kiosk.session.views import (
@@ -39,7 +38,7 @@ EXPIRED_CARD = NoticeView(
     what=say("这张身份证已经过期，不能用来登录。"),
     money=NO_MONEY_MOVED,
     advice=say("请用有效的身份证，或带上临时身份证到人工窗口办理。"),
-    actions=(Button(Again(), say("换一张卡")), HOME_BUTTON),
+    actions=(Button(Again(), say("换一张卡")),),
 )
 
 

@@ -12,7 +12,7 @@ from kiosk.flows.flexible_pension import FLEXIBLE_PENSION, PensionCase
 from kiosk.flows.login import LOGIN, LoginCase
 from kiosk.flows.requests.contributions import Enrolments, FindEnrolments
 from kiosk.session.answers import InsuranceChosen, Service, ServiceChosen
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.faults import FAULT_TEXTS, NOT_CHARGED_AGAIN, FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.notices import stop_notice
 from kiosk.session.outcomes import Case, Goto, Halt, Outcome, Taken
@@ -90,6 +90,7 @@ _PAID_UP = Halt(
         say("这段时间已经缴过了"),
         say("现在能缴的月份您都缴过了，不用再缴。"),
         say("可以选择其他险种；要查缴费记录，请到人工窗口。"),
+        NOT_CHARGED_AGAIN,
     )
 )
 

@@ -10,7 +10,6 @@ from kiosk.domain.tender import Tender
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Again, Confirmed, Finished, TenderChosen
 from kiosk.session.faults import NO_MONEY_MOVED
-from kiosk.session.notices import HOME_BUTTON
 from kiosk.session.views import (
     Button,
     Icon,
@@ -30,7 +29,7 @@ NO_PAPER = NoticeView(
     what=say("小票打印机缺纸或有故障，缴费后不能马上打印小票。"),
     money=NO_MONEY_MOVED,
     advice=say("可以先缴费，以后凭身份证到人工窗口补打；也可以请工作人员修好再缴。"),
-    actions=(Button(Confirmed(), say("继续缴费")), HOME_BUTTON),
+    actions=(Button(Confirmed(), say("继续缴费")),),
 )
 OPENING = WaitingView(say("正在生成付款码"), say("请稍候，现在还没有扣款。"))
 CONFIRMING = WaitingView(say("正在确认支付结果"), say("请稍候，请不要重复付款。"))
@@ -42,7 +41,7 @@ EXPIRED = NoticeView(
     what=say("没有等到您付款，这笔缴费已经取消。"),
     money=say("没有扣款。如果您刚刚付了款，会自动原路退回。"),
     advice=say("要缴费，请重新生成二维码；旧的二维码不要再付。"),
-    actions=(Button(Again(), say("重新生成二维码")), HOME_BUTTON),
+    actions=(Button(Again(), say("重新生成二维码")),),
 )
 
 _METHODS = {
@@ -143,6 +142,7 @@ def outcome_notice(order: OrderStatus, *, slip_printed: bool) -> NoticeView:
         advice=say(f"{advice}{proof}"),
         actions=(Button(Finished(), say("知道了，退出")),),
         reference=order.number,
+        money_open=True,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Protocol, TypeVar
 
@@ -61,6 +62,25 @@ async def within(clock: Clock, seconds: float, work: Coroutine[object, object, T
         waiting.cancel()
         working.cancel()
         working.add_done_callback(_ignore)
+
+
+@asynccontextmanager
+async def no_longer_than(clock: Clock, seconds: float) -> AsyncIterator[None]:
+    """What is done inside is cancelled after so many seconds of a clock, and waited for.
+
+    Raises TimeoutError when that has happened.
+    """
+    async with asyncio.timeout(None) as limit:
+        waiting = asyncio.create_task(_run_out(clock, seconds, limit))
+        try:
+            yield
+        finally:
+            waiting.cancel()
+
+
+async def _run_out(clock: Clock, seconds: float, limit: asyncio.Timeout) -> None:
+    await clock.sleep(seconds)
+    limit.reschedule(asyncio.get_running_loop().time())
 
 
 def _ignore(given_up: asyncio.Task[T]) -> None:

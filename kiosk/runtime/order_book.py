@@ -61,15 +61,18 @@ class OrderBook:
         self, order: NewOrder, settle: Callable[[OrderNumber], Awaitable[OrderStatus]]
     ) -> None:
         """Write an order down. Earlier ones in its way are settled first, usually attempts of this
-        very citizen whose opening was cut off. Raises RequestFailed: ORDER_OPEN if one cannot be,
-        ALREADY_PAID if one turns out to have been paid after all."""
+        very citizen whose opening was cut off. Raises RequestFailed: ORDER_OPEN if one cannot be
+        and may have been paid, ALREADY_PAID if one turns out to have been paid after all."""
         settled: set[OrderNumber] = set()
         while True:
             try:
                 await self._books(self._books.ledger.create_order, order)
             except PaymentBlocked as blocked:
                 number = blocked.order_number
-                earlier = await settle(number)
+                try:
+                    earlier = await settle(number)
+                except RequestFailed as failure:
+                    raise await self._unsettled(number, failure) from failure
                 if earlier.state is OrderState.POSTED:
                     raise RequestFailed(Fault(FaultCode.ALREADY_PAID)) from blocked
                 if number in settled or not earlier.state.is_final:
@@ -78,6 +81,13 @@ class OrderBook:
             else:
                 self._log.record(Event.ORDER_CREATED, order=order.number, tender=order.tender.value)
                 return
+
+    async def _unsettled(self, number: OrderNumber, failure: RequestFailed) -> RequestFailed:
+        """Once a code was shown nobody may say that no money has moved: it may have been paid."""
+        earlier = await self._books(self._books.ledger.order, number)
+        if earlier.facts.qr_issued_at is None:
+            return failure
+        return RequestFailed(Fault(FaultCode.ORDER_OPEN, failure.fault.reference))
 
     async def enter(self, status: OrderStatus) -> OrderStatus:
         """Write what the service says of an order; what contradicts the ledger is not believed.

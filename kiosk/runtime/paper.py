@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 
 from kiosk.devices.api import DeviceCause, DeviceError, ReceiptPrinter
@@ -71,7 +72,9 @@ class PaperDesk:
                 Event.RECEIPT_FAILED, order=number, cause=error.cause.value, reprint=reprint
             )
             raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, error)) from error
-        await self._books(ledger.receipt_finished, number, reprint)
+        # The paper is out, whether or not that can be written down: never deny it to the citizen.
+        with contextlib.suppress(RequestFailed):
+            await self._books(ledger.receipt_finished, number, reprint)
         self._log.record(Event.RECEIPT_PRINTED, order=number, reprint=reprint)
         return Printed(reprint)
 

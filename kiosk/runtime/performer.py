@@ -11,11 +11,12 @@ from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
 from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
 from kiosk.flows.requests.receipt import PrintReceipt, PrintSlip
 from kiosk.observe import Event, EventLog
-from kiosk.runtime.clock import Clock
+from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, device_fault, service_fault
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.supervision import Supervisor
+from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import Request
 
@@ -49,7 +50,7 @@ class Performer:
         """The reply to a request. Raises RequestFailed, and nothing else: what nobody foresaw is
         an INTERNAL fault and a log entry, never silence in front of a citizen."""
         try:
-            return await self._perform(request)
+            return await self._in_time(request)
         except RequestFailed as failure:
             if isinstance(failure.__cause__, ServiceError):
                 self._note_failed_call(request, failure.__cause__)
@@ -72,6 +73,13 @@ class Performer:
             reference=error.event_id,
             cause=error.cause.replace(" ", "_").replace(",", "+"),
         )
+
+    async def _in_time(self, request: Request[object]) -> object:
+        """Only what the citizen can leave at any moment may take as long as it likes."""
+        if isinstance(request, ReadIdCard | WatchOrder):
+            return await self._perform(request)
+        async with no_longer_than(self._clock, LONGEST_REQUEST_S):
+            return await self._perform(request)
 
     async def _perform(self, request: Request[object]) -> object:
         match request:

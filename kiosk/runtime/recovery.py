@@ -9,11 +9,11 @@ from kiosk.domain.order import OrderState
 from kiosk.ledger import LedgerOrder
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
-from kiosk.runtime.clock import Clock
+from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
-from kiosk.runtime.timing import Timing
+from kiosk.runtime.timing import LONGEST_REQUEST_S, Timing
 from kiosk.session.faults import FaultCode
 
 _NO_ANSWER = frozenset({FaultCode.NETWORK_LOST, FaultCode.SERVICE_SLOW, FaultCode.SERVICE_DOWN})
@@ -93,17 +93,20 @@ class Recovery:
 
     async def _print_what_was_cut_off(self) -> None:
         """A receipt that the crash kept from a citizen who may still be standing there."""
-        since = self._clock.now() - timedelta(seconds=self._timing.receipt_grace)
+        now = self._clock.now()
+        since = now - timedelta(seconds=self._timing.receipt_grace)
         try:
             found = await self._books(self._books.ledger.unreceipted, since)
         except RequestFailed:
             return
-        recent = [order for order in found if order.terms.created_at >= since]
+        # By a clock that was set back, as by a flat battery, everything ever done is yet to come.
+        recent = [order for order in found if since <= order.terms.created_at <= now]
         if recent:
             await self._printer_known()
         for order in recent:
             try:
-                await self._paper.print_receipt(order.number)
+                async with no_longer_than(self._clock, LONGEST_REQUEST_S):
+                    await self._paper.print_receipt(order.number)
             except RequestFailed:
                 self._log.record(Event.RECEIPT_NOT_RECOVERED, order=order.number)
             except Exception as error:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 MISSES_UNTIL_GONE = 3
 """One lost answer, or two, is not yet a lost device or service."""
 
+LONGEST_REQUEST_S = 240
+"""What takes even longer will never come to an end: a screen without a way out is not kept waiting
+for it. More than all other waits of one request together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:

@@ -33,6 +33,11 @@ class Workshop:
         children = self._children()
         try:
             return await loop.run_in_executor(children, work)
+        except asyncio.CancelledError:
+            # Given up, perhaps because it never ends: nobody's work shall queue behind it.
+            if self._pool is children:
+                self._kill()
+            raise
         except BrokenProcessPool:
             # Somebody else may have met the same death and replaced the child already.
             if self._pool is children:
@@ -46,6 +51,13 @@ class Workshop:
                 max_workers=1, mp_context=get_context("spawn"), initializer=_end_with_parent
             )
         return self._pool
+
+    def _kill(self) -> None:
+        if self._pool is not None:
+            # The library has no way of its own to stop a child at work before Python 3.14.
+            for child in tuple(self._pool._processes.values()):  # noqa: SLF001
+                child.kill()
+        self.close()
 
     def close(self) -> None:
         """End the child."""

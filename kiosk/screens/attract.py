@@ -111,7 +111,7 @@ class AttractScreen(Screen):
 
     def _contacts(self) -> QHBoxLayout:
         row = line(gap=self.theme.px(6))
-        window: Text = say("{window}", window=self.terminal.window)
+        window: Text = say("不会用？请到{window}", window=self.terminal.window)
         hotline = say("服务热线 {hotline}", hotline=self.terminal.hotline)
         row.addWidget(Words(self.theme, window, Type.SMALL, Ink.ON_BRAND), 1)
         row.addWidget(Line(self.theme, hotline, Type.SMALL, Ink.ON_BRAND))

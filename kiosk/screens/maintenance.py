@@ -22,7 +22,7 @@ class MaintenanceScreen(Screen):
         face.addWidget(Illustration(theme, "maintenance", least_mm=46, most_mm=100), 6)
         face.addSpacing(theme.px(6))
         face.addWidget(Words(theme, say("正在维护"), Type.TITLE, align=CENTRE))
-        text = say("技术人员正在检修本机，请到 {window} 办理", window=self.terminal.window)
+        text = say("技术人员正在检修本机，请到{window}办理", window=self.terminal.window)
         face.addWidget(Words(theme, text, Type.BODY, Ink.SECOND, align=CENTRE))
         face.addSpacing(theme.px(8))
         if view.rows:

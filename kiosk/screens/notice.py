@@ -25,14 +25,6 @@ _DRAWINGS = {
 }
 
 
-# Money is only worrying while nobody knows where it is.
-_MONEY_INKS = {
-    Tone.INFO: Ink.FIRST,
-    Tone.OK: Ink.OK,
-    Tone.WARN: Ink.WARN,
-    Tone.DANGER: Ink.FIRST,
-}
-
 
 class NoticeScreen(Screen):
     """The first action is the primary one; the others stand on the page."""
@@ -80,7 +72,7 @@ class NoticeScreen(Screen):
         card = Box("card")
         face = column(card, across=theme.px(theme.measures.padding), along=theme.px(4))
         for icon, question, answer, ink in (
-            ("coins", say("钱扣了吗"), view.money, _MONEY_INKS[view.tone]),
+            ("coins", say("钱扣了吗"), view.money, Ink.WARN if view.money_open else Ink.FIRST),
             ("info", say("接下来怎么办"), view.advice, Ink.FIRST),
         ):
             if not words(answer):

@@ -7,7 +7,7 @@ from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Type
 from kiosk.screens.widgets.amount import AmountPanel
 from kiosk.screens.widgets.box import column, line
-from kiosk.screens.widgets.tile import TileButton
+from kiosk.screens.widgets.tile import TileButton, level
 from kiosk.session.views import TenderView
 
 
@@ -21,9 +21,9 @@ class TenderScreen(Screen):
         heading = self.heading(view.title, view.hint)
         amount = AmountPanel(theme, say("应付金额"), view.amount, kind=Type.AMOUNT)
         tiles = column(gap=theme.apart(theme.measures.gap * 1.2))
-        for tile in view.tiles:
-            button = TileButton(theme, tile, lying=True)
-            button.cap(66, width=theme.page_width / (1 if theme.portrait else 2))
+        buttons = [TileButton(theme, tile, lying=True) for tile in view.tiles]
+        level(theme, buttons, 66, width=theme.page_width / (1 if theme.portrait else 2))
+        for button in buttons:
             button.touched.connect(self.answered)
             tiles.addWidget(button, 1)
         if theme.portrait:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from kiosk.domain.text import Text, say
 from kiosk.screens.screen import Screen
-from kiosk.screens.widgets.tile import TileButton
+from kiosk.screens.widgets.tile import TileButton, level
 from kiosk.session.views import TilesView
 
 _FEW = 2
@@ -40,11 +40,8 @@ class TilesScreen(Screen):
         grid.setSpacing(theme.apart(theme.measures.gap * 1.3))
         tiles = [TileButton(theme, tile, lying=lying, proud=few) for tile in view.tiles]
         width = theme.page_width / columns - grid.spacing()
-        most = _tallest(lying=lying, few=few)
-        wordiest = max((tile.needed(width=width) for tile in tiles), default=0)
+        level(theme, tiles, _tallest(lying=lying, few=few), width=width)
         for number, tile in enumerate(tiles):
-            # One height for all: tiles that differ look like different things.
-            tile.stand(wordiest, most)
             tile.touched.connect(self.answered)
             grid.addWidget(tile, number // columns, number % columns)
             grid.setRowStretch(number // columns, 1)

@@ -68,6 +68,8 @@ class FaultText:
 
 
 NO_MONEY_MOVED = say("没有扣款。")
+# Where it was paid before, perhaps a minute ago at this very terminal.
+NOT_CHARGED_AGAIN = say("这一次没有扣款。")
 _AGAIN = say("再试一次")
 _CARD_AGAIN = say("重新放卡")
 _PRINT_AGAIN = say("再打一次")
@@ -201,6 +203,7 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         "您选的月份已经缴过费，不用再缴。",
         "要缴其他月份，请一直点“上一步”，回到选月份的那一页。",
         None,
+        NOT_CHARGED_AGAIN,
     ),
     FaultCode.DEDUCTION_IN_PROGRESS: _entry(
         "银行正在代扣",

@@ -13,18 +13,18 @@ HOME_BUTTON = Button(GoHome(), say("返回首页"))
 def fault_notice(fault: Fault) -> NoticeView:
     """What the screen says of a fault, with the way to try again where that can help."""
     text = FAULT_TEXTS[fault.code]
-    again = (Button(Again(), text.again),) if text.again else ()
     return NoticeView(
         tone=Tone.WARN,
         title=text.title,
         what=text.what,
         money=text.money,
         advice=text.advice,
-        actions=(*again, HOME_BUTTON),
+        actions=(Button(Again(), text.again) if text.again else HOME_BUTTON,),
         reference=fault.reference,
+        money_open=text.money != NO_MONEY_MOVED,
     )
 
 
-def stop_notice(title: Text, what: Text, advice: Text) -> NoticeView:
-    """The service cannot go on, and no money has moved."""
-    return NoticeView(Tone.INFO, title, what, NO_MONEY_MOVED, advice, (HOME_BUTTON,))
+def stop_notice(title: Text, what: Text, advice: Text, money: Text = NO_MONEY_MOVED) -> NoticeView:
+    """The service cannot go on; ``money`` says that it has taken nothing."""
+    return NoticeView(Tone.INFO, title, what, money, advice, (HOME_BUTTON,))

@@ -224,7 +224,10 @@ class SuccessView:
 @dataclass(frozen=True, slots=True)
 class NoticeView:
     """A message: what happened, whether money moved, what to do next; then at most three actions,
-    the first one the primary."""
+    the first one the primary. The ways out are not repeated among them.
+
+    ``money_open`` while it is not yet certain where the citizen's money is or will be.
+    """
 
     tone: Tone
     title: Text
@@ -233,6 +236,7 @@ class NoticeView:
     advice: Text
     actions: tuple[Button, ...]
     reference: str = ""
+    money_open: bool = False
 
 
 View = (

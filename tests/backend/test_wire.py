@@ -207,6 +207,16 @@ async def test_redirections_are_not_followed(
     assert [request.target for request in server.requests] == ["/v1/terminal"]
 
 
+@pytest.mark.parametrize(
+    "place", ["//:0", "https://[::1", "https://a:99999999/", "https:///x", ":"]
+)
+async def test_a_redirection_to_nowhere_is_a_malformed_answer_and_nothing_else(
+    server: HostileServer, transport: Transport, place: str
+) -> None:
+    server.plays(body(b"{}", 302, f"Location: {place}"))
+    assert (await failure_of(transport)).kind is ServiceErrorKind.MALFORMED
+
+
 @pytest.mark.parametrize("status", [204, 205, 304])
 async def test_an_answer_without_content_is_no_answer(
     server: HostileServer, transport: Transport, status: int

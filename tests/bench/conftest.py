@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,11 +26,11 @@ def figures(request: pytest.FixtureRequest) -> Figures:
 
 
 @pytest.fixture(scope="session")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def ground() -> Path:
     """A folder on the disk that holds this repository, where a temporary one may be memory."""
     folder = Path("out/bench").absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    yield tmp_path_factory.mktemp("bench") if not folder.is_dir() else folder
+    return folder
 
 
 def pytest_terminal_summary(

@@ -12,6 +12,7 @@ from statistics import median, quantiles
 from unicodedata import east_asian_width
 
 _STEPS = (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9))
+_FLUSH_LEFT = (0, 4)
 _HEAD = ("", "p50", "p95", "p99", "the machine's own", "", "ratio")
 
 
@@ -73,10 +74,9 @@ class Figures:
     def table(self) -> str:
         """All figures in columns, group by group."""
         rows: list[tuple[str, ...]] = [_HEAD]
-        for figure in self.all:
-            if (figure.group,) not in rows:
-                rows.append((figure.group,))
-            rows.append(_row(figure))
+        for group in dict.fromkeys(figure.group for figure in self.all):
+            rows.append((group,))
+            rows.extend(_row(figure) for figure in self.all if figure.group == group)
         columns = len(_HEAD)
         widths = [
             max(_width(row[place]) for row in rows if len(row) > 1) for place in range(columns)
@@ -117,9 +117,7 @@ def _row(figure: Figure) -> tuple[str, ...]:
 def _readable(value: float, unit: str) -> str:
     if unit != "s":
         return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"
-    for name, size in _STEPS:
-        if value >= size:
-            break
+    name, size = next((step for step in _STEPS if value >= step[1]), _STEPS[-1])
     scaled = value / size
     return f"{scaled:.0f} {name}" if scaled >= 100 else f"{scaled:.3g} {name}"
 
@@ -129,8 +127,8 @@ def _width(text: str) -> int:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    left = (0, 4)
-    return "  ".join(
-        text + " " * (width - _width(text)) if place in left else " " * (width - _width(text)) + text
-        for place, (text, width) in enumerate(zip(row, widths, strict=True))
-    )
+    cells = []
+    for place, (text, width) in enumerate(zip(row, widths, strict=True)):
+        room = " " * (width - _width(text))
+        cells.append(text + room if place in _FLUSH_LEFT else room + text)
+    return "  ".join(cells)

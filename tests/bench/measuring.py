@@ -37,6 +37,22 @@ def per_call(work: Callable[[], object], *, calls: int = 2000, rounds: int = 7) 
     return typical(many, rounds) / calls
 
 
+def in_rounds(
+    benchmark: BenchmarkFixture,
+    work: Callable[[], object],
+    rounds: int,
+    *,
+    setup: Callable[[], None] | None = None,
+    warmup: int = 0,
+) -> list[float]:
+    """How long each of so many calls took, in seconds, told to the benchmark too; ``setup`` comes
+    before each and is not counted."""
+    benchmark.pedantic(  # type: ignore[no-untyped-call]  # published without its types
+        work, setup=setup, rounds=rounds, warmup_rounds=warmup
+    )
+    return taken(benchmark)
+
+
 def taken(benchmark: BenchmarkFixture) -> list[float]:
     """What a benchmark has measured, in seconds, one number a round."""
     stats = benchmark.stats

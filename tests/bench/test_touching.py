@@ -7,15 +7,15 @@ from itertools import cycle, pairwise
 from statistics import median
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from kiosk.screens.theme import PORTRAIT_21, SQUARE_19, WIDE_21, Look, Panel
 from kiosk.screens.window import KioskWindow
 from tests.bench.figures import Figures
 from tests.bench.journeys import settle
-from tests.bench.measuring import taken, timed
+from tests.bench.measuring import in_rounds, timed
 from tests.bench.painting import BareKeys, Frames
 from tests.screens import gallery
 from tests.screens.touching import Finger, element, middle, texts
@@ -71,11 +71,11 @@ def test_tap_to_paint(
     def remember() -> None:
         seen.append("\n".join(texts(window)))
 
-    benchmark.pedantic(tap, setup=remember, rounds=ROUNDS, warmup_rounds=5)
+    taken = in_rounds(benchmark, tap, ROUNDS, setup=remember, warmup=5)
 
     assert all(before != after for before, after in pairwise(seen))
 
-    figures.add(GROUP, case, taken(benchmark), own=("one button, one label", own))
+    figures.add(GROUP, case, taken, own=("one button, one label", own))
     window.close()
     window.deleteLater()
     settle()

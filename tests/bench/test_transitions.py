@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
 
 from kiosk.screens.theme import PORTRAIT_21, Look
 from kiosk.screens.window import KioskWindow
 from tests.bench.figures import Figures
 from tests.bench.journeys import settle
-from tests.bench.measuring import taken, typical
+from tests.bench.measuring import in_rounds, typical
 from tests.bench.painting import BarePages, Frames
 from tests.screens import gallery
 
@@ -45,9 +45,11 @@ def own(qapp: QApplication) -> float:
 @pytest.fixture(scope="module", params=GROUPS, ids=lambda look: look.value)
 def window(
     request: pytest.FixtureRequest,
-    own: float,  # noqa: ARG001 - measured before our style sheet is there
-    prepared: QApplication,  # noqa: ARG001
+    own: float,
+    prepared: QApplication,
 ) -> Iterator[KioskWindow]:
+    # Both come before the window: the one is measured without our style sheet.
+    del own, prepared
     window = KioskWindow(PORTRAIT_21, monotonic=time.monotonic, look=request.param)
     window.show()
     yield window
@@ -71,6 +73,8 @@ def test_transition(
 
     away()
     frames.until_painted(lambda: show(name))
-    benchmark.pedantic(lambda: frames.until_painted(lambda: show(name)), setup=away, rounds=ROUNDS)
+    taken = in_rounds(
+        benchmark, lambda: frames.until_painted(lambda: show(name)), ROUNDS, setup=away
+    )
 
-    figures.add(GROUPS[window.look], name, taken(benchmark), own=("twenty labels and buttons", own))
+    figures.add(GROUPS[window.look], name, taken, own=("twenty labels and buttons", own))

@@ -158,7 +158,7 @@ def test_figures_that_nobody_verified_say_so(demonstration: bool) -> None:
 )
 def test_what_the_service_refuses_is_corrected_by_going_back(code: FaultCode) -> None:
     session = Session().to_base().answer(BaseEntered(BASE)).failed(code)
-    assert str(session.view(NoticeView).money) == "没有扣款。"
+    assert str(session.view(NoticeView).money).endswith("没有扣款。")
     assert session.answer(GoBack()).step == "base"
     assert session.view(BaseView).entered == BASE
     assert session.answer(GoBack()).step == "period"

@@ -1,16 +1,17 @@
-"""kill -9 at every ledger write: no money lost, none taken twice, one receipt or a marked reprint."""
+"""kill -9 at every ledger write: nothing lost, nothing paid twice, one receipt or a marked one."""
 
 from __future__ import annotations
 
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
-import tomllib
 
 from kiosk.domain.order import OrderState
+from kiosk.ledger import LedgerOrder
 from kiosk.settings import Settings
 from sim.actions import Posting
 from sim.announcement import Announcement
@@ -50,7 +51,7 @@ def _agree(config: Path, hall: HallState) -> None:
     """The service and the ledger tell the same story, and it is a good one."""
     with look_into(Settings.load(config)) as ledger:
         assert ledger.verify().sound
-        kept = {order.number: order for order in ledger.orders()}
+        kept: dict[str, LedgerOrder] = {order.number: order for order in ledger.orders()}
         assert ledger.open_orders() == ()
     told = {order.number: order.state for order in hall.orders}
     assert {number: kept[number].state for number in told if number in kept} == told

@@ -117,11 +117,25 @@ async def test_an_earlier_order_that_was_posted_after_all_is_not_paid_again(room
 
 
 async def test_an_earlier_order_that_cannot_be_asked_about_blocks_another(room: Room) -> None:
-    first = await room.opened()
+    first = await room.written()
     room.service.down = ServiceErrorKind.UNREACHABLE
     with pytest.raises(RequestFailed) as failed:
         await room.clock.run(room.opened())
     assert reason(failed) is FaultCode.NETWORK_LOST
+    assert only(room).number == first
+    assert "put" not in room.service.calls
+
+
+async def test_who_may_have_paid_an_earlier_code_is_not_told_that_no_money_has_moved(
+    room: Room,
+) -> None:
+    first = await room.opened()
+    room.service.pay(first)
+    room.service.down = ServiceErrorKind.UNREACHABLE
+    with pytest.raises(RequestFailed) as failed:
+        await room.clock.run(room.opened())
+    assert reason(failed) is FaultCode.ORDER_OPEN
+    assert failed.value.fault.reference == "e-7"
     assert only(room).number == first
     assert room.service.calls.count("put") == 1
 

@@ -7,10 +7,10 @@ import asyncio
 import pytest
 
 from kiosk.devices.api import DeviceCause, DeviceError, Effect
-from kiosk.domain.order import OrderState
+from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.terminal import Condition, DeviceStatus, Remedy
 from kiosk.flows.requests.receipt import Printed
-from kiosk.ledger import PrintState, RatchetViolation, ReceiptPrint
+from kiosk.ledger import LedgerUnavailable, PrintState, RatchetViolation, ReceiptPrint
 from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
 from tests.runtime.conftest import Room
@@ -186,3 +186,17 @@ async def test_a_slip_that_fails_says_why(room: Room) -> None:
         await room.paper.print_slip(number, "支付结果确认中", ())
     assert failed.value.fault.code is FaultCode.PAPER_OUT
     assert room.keeper.condition.status is DeviceStatus.USER_ERROR
+
+
+async def test_paper_that_is_out_is_not_denied_because_it_cannot_be_written_down(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_number: OrderNumber, _ordinal: int) -> None:
+        raise LedgerUnavailable("SQLITE_FULL")
+
+    number = await room.posted()
+    monkeypatch.setattr(room.ledger, "receipt_finished", fail)
+    assert await room.paper.print_receipt(number) == Printed(0)
+    assert room.unsound
+    # Not known to be out, as far as the ledger goes: another one would say 补打.
+    assert room.kept(number).prints == STARTED

@@ -20,10 +20,11 @@ from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
 from kiosk.runtime.failures import RequestFailed, device_fault, service_fault
 from kiosk.runtime.performer import WATCH_GRACE_S, Performer
 from kiosk.runtime.supervision import Supervisor
+from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
 from kiosk.session.requests import Request
 from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import GONE, FakeReader, service_error
+from tests.runtime.fakes import GONE, FakeReader, Gate, service_error
 from tests.support.samples import BASE, CARD, CITIZEN, PENSION, PERIOD, quote
 
 
@@ -158,6 +159,20 @@ async def test_what_nobody_foresaw_is_an_internal_fault_and_a_log_entry_without_
     log = play.room.log_path.read_text(encoding="utf-8")
     assert type(bug).__name__ in log
     assert "370102" not in log
+
+
+async def test_a_screen_without_a_way_out_does_not_wait_for_ever(play: Play) -> None:
+    number = await play.room.posted()
+    gate = play.room.printer.gate = Gate()
+    printing = asyncio.create_task(play.fault(PrintReceipt(number)))
+    await gate.reached.wait()
+    await play.room.clock.advance(LONGEST_REQUEST_S - 1)
+    assert not printing.done()
+    await play.room.clock.advance(1)
+    assert (await printing).code is FaultCode.INTERNAL
+    # Nobody knows what is on paper, so whatever is printed next says 补打.
+    play.room.printer.gate = None
+    assert await play.performer.perform(PrintReceipt(number)) == Printed(1)
 
 
 async def test_a_request_nobody_knows_is_an_internal_fault(play: Play) -> None:

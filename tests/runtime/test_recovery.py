@@ -17,9 +17,10 @@ from kiosk.domain.terminal import Remedy
 from kiosk.ledger import LedgerUnavailable, PrintState
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.recovery import Recovery
+from kiosk.runtime.timing import LONGEST_REQUEST_S
 from sim.people import PEOPLE
 from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import service_error
+from tests.runtime.fakes import Gate, service_error
 from tests.support.samples import CITIZEN, quote
 
 OTHERS = tuple(replace(CITIZEN, number=person.identity) for person in PEOPLE[:8])
@@ -392,6 +393,28 @@ async def test_the_wall_clock_set_back_meanwhile_prints_no_old_receipts_twice(
     room.clock.set_wall_clock(-timedelta(hours=5))
     await night.morning()
     assert len(room.printer.paper) == 1
+
+
+async def test_a_clock_that_forgot_the_years_prints_no_strangers_receipts(night: Night) -> None:
+    room = night.room
+    await room.posted()
+    await room.clock.advance(TIMING.receipt_grace * 2)
+    room.clock.set_wall_clock(-timedelta(days=2_000))
+    await night.morning()
+    assert room.printer.paper == []
+
+
+async def test_a_printer_that_never_comes_to_an_end_keeps_citizens_out_only_so_long(
+    night: Night,
+) -> None:
+    room = night.room
+    await room.posted()
+    room.printer.gate = Gate()
+    night.wake()
+    await room.printer.gate.reached.wait()
+    await room.clock.advance(LONGEST_REQUEST_S)
+    await night.settled.wait()
+    assert "INTERNAL_ERROR" in room.logged()
 
 
 async def test_a_second_payment_is_blocked_until_the_first_is_settled(night: Night) -> None:

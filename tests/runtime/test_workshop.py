@@ -105,3 +105,14 @@ def test_a_child_whose_parent_was_killed_ends_by_itself() -> None:
     assert ended.returncode == -signal.SIGKILL
     with contextlib.suppress(psutil.NoSuchProcess):
         psutil.Process(int(ended.stdout)).wait(10)
+
+
+async def test_work_given_up_is_in_nobodys_way(own: Workshop) -> None:
+    child = await own.do(os.getpid)
+    endless = asyncio.create_task(own.do(signal.pause))
+    await asyncio.sleep(0)
+    endless.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await endless
+    async with asyncio.timeout(30):
+        assert await own.do(os.getpid) != child

@@ -86,7 +86,9 @@ def test_an_answer_to_be_changed_is_changed_by_going_back(code: FaultCode) -> No
     assert "上一步" in str(FAULT_TEXTS[code].advice)
 
 
-@pytest.mark.parametrize("code", [FaultCode.ORDER_OPEN, FaultCode.DEDUCTION_IN_PROGRESS])
+@pytest.mark.parametrize(
+    "code", [FaultCode.ORDER_OPEN, FaultCode.DEDUCTION_IN_PROGRESS, FaultCode.ALREADY_PAID]
+)
 def test_a_payment_elsewhere_is_not_denied(code: FaultCode) -> None:
     money = str(FAULT_TEXTS[code].money)
     assert money != "没有扣款。"

@@ -12,7 +12,7 @@ from kiosk.screens.theme import Ink, Theme, Type
 from kiosk.screens.widgets.box import Box, line
 from kiosk.screens.widgets.touch import Primary, Way
 from kiosk.screens.widgets.words_label import LEFT, RIGHT, Words
-from kiosk.session.answers import GoBack, GoHome, Leave, answer_name
+from kiosk.session.answers import Finished, GoBack, GoHome, Leave, answer_name
 from kiosk.session.views import Ways
 
 PLAIN_LEAVE = "退出"
@@ -69,7 +69,7 @@ class Footer(Box):
         self._note = None
         self._content = QWidget()
         row = line(self._content, gap=self._theme.apart(4.5))
-        for way in self._ways(props.ways):
+        for way in self._ways(props):
             way.touched.connect(self.answered)
             row.addWidget(way)
         if props.note is not None:
@@ -91,13 +91,16 @@ class Footer(Box):
         if self._note is not None:
             self._note.say(note)
 
-    def _ways(self, ways: Ways) -> list[Way]:
+    def _ways(self, props: FooterProps) -> list[Way]:
+        """The ways out, less the one that the primary action is."""
         offered: list[Way] = []
+        ways = props.ways
+        primary = props.primary.name if props.primary else ""
         if ways.back is not None:
             offered.append(self._way(GoBack(), ways.back, "chevron-left", Ink.FIRST))
-        if ways.home is not None:
+        if ways.home is not None and primary != answer_name(GoHome()):
             offered.append(self._way(GoHome(), ways.home, "house", Ink.FIRST))
-        if ways.leave is not None:
+        if ways.leave is not None and primary != answer_name(Finished()):
             # A renamed leave names what is given up (取消缴费): coloured, and never the primary.
             plain = ways.leave == say(PLAIN_LEAVE)
             ink, icon = (Ink.FIRST, "log-out") if plain else (Ink.DANGER, "x")

@@ -116,7 +116,7 @@ class HelpOverlay(Overlay):
         if not theme.large:
             kindly = say("工作人员很乐意帮您，这里可以随时停下来")
             self.face.addWidget(Words(theme, kindly, Type.BODY, Ink.SECOND))
-        self._fact(theme, "map-pin", "到人工窗口", terminal.window)
+        self._fact(theme, "map-pin", "找工作人员", terminal.window)
         self._fact(theme, "phone", "打服务热线", terminal.hotline)
         self._fact(theme, "info", "报上本机编号", terminal.number)
         self.face.addSpacing(theme.px(2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
@@ -38,7 +40,6 @@ class TileButton(Touch):
         super().__init__("tile", answer_name(tile.answer), tile.answer, spoken=spoken)
         offered = tile.unavailable is None
         self.setEnabled(offered)
-        self._theme = theme
         self.at_least(theme.touch(32))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         ink = _INKS.get(tile.icon, Ink.PRIMARY) if offered else Ink.SECOND
@@ -73,6 +74,15 @@ class TileButton(Touch):
             stack.addLayout(text)
             stack.addStretch(1)
 
-    def cap(self, most_mm: float, *, width: float) -> None:
-        """Grow no higher than so many millimetres, where it would look empty."""
-        cap(self, self._theme.px(most_mm * self._theme.type_scale), width=width)
+
+def level(theme: Theme, tiles: Sequence[TileButton], most_mm: float, *, width: float) -> None:
+    """Let all tiles grow to one height: so many millimetres, or what the wordiest needs.
+
+    Tiles of different heights would look like choices of different weight.
+    """
+    most = theme.px(most_mm * theme.type_scale)
+    for tile in tiles:
+        cap(tile, most, width=width)
+    highest = max((tile.maximumHeight() for tile in tiles), default=most)
+    for tile in tiles:
+        tile.setMaximumHeight(highest)
