@@ -26,7 +26,13 @@ demo:
 
 test:
 	@scripts/setup.sh dev
+ifeq ($(strip $(ARGS)),)
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --ignore tests/journeys --ignore tests/bench
+# Journeys wait for real wires with real patience, so nothing else runs beside them.
+	$(PYTHON) -m pytest tests/journeys
+else
 	$(PYTHON) -m pytest $(ARGS)
+endif
 
 check: style types imports generated
 
@@ -47,11 +53,12 @@ generated:
 	@scripts/setup.sh dev
 	scripts/check_generated.sh
 
-# The order is kept and nothing else runs beside it, so that two runs can be compared.
+# The order is kept and nothing else runs beside it, so that two runs can be compared. Each figure stands
+# beside what the same machine needs for the bare minimum; out/bench.json keeps them.
 bench:
 	@scripts/setup.sh dev
-	$(PYTHON) -m pytest -o addopts= --import-mode=importlib -p no:randomly --benchmark-only \
-		-W ignore::pytest_benchmark.logger.PytestBenchmarkWarning \
+	$(PYTHON) -m pytest tests/bench -o addopts= --import-mode=importlib -p no:randomly --quiet \
+		--benchmark-only --benchmark-quiet -W ignore::pytest_benchmark.logger.PytestBenchmarkWarning \
 		--benchmark-autosave --benchmark-storage=file://.cache/benchmarks $(ARGS)
 
 # Every branch of the pure rooms is walked by a test.

@@ -37,7 +37,8 @@ class _Section(BaseModel):
 class TerminalSettings(_Section):
     """What the terminal is called. ``profile`` says whether simulated ports are acceptable."""
 
-    number: str = Field(pattern=r"^[A-Z0-9-]{2,16}$")
+    # Without its hyphens it begins every order number, which has room for ten characters.
+    number: str = Field(min_length=2, max_length=16, pattern=r"^-*([A-Z0-9]-*){1,10}$")
     name: str = Field(min_length=1, max_length=30)
     hall_name: str = Field(min_length=1, max_length=30)
     tax_authority: str = Field(default="国家税务总局山东省税务局", max_length=40)

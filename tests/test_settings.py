@@ -71,6 +71,8 @@ def test_nothing_unknown_is_accepted(tmp_path: Path, section: str) -> None:
     ("section", "key", "value"),
     [
         ("terminal", "number", "jn 03"),
+        ("terminal", "number", "JINAN-LIXIA-03"),
+        ("terminal", "number", "--"),
         ("terminal", "profile", "staging"),
         ("screen", "width_px", 320),
         ("screen", "width_mm", 5.0),

@@ -20,7 +20,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def execute(options: argparse.Namespace) -> int:
     """Hand over to the simulator, which is a program of its own and absent from real terminals."""
-    if importlib.util.find_spec("sim") is None:
+    # A terminal may have the package but never what the simulator needs beside the kiosk.
+    if any(importlib.util.find_spec(name) is None for name in ("sim", "fastapi")):
         sys.stderr.write("there is no simulator here: the demo runs in the development tree only\n")
         return NO_SIMULATOR
     command = (

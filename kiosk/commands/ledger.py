@@ -48,8 +48,9 @@ def execute(options: argparse.Namespace) -> int:
 
 def _answer(reader: LedgerReader, what: str) -> int:
     if what == "export":
-        sys.stdout.write(json.dumps(reader.export(), ensure_ascii=False, indent=2) + "\n")
-        return 0
+        exported = reader.export()
+        sys.stdout.write(json.dumps(exported, ensure_ascii=False, indent=2) + "\n")
+        return 0 if exported["sound"] else EXIT_UNSOUND
     if what == "open":
         for order in reader.open_orders():
             sys.stdout.write(_line(order) + "\n")

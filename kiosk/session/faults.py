@@ -193,8 +193,8 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         None,
     ),
     FaultCode.ENROLMENT_SUSPENDED: _entry(
-        "参保状态不是正常",
-        "您的这项保险现在是暂停或者终止状态。",
+        "参保已暂停或终止",
+        "您的这项保险现在不是正常参保状态，不能缴费。",
         "请到社保经办窗口恢复，恢复后再来缴费。",
         None,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Again, GoHome
-from kiosk.session.faults import FAULT_TEXTS, NO_MONEY_MOVED, Fault
+from kiosk.session.faults import FAULT_TEXTS, NO_MONEY_MOVED, NOT_CHARGED_AGAIN, Fault
 from kiosk.session.views import Button, NoticeView, Tone
 
 HOME_BUTTON = Button(GoHome(), say("返回首页"))
@@ -21,7 +21,7 @@ def fault_notice(fault: Fault) -> NoticeView:
         advice=text.advice,
         actions=(Button(Again(), text.again) if text.again else HOME_BUTTON,),
         reference=fault.reference,
-        money_open=text.money != NO_MONEY_MOVED,
+        money_open=text.money not in (NO_MONEY_MOVED, NOT_CHARGED_AGAIN),
     )
 
 

@@ -11,12 +11,27 @@ from tests.screens.conftest import prepared
 
 __all__ = ["prepared"]
 
+_ORDER = (
+    "start_up",
+    "touching",
+    "transitions",
+    "loop",
+    "session",
+    "ledger",
+    "receipt",
+    "codecs",
+)
 _KEPT = Path("out/bench.json")
 _FIGURES = pytest.StashKey[Figures]()
 
 
 def pytest_ignore_collect(config: pytest.Config) -> bool | None:
     return None if config.getoption("benchmark_only") else True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is noticed first comes first."""
+    items.sort(key=lambda item: _ORDER.index(item.path.stem.removeprefix("test_")))
 
 
 @pytest.fixture(scope="session")

@@ -166,7 +166,7 @@ def test_an_insurance_that_has_no_tile_cannot_be_chosen() -> None:
     [
         (samples.ENROLMENTS[1], "没有查到参保登记"),
         (samples.ENROLMENTS[2], "没有查到参保登记"),
-        (samples.ENROLMENTS[3], "参保状态不是正常"),
+        (samples.ENROLMENTS[3], "参保已暂停或终止"),
         (samples.ENROLMENTS[4], "您有多个个人编号"),
         (samples.ENROLMENTS[5], "这段时间已经缴过了"),
         (samples.ENROLMENTS[6], "现在不在缴费期内"),

@@ -107,7 +107,7 @@ def test_without_paper_the_citizen_is_told_before_paying_and_may_go_on() -> None
     view = session.view(NoticeView)
     assert str(view.title) == "现在打不出小票"
     assert str(view.money) == "没有扣款。"
-    assert [button.answer for button in view.actions] == [Confirmed(), GoHome()]
+    assert [button.answer for button in view.actions] == [Confirmed()]
     assert session.answer(Confirmed()).step == "tender"
 
 
@@ -159,7 +159,7 @@ def test_an_amount_that_no_longer_holds_is_reviewed_anew_before_paying(code: Fau
     session = Session().to_open().failed(code)
     view = session.view(NoticeView)
     assert str(view.money) == "没有扣款。"
-    assert [str(button.label) for button in view.actions] == ["重新核对", "返回首页"]
+    assert [str(button.label) for button in view.actions] == ["重新核对"]
     session.answer(Again()).asked(AskQuote)
     renewed = samples.quote(number="Q-2", last_month_dearer=samples.quote().lines[0].amount)
     session.done(renewed)

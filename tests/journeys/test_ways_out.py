@@ -49,7 +49,9 @@ def test_every_way_out_leads_where_it_says(journey: Journey, screen: Screen) -> 
         if there is None:
             assert journey.kiosk.window.findChildren(QAbstractButton, way) == []
         else:
-            journey.citizen.play(only(Touch(touch=way), there))
+            # 办完了，退出 is the way to leave once everything is done; there are no two of them.
+            touched = "Finished" if (screen.shot, way) == ("success", "Leave") else way
+            journey.citizen.play(only(Touch(touch=touched), there))
         if journey.citizen.view != "attract":
             journey.citizen.play(only(Touch(touch="Leave"), ATTRACT))
         left_behind = remembered(journey.kiosk.window)

@@ -107,12 +107,18 @@ def test_a_child_whose_parent_was_killed_ends_by_itself() -> None:
         psutil.Process(int(ended.stdout)).wait(10)
 
 
-async def test_work_given_up_is_in_nobodys_way(own: Workshop) -> None:
-    child = await own.do(os.getpid)
-    endless = asyncio.create_task(own.do(signal.pause))
-    await asyncio.sleep(0)
+def begin_and_never_end(pipe: Path) -> None:
+    pipe.write_bytes(b"begun")
+    signal.pause()
+
+
+async def test_work_given_up_is_in_nobodys_way(own: Workshop, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    endless = asyncio.create_task(own.do(partial(begin_and_never_end, pipe)))
+    assert await asyncio.to_thread(pipe.read_bytes) == b"begun"
     endless.cancel()
     with pytest.raises(asyncio.CancelledError):
         await endless
     async with asyncio.timeout(30):
-        assert await own.do(os.getpid) != child
+        assert await own.do(os.getpid)

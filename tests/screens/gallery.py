@@ -275,6 +275,7 @@ UNKNOWN = NoticeView(
     ),
     actions=(Button(a.Finished(), say("知道了，退出")),),
     reference="SB20260323-3F7K2Q",
+    money_open=True,
 )
 REFUSED = NoticeView(
     tone=Tone.DANGER,
@@ -282,7 +283,7 @@ REFUSED = NoticeView(
     what=say("可能是拿开得太早，或者卡片受损"),
     money=say("没有扣款"),
     advice=say("请把身份证平放在感应区，等一下再拿开"),
-    actions=(Button(a.Again(), say("再试一次")), Button(a.GoHome(), say("返回首页"))),
+    actions=(Button(a.Again(), say("再试一次")),),
 )
 WORDY_NOTICE = NoticeView(
     tone=Tone.WARN,
@@ -298,9 +299,8 @@ WORDY_NOTICE = NoticeView(
     actions=(
         Button(a.Again(), say("再打一次")),
         Button(a.Confirmed(), say("不打小票")),
-        Button(a.GoHome(), say("返回首页")),
     ),
-    reference="SB20260323-3F7K2Q",
+    reference="b1bbb53a-879a-46e6-92de-e6a780f78ff1",
 )
 NOTHING_DUE = NoticeView(
     tone=Tone.INFO,
@@ -308,7 +308,7 @@ NOTHING_DUE = NoticeView(
     what=say("灵活就业人员基本养老保险，2026 年没有可缴的月份"),
     money=say("没有扣款"),
     advice=say("想查缴费记录，请到人工窗口或打 12366"),
-    actions=(Button(a.GoBack(), say("换个险种")), Button(a.Finished(), say("办完了，退出"))),
+    actions=(Button(a.GoHome(), say("返回首页")),),
 )
 
 VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {

@@ -78,7 +78,7 @@ def test_trying_again_is_offered_exactly_where_it_can_help(code: FaultCode) -> N
     again = FAULT_TEXTS[code].again
     assert (again is None) is (code in NO_USE_TRYING_AGAIN)
     actions = [button.answer for button in fault_notice(Fault(code)).actions]
-    assert actions == ([GoHome()] if again is None else [Again(), GoHome()])
+    assert actions == ([GoHome()] if again is None else [Again()])
 
 
 @pytest.mark.parametrize("code", ANSWER_DIFFERENTLY)

@@ -71,7 +71,7 @@ def test_a_fault_is_told_with_its_words_and_its_reference() -> None:
     assert view.money == text.money
     assert view.reference == "E-204"
     assert view.tone is Tone.WARN
-    assert [button.answer for button in view.actions] == [Again(), GoHome()]
+    assert [button.answer for button in view.actions] == [Again()]
     assert session.visit.ticket is None
     assert session.scene.place is Place.LOGIN
     assert session.notes == [

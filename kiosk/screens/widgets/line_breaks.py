@@ -82,7 +82,9 @@ def _torn(text: str, place: int) -> bool:
             return True
     before, after = text[:place].rstrip()[-1:], text[place : place + 1]
     figure, unit = before.isdigit(), not after.isascii()
-    return (figure and unit) or (after.isdigit() and not before.isascii() and text[place - 1] == " ")
+    return (figure and unit) or (
+        after.isdigit() and not before.isascii() and text[place - 1] == " "
+    )
 
 
 def _cost(text: str, place: int) -> float:
