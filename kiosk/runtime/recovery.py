@@ -17,6 +17,8 @@ from kiosk.runtime.timing import LONGEST_REQUEST_S, Timing
 from kiosk.session.faults import FaultCode
 
 _NO_ANSWER = frozenset({FaultCode.NETWORK_LOST, FaultCode.SERVICE_SLOW, FaultCode.SERVICE_DOWN})
+_NO_LINE = frozenset({FaultCode.NETWORK_LOST})
+_ROUNDS_FOR_THE_SERVICE = 5
 
 
 class Recovery:
@@ -51,13 +53,21 @@ class Recovery:
         self._printer_known = printer_known
 
     async def run(self) -> None:
-        """At start-up every open order is asked about, soon and until it has been; then rounds."""
+        """At start-up every open order is asked about, soon and until it has been; then rounds.
+
+        While the line is down nobody is served anyway. A service that is there but fails on one
+        order keeps other citizens waiting for a few rounds only: the ledger itself refuses another
+        payment for that order's payer, insurance and period.
+        """
         # A state that only a person can end is no reason to keep citizens waiting.
         unasked = [
             order for order in await self._open() if order.state is not OrderState.NEEDS_PERSON
         ]
+        rounds = 0
         while unasked:
-            unasked = [order for order in unasked if not await self._see_through(order)]
+            rounds += 1
+            waits = _NO_ANSWER if rounds < _ROUNDS_FOR_THE_SERVICE else _NO_LINE
+            unasked = [order for order in unasked if await self._see_through(order) in waits]
             if unasked:
                 await self._clock.sleep(self._timing.service_poll_down)
         await self._print_what_was_cut_off()
@@ -77,19 +87,19 @@ class Recovery:
                 # The terminal is out of service by now; reading may still become possible again.
                 await self._clock.sleep(self._timing.follow_up)
 
-    async def _see_through(self, order: LedgerOrder) -> bool:
-        """Whether the service could be asked."""
+    async def _see_through(self, order: LedgerOrder) -> FaultCode | None:
+        """Why the service could not be asked, None if it was."""
         try:
             status = await self._orders.see_through(order.number, order.state)
         except RequestFailed as failure:
             code = failure.fault.code
             self._log.record(Event.ORDER_FOLLOW_UP_FAILED, order=order.number, cause=code.value)
-            return code not in _NO_ANSWER
+            return code
         except Exception as error:
             self._unforeseen("see_through", error)
-            return True
+            return FaultCode.INTERNAL
         self._log.record(Event.ORDER_FOLLOWED_UP, order=order.number, state=status.state.value)
-        return True
+        return None
 
     async def _print_what_was_cut_off(self) -> None:
         """A receipt that the crash kept from a citizen who may still be standing there."""

@@ -201,6 +201,22 @@ async def test_citizens_wait_until_the_service_could_be_asked_about_every_order(
     assert room.ledger.open_orders() == ()
 
 
+async def test_a_service_that_keeps_failing_on_one_order_keeps_others_waiting_a_few_rounds_only(
+    night: Night,
+) -> None:
+    room = night.room
+    number = await room.opened()
+    room.desk.citizen_left()
+    room.service.trouble("close", service_error(ServiceErrorKind.UNAVAILABLE), times=1000)
+    night.wake()
+    for _ in range(4):
+        await room.clock.fall_asleep()
+        assert not night.settled.is_set()
+        await room.clock.advance(TIMING.service_poll_down)
+    await night.settled.wait()
+    assert room.kept(number).state is OrderState.PAYING
+
+
 @pytest.mark.parametrize(
     "error",
     [

@@ -66,9 +66,11 @@ TERMS = (
 
 _FULL_STOPS = "。；！？"
 _PAUSES = "，、：）”"
-_CLOSING = "。；！？，、：）”》】·–×%),.;:!? "
-_OPENING = "（“《【([￥¥"
-_AFTER_FULL_STOP, _AFTER_PAUSE, _AFTER_SPACE, _WITHIN, _AFTER_ASKING = 0.0, 0.02, 0.04, 0.3, 0.4
+# The stars of a masked name or number hold it together.
+_CLOSING = "。；！？，、：）”》】·–×%*),.;:!? "
+_OPENING = "（“《【*([￥¥"
+_AFTER_GAP, _AFTER_FULL_STOP, _AFTER_PAUSE = -0.3, 0.0, 0.02
+_AFTER_SPACE, _WITHIN, _AFTER_ASKING = 0.2, 0.3, 0.4
 _TORN = 4.0
 # These lean on what follows them: 请/到, 也/可以.
 _ASKING = "请也或要先再到的了在和与第不没还"
@@ -80,11 +82,7 @@ def _torn(text: str, place: int) -> bool:
         first = text.find(term, max(place - len(term) + 1, 0), place + len(term) - 1)
         if first != -1 and first < place < first + len(term):
             return True
-    before, after = text[:place].rstrip()[-1:], text[place : place + 1]
-    figure, unit = before.isdigit(), not after.isascii()
-    return (figure and unit) or (
-        after.isdigit() and not before.isascii() and text[place - 1] == " "
-    )
+    return text[:place].rstrip()[-1:].isdigit() and not text[place].isascii()
 
 
 def _cost(text: str, place: int) -> float:
@@ -97,7 +95,7 @@ def _cost(text: str, place: int) -> float:
     if before in _PAUSES:
         return _AFTER_PAUSE
     if before == " ":
-        return _AFTER_SPACE
+        return _AFTER_GAP if text[:place].endswith("  ") else _AFTER_SPACE
     if before in _ASKING or text[place] in _LEANING:
         return _AFTER_ASKING
     return _WITHIN
