@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QInputDevice, QPixmap
@@ -121,8 +121,8 @@ class Citizen:
                     self.touch(f"key:{key}")
             case Expect():
                 self._expect(step)
-            case Retry(retry=view, within=within):
-                self._retry(view, within)
+            case Retry():
+                self._retry(step)
             case Pay(pay=wallet):
                 self._hall.pay(wallet)
             case Scan(scan=wallet):
@@ -174,25 +174,29 @@ class Citizen:
         return sorted(name for name in names if name.startswith("month:"))
 
     def _expect(self, step: Expect) -> None:
-        def shown() -> bool:
-            if self.view != step.expect:
-                return False
-            words = self.words()
-            return all(text in words for text in step.text)
-
-        self._until(shown, step.within, f"no {step.expect} with {step.text}")
+        self._until(
+            lambda: self._shows(step.expect, step.text),
+            step.within,
+            f"no {step.expect} with {step.text}",
+        )
         words = self.words()
         for text in step.absent:
             if text in words:
                 raise AssertionError(f"{text!r} must not be on the screen")
 
-    def _retry(self, view: str, within: float) -> None:
-        def reached() -> bool:
-            if self.view != view and self._touchable("Again") is not None:
-                self.touch("Again")
-            return self.view == view
+    def _shows(self, view: str, texts: Sequence[str]) -> bool:
+        if self.view != view:
+            return False
+        words = self.words()
+        return all(text in words for text in texts)
 
-        self._until(reached, within, f"no {view}, however often it was tried")
+    def _retry(self, step: Retry) -> None:
+        def reached() -> bool:
+            if self.view != step.retry and self._touchable("Again") is not None:
+                self.touch("Again")
+            return self._shows(step.retry, step.text)
+
+        self._until(reached, step.within, f"no {step.retry}, however often it was tried")
 
     def _papers(self, step: Papers) -> None:
         def out(hall: HallState) -> bool:

@@ -106,9 +106,11 @@ class Expect(_Step):
 
 
 class Retry(_Step):
-    """Touch ``Again`` whenever it is offered, until a view shows; at most ``within`` seconds."""
+    """Touch ``Again`` whenever it is offered, until a view with those texts shows; at most
+    ``within`` seconds."""
 
     retry: ViewName
+    text: Texts = ()
     within: Annotated[float, Field(gt=0)] = 60.0
 
 
