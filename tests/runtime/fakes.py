@@ -25,11 +25,12 @@ from kiosk.session.views import Scene, View
 from tests.support.samples import CITIZEN, PENSION, quote
 
 UNPAID = frozenset({OrderState.CREATED, OrderState.PAYING, OrderState.UNKNOWN})
+EVENT_ID = "7d1c0e42-9a5b-4c3d-8e2f-1a0b9c8d7e6f"
 GONE = DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
 
 
 def service_error(kind: ServiceErrorKind, code: str = "") -> ServiceError:
-    return ServiceError(kind, code=code, event_id="e-7", cause="told so")
+    return ServiceError(kind, code=code, event_id=EVENT_ID, cause="told so")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
 from sim.people import find_person
 from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import service_error
+from tests.runtime.fakes import EVENT_ID, service_error
 from tests.support.samples import CITIZEN, SECRETS, quote
 
 ROUNDS = int(TIMING.close_patience / TIMING.order_poll) + 1
@@ -135,7 +135,7 @@ async def test_who_may_have_paid_an_earlier_code_is_not_told_that_no_money_has_m
     with pytest.raises(RequestFailed) as failed:
         await room.clock.run(room.opened())
     assert reason(failed) is FaultCode.ORDER_OPEN
-    assert failed.value.fault.reference == "e-7"
+    assert failed.value.fault.reference == EVENT_ID
     assert only(room).number == first
     assert room.service.calls.count("put") == 1
 
@@ -155,7 +155,7 @@ async def test_a_refused_order_is_closed_by_the_service_and_not_by_assumption(ro
     with pytest.raises(RequestFailed) as failed:
         await room.opened()
     assert reason(failed) is FaultCode.QUOTE_EXPIRED
-    assert failed.value.fault.reference == "e-7"
+    assert failed.value.fault.reference == EVENT_ID
     assert room.service.calls == ["put", "close"]
     assert room.ledger.open_orders() == ()
 

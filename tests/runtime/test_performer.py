@@ -24,7 +24,7 @@ from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
 from kiosk.session.requests import Request
 from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import GONE, FakeReader, Gate, service_error
+from tests.runtime.fakes import EVENT_ID, GONE, FakeReader, Gate, service_error
 from tests.support.samples import BASE, CARD, CITIZEN, PENSION, PERIOD, quote
 
 
@@ -146,7 +146,7 @@ async def test_a_reader_that_stays_away_is_noticed_by_its_users(play: Play) -> N
 
 async def test_a_service_that_fails_is_a_fault_with_the_number_of_the_event(play: Play) -> None:
     play.room.service.down = ServiceErrorKind.TIMEOUT
-    assert await play.fault(FindCitizen(CARD)) == Fault(FaultCode.SERVICE_SLOW, "e-7")
+    assert await play.fault(FindCitizen(CARD)) == Fault(FaultCode.SERVICE_SLOW, EVENT_ID)
 
 
 @pytest.mark.parametrize("bug", [ZeroDivisionError("370102194912310029"), KeyError("x")], ids=repr)
@@ -233,7 +233,7 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
     ],
 )
 def test_a_refusal_speaks_for_itself_where_its_code_is_known(code: str, fault: FaultCode) -> None:
-    assert service_fault(service_error(ServiceErrorKind.REFUSED, code)) == Fault(fault, "e-7")
+    assert service_fault(service_error(ServiceErrorKind.REFUSED, code)) == Fault(fault, EVENT_ID)
 
 
 def test_a_code_counts_only_in_a_refusal() -> None:
