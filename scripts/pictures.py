@@ -73,7 +73,9 @@ def _scaled(picture: Image.Image) -> Image.Image:
 def keep(picture: Image.Image, name: str) -> None:
     """Write a picture with few colours."""
     path = TARGET / name
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = picture.convert("RGB").quantize(
+        COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
     few.save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} KiB")
 

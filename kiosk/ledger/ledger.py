@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from kiosk.domain.order import OrderNumber, OrderState
-from kiosk.ledger.anchor import Anchor
+from kiosk.ledger.anchor import Anchor, sync_directory
 from kiosk.ledger.codec import write_facts, write_terms
 from kiosk.ledger.database import failures, reading_engine, writing_engine
 from kiosk.ledger.entry import NOTE_PREFIX, EntryKind, Seals
@@ -78,6 +78,8 @@ class Ledger(LedgerReader):
             anchor = Anchor(path)
             anchor.follow(head)
             anchor.settle()
+            # The anchor's name must be as durable as what it says.
+            sync_directory(path.parent)
             return cls(path, writer, seals, anchor=anchor, now=now, held=held.pop_all())
 
     def close(self) -> None:
