@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from kiosk.__main__ import COMMANDS
+from kiosk.commands import COMMANDS
 from kiosk.session.faults import FAULT_TEXTS
 from kiosk.session.health import Obstacle
 from sim import scenario

@@ -35,7 +35,7 @@ def execute(options: argparse.Namespace) -> int:
     # Unasked, the library writes every retry to the standard output, past the event log.
     set_on_retry_hooks(())
     clock = SystemClock()
-    log = EventLog.open(settings.log.path, now=clock.now, console=sys.stderr)
+    log = EventLog.open(settings.log.path, now=clock.now)
     application = make_application(sys.argv[:1])
     kiosk = Kiosk(settings, clock, log)
     failures: list[BaseException] = []
