@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The simulated hall and the kiosk beside it, until either ends or Ctrl-C.
+# The simulated hall and the kiosk beside it, until either ends or Ctrl-C. A kiosk that is killed or
+# breaks down is started again beside the same hall, as the service manager of a real one does.
 #
 #   scripts/run.sh [KIOSK OPTION...]
 #
@@ -19,6 +20,9 @@ rm -f "$room/hall.json"
 # leaving is ours.
 set -m
 hall='' kiosk=''
+
+# Even where this script is killed outright, nothing of it goes on and keeps its ports.
+with_us=(setpriv --pdeathsig TERM)
 
 leave() {
     local child=$1
@@ -46,7 +50,8 @@ announced() {
         "$room/hall.json" "$1"
 }
 
-"$VENV/bin/python" -m sim hall --config config/sim.toml --run-dir "$room" --announce "$room/hall.json" &
+"${with_us[@]}" "$VENV/bin/python" -m sim hall \
+    --config config/sim.toml --run-dir "$room" --announce "$room/hall.json" &
 hall=$!
 until [[ -s $room/hall.json ]]; do
     kill -0 "$hall" 2>/dev/null || fail "the hall did not start"
@@ -59,7 +64,18 @@ if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-} ]]; then
     export QT_QPA_PLATFORM
     say "no display here: the bench page shows the kiosk's screen, to be used with the mouse"
 fi
-"$VENV/bin/python" -m kiosk run --config "$(announced kiosk_config)" "$@" &
-kiosk=$!
-
-wait -n "$hall" "$kiosk"
+config=$(announced kiosk_config)
+# The hall begins anew and remembers no order; the ledger of an earlier one would contradict it.
+rm -f "$room"/ledger.db*
+while :; do
+    began=$SECONDS ended=0
+    "${with_us[@]}" "$VENV/bin/python" -m kiosk run --config "$config" "$@" &
+    kiosk=$!
+    wait -n "$hall" "$kiosk" || ended=$?
+    kill -0 "$hall" 2>/dev/null || fail "the hall ended"
+    # 70 says that it broke down, more than 128 that a signal ended it.
+    ((ended == 70 || ended > 128)) || exit "$ended"
+    ((SECONDS - began > 5)) || fail "the kiosk does not stay up"
+    say "the kiosk ended ($ended) and is started again"
+    sleep 1
+done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import sys
@@ -27,6 +28,16 @@ def main(arguments: list[str] | None = None) -> int:
         from sim.demo import run
 
         return run(options.scenario, options.out)
+    try:
+        return _run(options)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        sys.stderr.write("a port of the hall is taken; is another hall running?\n")
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
     settings = load_settings(options.config)
     if options.run_dir is not None:
         options.run_dir.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.backend.errors import ServiceErrorKind
 from kiosk.devices.codecs.printer_profile import GENERIC_80
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderNumber, OrderState
@@ -26,6 +27,7 @@ from kiosk.session.answers import (
     Finished,
     GroupChosen,
     InsuranceChosen,
+    Leave,
     Module,
     ModuleChosen,
     PeriodChosen,
@@ -36,6 +38,7 @@ from kiosk.session.views import (
     AttractView,
     BaseView,
     CardView,
+    NoticeView,
     OutOfServiceView,
     PeriodView,
     QrView,
@@ -174,6 +177,23 @@ async def test_the_follow_up_does_not_close_the_code_a_citizen_is_looking_at(hou
     assert house.service.orders[number].state is OrderState.PAYING
     assert isinstance(house.stage.scene.view, QrView)
     assert "close" not in house.service.calls
+
+
+async def test_what_a_citizen_left_behind_is_followed_up_once_they_are_gone(house: House) -> None:
+    house.begin()
+    number = await house.to_the_code()
+    house.service.down = ServiceErrorKind.UNREACHABLE
+    house.answer(Leave())
+    await house.come(NoticeView)
+    house.answer(Finished())
+    await house.clock.settle()
+    assert house.ledger.order(number).state is OrderState.PAYING
+    house.service.down = None
+    await house.come(AttractView)
+    for _ in range(3):
+        await house.clock.advance(TIMING.follow_up)
+        await asyncio.to_thread(house.ledger.open_orders)
+    assert house.service.orders[number].state is OrderState.CLOSED
 
 
 async def test_a_terminal_whose_ledger_fails_goes_out_of_service(house: House) -> None:

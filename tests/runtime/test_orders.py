@@ -222,10 +222,15 @@ async def test_watching_says_so_when_the_last_answer_was_lost_too(room: Room) ->
     assert room.kept(number).state is OrderState.PAYING
 
 
-async def test_watching_writes_and_logs_only_what_is_new(room: Room) -> None:
+async def test_watching_writes_and_logs_only_what_is_new(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = await room.opened()
     entries, events = len(room.ledger.entries()), len(room.logged())
+    writes: list[OrderNumber] = []
+    monkeypatch.setattr(room.ledger, "advance", lambda number, *_: writes.append(number))
     await room.clock.run(room.desk.watch(number, 60))
+    assert writes == []
     assert len(room.ledger.entries()) == entries
     assert len(room.logged()) == events
 
@@ -331,6 +336,18 @@ async def test_what_contradicts_the_ledger_is_not_believed(
         await room.desk.see_through(number, OrderState.PAID)
     assert reason(failed) is FaultCode.SERVICE_WRONG
     assert room.kept(number) == before
+    assert "ORDER_CONTRADICTED" in room.logged()
+
+
+async def test_a_code_that_was_shown_is_not_forgotten_because_the_outcome_is_unknown(
+    room: Room,
+) -> None:
+    number = await room.opened()
+    room.ledger.advance(number, OrderState.UNKNOWN, room.kept(number).facts)
+    room.service.lie = forgotten
+    with pytest.raises(RequestFailed):
+        await room.desk.see_through(number, OrderState.UNKNOWN)
+    assert room.kept(number).state is OrderState.UNKNOWN
     assert "ORDER_CONTRADICTED" in room.logged()
 
 
