@@ -57,14 +57,18 @@ until [[ -s $room/hall.json ]]; do
     kill -0 "$hall" 2>/dev/null || fail "the hall did not start"
     sleep 0.1
 done
+config=$(announced kiosk_config)
 say "the bench, to place cards and pay: $(announced bench_url)"
 
 if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-} ]]; then
     QT_QPA_PLATFORM=$(announced qt_platform)
     export QT_QPA_PLATFORM
     say "no display here: the bench page shows the kiosk's screen, to be used with the mouse"
+elif [[ -z ${QT_SCALE_FACTOR:-}${QT_QPA_PLATFORM:-} ]]; then
+    # A hall's panel stands upright and is higher than most desks' displays.
+    QT_SCALE_FACTOR=$("$VENV/bin/python" scripts/fit.py "$config")
+    export QT_SCALE_FACTOR
 fi
-config=$(announced kiosk_config)
 # The hall begins anew and remembers no order; the ledger of an earlier one would contradict it.
 rm -f "$room"/ledger.db*
 while :; do
