@@ -81,12 +81,11 @@ def obstacle(health: Health) -> Obstacle | None:
 
 def is_coming_up(health: Health) -> bool:
     """Whether what citizens need has not all reported since start-up, and nothing is known to be
-    wrong yet: too early to say that the terminal is out of service."""
+    wrong yet: too early to say that the terminal is out of service, or that there is no paper."""
     if not health.ledger_sound:
         return False
-    unheard = (
-        health.service is ServiceStatus.STARTING
-        or health.condition(DeviceKind.ID_CARD_READER) == STARTING
+    unheard = health.service is ServiceStatus.STARTING or any(
+        health.condition(kind) == STARTING for kind in DeviceKind
     )
     return unheard or (health.service is ServiceStatus.UP and not health.settled)
 

@@ -272,6 +272,7 @@ def test_no_obstacle_throws_a_citizen_out(reason: Obstacle) -> None:
 
 
 UNHEARD_READER = replace(WELL, devices=((DeviceKind.RECEIPT_PRINTER, ONLINE),))
+UNHEARD_PRINTER = replace(WELL, devices=((DeviceKind.ID_CARD_READER, ONLINE),))
 
 
 @pytest.mark.parametrize(
@@ -279,6 +280,7 @@ UNHEARD_READER = replace(WELL, devices=((DeviceKind.RECEIPT_PRINTER, ONLINE),))
     [
         (UNKNOWN_HEALTH, True),
         (UNHEARD_READER, True),
+        (UNHEARD_PRINTER, True),
         (replace(WELL, settled=False), True),
         (replace(WELL, service=ServiceStatus.STARTING), True),
         (WELL, False),
@@ -289,6 +291,7 @@ UNHEARD_READER = replace(WELL, devices=((DeviceKind.RECEIPT_PRINTER, ONLINE),))
     ids=[
         "nothing heard",
         "reader unheard",
+        "printer unheard",
         "orders unsettled",
         "service unheard",
         "well",
