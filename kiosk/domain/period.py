@@ -71,4 +71,25 @@ class ContributionPeriod:
         """``2026年01月`` or ``2026年01月 – 03月``."""
         if self.first == self.last:
             return self.first.label
+        if (self.first.month, self.last.month) == (1, MONTHS_PER_YEAR):
+            return f"{self.first.year}年度"
         return f"{self.first.label} – {self.last.month:02d}月"
+
+    @classmethod
+    def whole_year(cls, year: int) -> ContributionPeriod:
+        """January to December."""
+        return cls(Month(year, 1), Month(year, MONTHS_PER_YEAR))
+
+    def overlaps(self, other: ContributionPeriod) -> bool:
+        """Whether they have a month in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def periods_label(periods: tuple[ContributionPeriod, ...]) -> str:
+    """Every period, one after another."""
+    return "、".join(period.label for period in periods)
+
+
+def count_months(periods: tuple[ContributionPeriod, ...]) -> int:
+    """How many months the periods have together."""
+    return sum(len(period.months) for period in periods)

@@ -1,23 +1,33 @@
-"""The facts of a receipt (缴费小票), masked before they get here."""
+"""The facts of receipts and slips, masked before they get here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.basis import Basis
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber
 from kiosk.domain.period import ContributionPeriod
-from kiosk.domain.tender import Tender
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One part of the payment: its name (a month, an insurance item, a bill) and its amount."""
+
+    name: str
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """缴费小票. Names and numbers are already masked; safe to keep in the ledger.
 
-    ``reprint`` is 0 for the first print and n for 补打 第n次. Raises ValueError for a number
-    without stars, which nobody has masked.
+    ``proxy_name_masked`` is 代缴人, empty when people pay for themselves. ``lines`` are printed
+    where there is more than one. ``tender`` is worded for people. ``reprint`` is 0 for the first
+    print and n for 补打 第n次. Raises ValueError for a number without stars, which nobody has
+    masked.
     """
 
     terminal_number: str
@@ -25,13 +35,15 @@ class Receipt:
     tax_authority: str
     payer_name_masked: str
     payer_number_masked: str
+    proxy_name_masked: str
     insurance: InsuranceKind
     agency_name: str
-    period: ContributionPeriod
-    base: Money
+    periods: tuple[ContributionPeriod, ...]
+    basis: Basis
+    lines: tuple[ReceiptLine, ...]
     amount: Money
-    tender: Tender
-    order_number: OrderNumber
+    tender: str
+    order_number: str
     posting_serial: str
     channel_trade_number: str
     tax_ticket_number: str
@@ -54,10 +66,28 @@ class OutcomeSlip:
     hall_name: str
     payer_name_masked: str
     insurance: InsuranceKind
-    period: ContributionPeriod
+    periods: tuple[ContributionPeriod, ...]
     amount: Money
-    tender: Tender
+    tender: str
     order_number: OrderNumber
     printed_at: datetime
     heading: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSlip:
+    """Paper that sends a citizen to a window: which one, why, and what to bring. It names nobody.
+
+    ``heading`` and ``lines`` are the sentences that were on the screen; ``reference`` is the event
+    number people at the window can look up, or empty.
+    """
+
+    terminal_number: str
+    hall_name: str
+    window: str
+    hotline: str
+    printed_at: datetime
+    heading: str
+    lines: tuple[str, ...]
+    reference: str

@@ -11,11 +11,20 @@ class DeviceKind(Enum):
 
     ID_CARD_READER = "id_card_reader"
     RECEIPT_PRINTER = "receipt_printer"
+    SOCIAL_CARD_READER = "social_card_reader"
+    CODE_SCANNER = "code_scanner"
+    DOCUMENT_PRINTER = "document_printer"
 
     @property
     def label(self) -> str:
         """Chinese name for people."""
-        return {"id_card_reader": "身份证阅读器", "receipt_printer": "小票打印机"}[self.value]
+        return {
+            "id_card_reader": "身份证阅读器",
+            "receipt_printer": "小票打印机",
+            "social_card_reader": "社保卡读卡器",
+            "code_scanner": "扫码器",
+            "document_printer": "A4 打印机",
+        }[self.value]
 
 
 class DeviceStatus(Enum):
@@ -70,6 +79,8 @@ class Condition:
 
 ONLINE = Condition(DeviceStatus.ONLINE)
 STARTING = Condition(DeviceStatus.STARTING)
+ABSENT = Condition(DeviceStatus.NO_DEVICE)
+"""This terminal has no such device, and needs none to serve."""
 
 
 @dataclass(frozen=True, slots=True)

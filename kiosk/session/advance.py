@@ -16,6 +16,7 @@ from kiosk.session.answers import (
     GoBack,
     GoHome,
     Leave,
+    SlipWanted,
     StillHere,
 )
 from kiosk.session.effects import (
@@ -41,7 +42,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Health, is_coming_up, obstacle
-from kiosk.session.notices import fault_notice
+from kiosk.session.notices import fault_notice, referral, with_slip
 from kiosk.session.outcomes import Way
 from kiosk.session.position import (
     Ended,
@@ -53,6 +54,7 @@ from kiosk.session.position import (
     Position,
     Refused,
 )
+from kiosk.session.requests import SlipPrinted
 from kiosk.session.scenes import WARNING_SECONDS, at_stake, ring, scene, way_back
 from kiosk.session.terminal import (
     Attract,
@@ -63,6 +65,7 @@ from kiosk.session.terminal import (
     Terminal,
     Visit,
 )
+from kiosk.session.views import NoticeView
 
 Step = tuple[Terminal, tuple[Effect, ...]]
 _WAYS = {GoHome: Way.HOME, Leave: Way.LEAVE, GoBack: Way.BACK}
@@ -83,11 +86,15 @@ def advance(terminal: Terminal, event: Event) -> Step:
             visit = _waiting_for(terminal, ticket)
             if visit is None:
                 return terminal, ()
+            if visit.printing_slip:
+                return _slip_ended(terminal, visit, printed=isinstance(reply, SlipPrinted))
             return _heard(terminal, visit, visit.position.receive(reply, terminal.situation))
         case Failed(ticket, fault):
             visit = _waiting_for(terminal, ticket)
             if visit is None:
                 return terminal, ()
+            if visit.printing_slip:
+                return _slip_ended(terminal, visit, printed=False)
             return _heard(terminal, visit, visit.position.fail(fault, terminal.situation))
         case Elapsed(number):
             return _elapsed(terminal) if number == terminal.timer else (terminal, ())
@@ -172,9 +179,11 @@ def _visit_answered(terminal: Terminal, visit: Visit, answer: Answer) -> Step:
     if way is not None:
         return _way_out(terminal, visit, way)
     if visit.notice is not None:
-        if isinstance(answer, Again) and _offers_again(visit):
-            return _arrive(terminal, visit.position)
-        return _unmoved(terminal)
+        if not _offers(visit.notice, answer) or visit.printing_slip:
+            return _unmoved(terminal)
+        if isinstance(answer, SlipWanted):
+            return _print_slip(terminal, visit, visit.notice)
+        return _arrive(terminal, visit.position)
     return _move(terminal, visit, visit.position.respond(answer, terminal.situation))
 
 
@@ -183,10 +192,25 @@ def _unmoved(terminal: Terminal) -> Step:
     return terminal, (Show(scene(terminal)),)
 
 
-def _offers_again(visit: Visit) -> bool:
-    return visit.notice is not None and any(
-        isinstance(button.answer, Again) for button in visit.notice.actions
+def _offers(notice: NoticeView, answer: Answer) -> bool:
+    return isinstance(answer, Again | SlipWanted) and any(
+        button.answer == answer for button in notice.actions
     )
+
+
+def _print_slip(terminal: Terminal, visit: Visit, notice: NoticeView) -> Step:
+    """The notice on paper, for the window; whether it comes out changes nothing else."""
+    ticketed = replace(terminal, ticket=terminal.ticket + 1)
+    printing = replace(
+        visit, ticket=ticketed.ticket, printing_slip=True, complaint=None, asking_presence=False
+    )
+    shown, effects = _rest(ticketed, printing, ())
+    return shown, (*effects, Perform(ticketed.ticket, referral(notice)))
+
+
+def _slip_ended(terminal: Terminal, visit: Visit, *, printed: bool) -> Step:
+    notice = None if visit.notice is None else with_slip(visit.notice, printed=printed)
+    return _rest(terminal, replace(visit, notice=notice, ticket=None, printing_slip=False), ())
 
 
 def _way_out(terminal: Terminal, visit: Visit, way: Way) -> Step:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod
@@ -21,9 +22,34 @@ class Module(Enum):
 
 
 class Service(Enum):
-    """Modules that follow login and have no insurance of their own."""
+    """Modules beside the insurances that are paid month by month or year by year."""
 
     SPECIAL_PAYMENT = "特殊缴费"
+    FLEXIBLE_ARREARS = "社保（医保）费补缴"
+    RESIDENT_ARREARS = "社保费补缴"
+    BASE_SELECTION = "缴费档次或基数选择"
+
+
+class Choice(Enum):
+    """A choice among a few that are named on the screen itself."""
+
+    TAX_CERTIFICATE = "tax_certificate"
+    CONTRIBUTION_CERTIFICATE = "contribution_certificate"
+    FIRST_ISSUE = "first_issue"
+    REPRINT = "reprint"
+    SUMMARY = "summary"
+    DETAIL = "detail"
+    LOG_IN_FIRST = "log_in_first"
+    WITHOUT_LOGIN = "without_login"
+    ANOTHER_PAYEE = "another_payee"
+    SET_BASE = "set_base"
+    VOID_BASE = "void_base"
+    PAY_NOW = "pay_now"
+    ALLOW_BATCH = "allow_batch"
+    NO_BATCH = "no_batch"
+    PRINT_LIST = "print_list"
+    TO_PHONE = "to_phone"
+    PAYMENT_CODE = "payment_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +78,46 @@ class ServiceChosen:
     """A module beside the insurances."""
 
     service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of a few named choices."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The option that stands at this place of the list, counted from 0."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The rows that are ticked, by their places in ascending order, counted from 0."""
+
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberEntered:
+    """缴费人身份证号 as it was typed: figures, and X in the last place."""
+
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaChosen:
+    """费款所属期 and whatever else narrows a search."""
+
+    criteria: Criteria
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWanted:
+    """打印说明单: the message on the screen, on paper, for the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +196,12 @@ Answer = (
     | ModuleChosen
     | InsuranceChosen
     | ServiceChosen
+    | Chosen
+    | Picked
+    | Ticked
+    | NumberEntered
+    | CriteriaChosen
+    | SlipWanted
     | PeriodChosen
     | BaseEntered
     | Confirmed
@@ -141,7 +213,8 @@ Answer = (
 
 
 def answer_name(answer: Answer) -> str:
-    """A stable name for the element that gives this answer: its type, and the enum value in it.
+    """A stable name for the element that gives this answer: its type, and the enum value or the
+    place in it.
 
     Used as the object name of tiles and buttons, so that tests and assistive tools can find them:
     ``ModuleChosen.PAY``, ``TenderChosen.ALIPAY``, ``Confirmed``.
@@ -155,6 +228,10 @@ def answer_name(answer: Answer) -> str:
             return f"InsuranceChosen.{value.name}"
         case ServiceChosen(value):
             return f"ServiceChosen.{value.name}"
+        case Chosen(value):
+            return f"Chosen.{value.name}"
+        case Picked(place):
+            return f"Picked.{place}"
         case TenderChosen(value):
             return f"TenderChosen.{value.name}"
         case _:

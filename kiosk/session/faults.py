@@ -16,10 +16,16 @@ class FaultCode(Enum):
     CARD_NOT_GENUINE = "card_not_genuine"
     CARD_WRONG_KIND = "card_wrong_kind"
     READER_LOST = "reader_lost"
+    CARD_PROTECTED = "card_protected"
+    CODE_NOT_PAYMENT = "code_not_payment"
+    CODE_REFUSED = "code_refused"
+    SCANNER_LOST = "scanner_lost"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     PRINTER_FAULT = "printer_fault"
     PRINTER_LOST = "printer_lost"
+    DOCUMENT_PRINTER_LOST = "document_printer_lost"
+    DOCUMENT_UNSOUND = "document_unsound"
     NETWORK_LOST = "network_lost"
     SERVICE_SLOW = "service_slow"
     SERVICE_DOWN = "service_down"
@@ -33,6 +39,15 @@ class FaultCode(Enum):
     ALREADY_PAID = "already_paid"
     DEDUCTION_IN_PROGRESS = "deduction_in_progress"
     NOT_IN_WINDOW = "not_in_collection_window"
+    OVER_AGE = "over_age"
+    DOUBLE_COVER = "double_cover"
+    NOTHING_DUE = "nothing_due"
+    TIER_NOT_ENTITLED = "tier_not_entitled"
+    BASE_IN_USE = "base_in_use"
+    PAYEE_NOT_CONFIRMED = "payee_not_confirmed"
+    PAYEE_ATTEMPTS_USED = "payee_attempts_used"
+    NOT_AUTHORISED = "not_authorised"
+    ALREADY_CERTIFIED = "already_certified"
     ORDER_OPEN = "order_open"
     BASE_OUT_OF_BOUNDS = "base_out_of_bounds"
     PERIOD_NOT_PAYABLE = "period_not_payable"
@@ -57,7 +72,7 @@ class FaultText:
 
     ``again`` names the retry, None where trying again cannot help. ``money`` says what has become
     of the citizen's money where the fault is shown by itself; a step that comes after a payment
-    has its own words for that.
+    has its own words for that. ``referral`` offers the message on paper, for the window.
     """
 
     title: Text
@@ -65,6 +80,7 @@ class FaultText:
     advice: Text
     again: Text | None
     money: Text
+    referral: bool = False
 
 
 NO_MONEY_MOVED = say("没有扣款。")
@@ -78,9 +94,15 @@ _WINDOW = "请到人工窗口办理，工作人员会帮助您。"
 
 
 def _entry(
-    title: str, what: str, advice: str, again: Text | None, money: Text = NO_MONEY_MOVED
+    title: str,
+    what: str,
+    advice: str,
+    again: Text | None,
+    money: Text = NO_MONEY_MOVED,
+    *,
+    referral: bool = False,
 ) -> FaultText:
-    return FaultText(say(title), say(what), say(advice), again, money)
+    return FaultText(say(title), say(what), say(advice), again, money, referral)
 
 
 FAULT_TEXTS: dict[FaultCode, FaultText] = {
@@ -114,6 +136,30 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         "可以再试一次；还不行，请到人工窗口。",
         _AGAIN,
     ),
+    FaultCode.CARD_PROTECTED: _entry(
+        "请使用身份证",
+        "这是第三代社保卡，本机读不出卡里的姓名。",
+        "请取出社保卡，换成您的身份证放在感应区。",
+        say("换成身份证"),
+    ),
+    FaultCode.CODE_NOT_PAYMENT: _entry(
+        "这不是付款码",
+        "扫到的不是支付宝、微信或云闪付的付款码。",
+        "请在手机上打开“付款码”，再对准扫码口。",
+        say("再扫一次"),
+    ),
+    FaultCode.CODE_REFUSED: _entry(
+        "付款码没有通过",
+        "付款码可能过期了，或者钱包里的钱不够。",
+        "请刷新手机上的付款码再扫一次，或点“上一步”换一种方式。",
+        say("再扫一次"),
+    ),
+    FaultCode.SCANNER_LOST: _entry(
+        "扫码器没有反应",
+        "扫码器暂时不能用。",
+        "请点“上一步”，换一种缴款方式。",
+        _AGAIN,
+    ),
     FaultCode.PAPER_OUT: _entry(
         "小票打印机没有纸了",
         "小票没有打完整。",
@@ -137,6 +183,21 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         "不能确定小票有没有打出来。",
         "请看一下出票口；没有小票可以再打一次，会印上“补打”。",
         _PRINT_AGAIN,
+    ),
+    FaultCode.DOCUMENT_PRINTER_LOST: _entry(
+        "A4 打印机不能用",
+        "凭证没有打印出来。",
+        "可以再打一次；也可以带身份证到人工窗口打印。",
+        _PRINT_AGAIN,
+        say("打印凭证不收钱，没有扣款。"),
+    ),
+    FaultCode.DOCUMENT_UNSOUND: _entry(
+        "收到的凭证有问题",
+        "凭证文件没有通过检查，所以没有显示，也没有打印。",
+        "可以再试一次；还不行，请到人工窗口打印。",
+        _AGAIN,
+        say("打印凭证不收钱，没有扣款。"),
+        referral=True,
     ),
     FaultCode.NETWORK_LOST: _entry(
         "网络暂时不通",
@@ -173,35 +234,40 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         "税务系统里还没有您的个人信息。",
         "请带身份证到人工窗口登记，登记后就能在本机缴费。",
         None,
+        referral=True,
     ),
     FaultCode.NAME_MISMATCH: _entry(
         "姓名与登记信息不一致",
         "身份证上的姓名，与税务系统里登记的姓名不同。",
         "请带身份证到人工窗口更正。",
         None,
+        referral=True,
     ),
     FaultCode.SEVERAL_PERSONAL_NUMBERS: _entry(
         "您有多个个人编号",
         "您名下有不止一个参保个人编号，要先合并成一个。",
         "请到社保经办窗口合并，合并后再来缴费。",
         None,
+        referral=True,
     ),
     FaultCode.NO_ENROLMENT: _entry(
         "没有查到参保登记",
         "您没有参加这项保险，或者登记信息还没有传到税务系统。",
         "请先到社保经办窗口办理参保登记，或者选择其他险种。",
         None,
+        referral=True,
     ),
     FaultCode.ENROLMENT_SUSPENDED: _entry(
         "参保已暂停或终止",
         "您的这项保险现在不是正常参保状态，不能缴费。",
         "请到社保经办窗口恢复，恢复后再来缴费。",
         None,
+        referral=True,
     ),
     FaultCode.ALREADY_PAID: _entry(
         "这段时间已经缴过了",
-        "您选的月份已经缴过费，不用再缴。",
-        "要缴其他月份，请一直点“上一步”，回到选月份的那一页。",
+        "您选的时间已经缴过费，不用再缴。",
+        "要缴其他时间的费，请一直点“上一步”，回到选时间的那一页。",
         None,
         NOT_CHARGED_AGAIN,
     ),
@@ -216,6 +282,66 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         "现在不在缴费期内",
         "这项保险现在不能缴费。",
         "请在规定的缴费期内再来，或到人工窗口咨询。",
+        None,
+    ),
+    FaultCode.OVER_AGE: _entry(
+        "已满 60 周岁，不能再缴",
+        "居民养老保险缴到 60 周岁为止，您已经到了领取养老金的年龄。",
+        "领取待遇或者补缴以前年度，请带身份证到社保经办窗口办理。",
+        None,
+        referral=True,
+    ),
+    FaultCode.DOUBLE_COVER: _entry(
+        "您已经参加了职工医保",
+        "职工医保和居民医保不能同时参加，所以居民医保现在不能缴。",
+        "职工医保已经停了的，请到医保经办窗口办理停保后再来。",
+        None,
+        referral=True,
+    ),
+    FaultCode.NOTHING_DUE: _entry(
+        "您不用缴费",
+        "这项保险您个人要缴的部分由政府全额承担，已经替您缴了。",
+        "有疑问，请带身份证到人工窗口咨询。",
+        None,
+        say("没有扣款，也不需要缴费。"),
+    ),
+    FaultCode.TIER_NOT_ENTITLED: _entry(
+        "不能选这个档次",
+        "这个档次只给登记在册的困难群体，系统里没有查到您的认定信息。",
+        "请点“上一步”选别的档次；应该享受的，请到社保经办窗口认定。",
+        None,
+        referral=True,
+    ),
+    FaultCode.BASE_IN_USE: _entry(
+        "这个基数已经缴过费",
+        "今年已经按这个缴费基数缴过费，不能再修改或作废。",
+        "确实要改，请带身份证到人工窗口办理。",
+        None,
+        referral=True,
+    ),
+    FaultCode.PAYEE_NOT_CONFIRMED: _entry(
+        "没有核对上缴费人",
+        "身份证号和姓对不上，或者税务系统里没有这个人。",
+        "请点“上一步”，把身份证号和姓再核对一遍。",
+        None,
+    ),
+    FaultCode.PAYEE_ATTEMPTS_USED: _entry(
+        "核对错误的次数太多",
+        "为了保护别人的信息，本机暂时不能再查询缴费人。",
+        "请带上缴费人的身份证到人工窗口办理。",
+        None,
+        referral=True,
+    ),
+    FaultCode.NOT_AUTHORISED: _entry(
+        "代缴不能查看这些内容",
+        "替别人缴费时，只能看到要缴的费用，看不到缴费记录和凭证。",
+        "请本人带身份证来办理。",
+        None,
+    ),
+    FaultCode.ALREADY_CERTIFIED: _entry(
+        "这些缴费已经开过完税证明",
+        "同一笔缴费只能首次开具一次。",
+        "请点“上一步”，改选“补打”，打印原来的那一份。",
         None,
     ),
     FaultCode.ORDER_OPEN: _entry(

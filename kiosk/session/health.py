@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from kiosk.domain.tender import Tender
-from kiosk.domain.terminal import STARTING, Condition, DeviceKind, TerminalFacts
+from kiosk.domain.terminal import ABSENT, STARTING, Condition, DeviceKind, TerminalFacts
+
+# Every terminal has these; of the others nothing is known where there is none.
+_ALWAYS_FITTED = frozenset({DeviceKind.ID_CARD_READER, DeviceKind.RECEIPT_PRINTER})
 
 
 class ServiceStatus(Enum):
@@ -34,8 +37,10 @@ class Health:
     settled: bool = False
 
     def condition(self, kind: DeviceKind) -> Condition:
-        """How a device is; starting while nothing is known of it."""
-        return dict(self.devices).get(kind, STARTING)
+        """How a device is; while nothing is known of it, starting, or absent if not every terminal
+        has one."""
+        unheard = STARTING if kind in _ALWAYS_FITTED else ABSENT
+        return dict(self.devices).get(kind, unheard)
 
     def usable(self, kind: DeviceKind) -> bool:
         """Whether a device can be given work."""

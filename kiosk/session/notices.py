@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.domain.text import Text, say
-from kiosk.session.answers import Again, GoHome
-from kiosk.session.faults import FAULT_TEXTS, NO_MONEY_MOVED, NOT_CHARGED_AGAIN, Fault
+from kiosk.session.answers import Again, GoHome, SlipWanted
+from kiosk.session.faults import (
+    FAULT_TEXTS,
+    NO_MONEY_MOVED,
+    NOT_CHARGED_AGAIN,
+    Fault,
+    FaultCode,
+)
+from kiosk.session.requests import PrintReferral
 from kiosk.session.views import Button, NoticeView, Tone
 
 HOME_BUTTON = Button(GoHome(), say("返回首页"))
+SLIP_BUTTON = Button(SlipWanted(), say("打印说明单"))
 
 
 def fault_notice(fault: Fault) -> NoticeView:
     """What the screen says of a fault, with the way to try again where that can help."""
     text = FAULT_TEXTS[fault.code]
+    first = Button(Again(), text.again) if text.again else HOME_BUTTON
     return NoticeView(
         tone=Tone.WARN,
         title=text.title,
         what=text.what,
         money=text.money,
         advice=text.advice,
-        actions=(Button(Again(), text.again) if text.again else HOME_BUTTON,),
+        actions=(first, SLIP_BUTTON) if text.referral else (first,),
         reference=fault.reference,
         money_open=text.money not in (NO_MONEY_MOVED, NOT_CHARGED_AGAIN),
     )
@@ -28,3 +39,26 @@ def fault_notice(fault: Fault) -> NoticeView:
 def stop_notice(title: Text, what: Text, advice: Text, money: Text = NO_MONEY_MOVED) -> NoticeView:
     """The service cannot go on; ``money`` says that it has taken nothing."""
     return NoticeView(Tone.INFO, title, what, money, advice, (HOME_BUTTON,))
+
+
+def stop(code: FaultCode) -> NoticeView:
+    """The service cannot go on for a reason that is known without asking anybody."""
+    return replace(fault_notice(Fault(code)), tone=Tone.INFO)
+
+
+def referral(notice: NoticeView) -> PrintReferral:
+    """What a notice says, for paper."""
+    lines = (notice.what, notice.money, notice.advice)
+    return PrintReferral(str(notice.title), tuple(map(str, lines)), notice.reference)
+
+
+def with_slip(notice: NoticeView, *, printed: bool) -> NoticeView:
+    """The notice after its slip has been printed, or could not be."""
+    told = _SLIP_OUT if printed else _NO_SLIP
+    actions = tuple(button for button in notice.actions if button != SLIP_BUTTON)
+    advice = say("{advice}{slip}", advice=notice.advice, slip=told)
+    return replace(notice, advice=advice, actions=actions)
+
+
+_SLIP_OUT = "请取走说明单，交给窗口的工作人员。"
+_NO_SLIP = "说明单没有打出来，请用手机拍下这一页。"

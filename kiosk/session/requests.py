@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 R = TypeVar("R", covariant=True)
@@ -12,3 +13,18 @@ class Request(Generic[R]):
     dataclasses; the runtime knows how to carry each of them out."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    """The referral slip is out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReferral(Request[SlipPrinted]):
+    """Print what the screen says for the person at the window. It names nobody; ``reference`` is
+    the event number of what went wrong, or empty."""
+
+    heading: str
+    lines: tuple[str, ...]
+    reference: str

@@ -7,12 +7,23 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from kiosk.domain.text import Text, say
-from kiosk.session.answers import Answer
+from kiosk.session.answers import Answer, Ticked
 from kiosk.session.faults import Fault
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import C, Case, Outcome, Refusal, Taken, Way
 from kiosk.session.requests import Request
-from kiosk.session.views import Place, TenderView, TilesView, View, WaitingView
+from kiosk.session.views import (
+    Option,
+    OptionsView,
+    Place,
+    TenderView,
+    TickRow,
+    TicksView,
+    Tile,
+    TilesView,
+    View,
+    WaitingView,
+)
 
 A = TypeVar("A", bound=Answer)
 R = TypeVar("R")
@@ -77,17 +88,42 @@ class Ask(Step[C], Generic[C, A]):
     def respond(self, case: C, answer: Answer, situation: Situation) -> Taken[C] | None:
         """Take an answer into the case; None when this step does not ask for such an answer.
 
-        Of tiles only those that are there can be chosen, and one that cannot be chosen now refuses
-        with its own words.
+        Of tiles and options only those that are there can be chosen, and one that cannot be chosen
+        now refuses with its own words. Rows that cannot be ticked or left out are not.
         """
         view = self.view(case, situation)
-        if isinstance(view, TilesView | TenderView):
-            tile = next((tile for tile in view.tiles if tile.answer == answer), None)
-            if tile is None:
-                return None
-            if tile.unavailable is not None:
-                return Refusal(tile.unavailable)
+        offered: tuple[Tile | Option, ...]
+        match view:
+            case TilesView(tiles=offered) | TenderView(tiles=offered):
+                pass
+            case OptionsView(options=options, others=others):
+                offered = (*options, *others)
+            case TicksView(rows=rows):
+                if isinstance(answer, Ticked) and not _can_be_ticked(rows, answer.places):
+                    return None
+                return self._take(case, answer)
+            case _:
+                return self._take(case, answer)
+        found = next((one for one in offered if one.answer == answer), None)
+        if found is None:
+            return None
+        if found.unavailable is not None:
+            return Refusal(found.unavailable)
+        return self._take(case, answer)
+
+    def _take(self, case: C, answer: Answer) -> Taken[C] | None:
         return self.take(case, answer) if isinstance(answer, self.answers) else None
+
+
+def _can_be_ticked(rows: tuple[TickRow, ...], places: tuple[int, ...]) -> bool:
+    """Whether these are rows in their order, at least one, and the locked ones as they stand."""
+    if (
+        not places
+        or list(places) != sorted(set(places))
+        or not 0 <= places[0] <= places[-1] < len(rows)
+    ):
+        return False
+    return all((place in places) is row.ticked for place, row in enumerate(rows) if row.locked)
 
 
 @dataclass(frozen=True, slots=True)

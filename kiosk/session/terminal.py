@@ -36,7 +36,8 @@ class Maintenance:
 class Visit:
     """A citizen is served. The only phase that holds anything personal.
 
-    ``ticket`` is the request under way, ``notice`` a message laid before the position.
+    ``ticket`` is the request under way, ``notice`` a message laid before the position. While its
+    slip prints (打印说明单) the ``ticket`` is that of the printing, and ``printing_slip`` is set.
     """
 
     position: Position
@@ -44,6 +45,7 @@ class Visit:
     notice: NoticeView | None = None
     complaint: Text | None = None
     asking_presence: bool = False
+    printing_slip: bool = False
 
 
 Phase = Starting | OutOfService | Attract | Maintenance | Visit

@@ -1,19 +1,23 @@
 """What the citizen sees, as immutable props. Screens draw these and know nothing else.
 
 Every interactive element carries the ``Answer`` it gives; screens emit that answer unchanged, or
-one built from what was typed (``PeriodView`` → PeriodChosen, ``BaseView`` → BaseEntered).
+one built from what was typed: ``PeriodView`` → PeriodChosen, ``BaseView`` → BaseEntered,
+``NumberView`` → NumberEntered, ``TicksView`` → Ticked, ``CriteriaView`` → CriteriaChosen.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
+from kiosk.domain.criteria import Criteria
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
+from kiosk.domain.payment_record import PaymentState
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import TerminalFacts
-from kiosk.domain.text import Text
+from kiosk.domain.text import Text, say
 from kiosk.session.answers import Answer
 
 
@@ -33,6 +37,24 @@ class Icon(Enum):
     HOME = "home"
     ALIPAY = "alipay"
     WECHAT = "wechat"
+    UNIONPAY = "unionpay"
+    SCAN = "scan"
+    STAMP = "stamp"
+    LIST = "list"
+    LOGIN = "login"
+    SLIDERS = "sliders"
+    CALENDAR = "calendar"
+    BANK = "bank"
+    CANCEL = "cancel"
+    CONFIRM = "confirm"
+
+
+class Presented(Enum):
+    """What the citizen is asked to hold out; the picture shows where."""
+
+    ID_CARD = "id_card"
+    EITHER_CARD = "either_card"
+    PAYMENT_CODE = "payment_code"
 
 
 class Place(Enum):
@@ -120,22 +142,101 @@ class TilesView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """Lay the identity card on the reader; nothing need be pressed."""
+    """Lay a card on the reader, or hold a code before the scanner; nothing need be pressed."""
 
     title: Text
     hint: Text
     assurances: tuple[Row, ...]
+    presented: Presented = Presented.ID_CARD
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """Choose first and last month among ``payable`` (answers ``PeriodChosen``)."""
+    """Choose first and last month among ``payable`` (answers ``PeriodChosen``); only one month if
+    ``single``."""
 
     title: Text
     hint: Text
     payable: tuple[Month, ...]
     paid: tuple[Month, ...]
     chosen: ContributionPeriod | None
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of many alike (a tier, a base, a record): ``detail`` under its title, ``figure`` at its
+    end, both perhaps empty. ``chosen`` marks the one chosen before. ``unavailable`` as for a
+    tile."""
+
+    answer: Answer
+    title: Text
+    detail: Text
+    figure: Text
+    chosen: bool = False
+    unavailable: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsView:
+    """One question, answered by touching one of perhaps many options, page by page; ``others`` are
+    actions on the whole list, drawn under it."""
+
+    title: Text
+    hint: Text
+    options: tuple[Option, ...]
+    others: tuple[Tile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TickRow:
+    """A row to tick. A ``locked`` one stays as it is."""
+
+    title: Text
+    detail: Text
+    amount: Money | None
+    ticked: bool
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicksView:
+    """Tick one row or several, page by page (answers ``Ticked``, at least one). ``sum_label`` names
+    the sum of what is ticked, shown live; None where amounts are not summed."""
+
+    title: Text
+    hint: Text
+    rows: tuple[TickRow, ...]
+    confirm: Text
+    sum_label: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """Type an identity number on the manual's keypad (answers ``NumberEntered``): shown in groups
+    of 6, 8 and 4, X only in the last place. 关闭 is the way out of the manual's keypad and answers
+    ``GoBack``."""
+
+    title: Text
+    label: Text
+    hint: Text
+    entered: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaView:
+    """Narrow a search (answers ``CriteriaChosen``): a first and a last year among ``years``; one
+    insurance or all of ``insurances``, one state or all of ``states``, and 是否电子收入退还书, each
+    only where it is offered. ``chosen`` is what is set already."""
+
+    title: Text
+    hint: Text
+    years: tuple[int, ...]
+    insurances: tuple[InsuranceKind, ...]
+    states: tuple[PaymentState, ...]
+    asks_refunds: bool
+    chosen: Criteria
+    confirm: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +273,7 @@ class ReviewView:
     amount_in_words: str
     caution: Text
     confirm: Button
+    amount_label: Text = field(default_factory=lambda: say("一共要缴"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +341,35 @@ class NoticeView:
     money_open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """A document as it will be printed, one PNG a page: turned and enlarged on the screen itself.
+
+    ``confirm`` prints it; ``unavailable`` says why that cannot be done now, else None. ``others``
+    are further things to do with it.
+    """
+
+    title: Text
+    hint: Text
+    pages: tuple[bytes, ...] = field(repr=False)
+    confirm: Button
+    unavailable: Text | None
+    others: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Fetch a document on the phone: a QR code that leads to ``payload`` and is good for
+    ``valid_seconds`` from now."""
+
+    title: Text
+    hint: Text
+    payload: str = field(repr=False)
+    valid_seconds: int
+    caution: Text
+    finish: Button
+
+
 View = (
     AttractView
     | StartingView
@@ -247,6 +378,10 @@ View = (
     | TilesView
     | CardView
     | PeriodView
+    | OptionsView
+    | TicksView
+    | NumberView
+    | CriteriaView
     | BaseView
     | ReviewView
     | TenderView
@@ -254,6 +389,8 @@ View = (
     | WaitingView
     | SuccessView
     | NoticeView
+    | PreviewView
+    | LinkView
 )
 
 
