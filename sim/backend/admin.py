@@ -109,6 +109,10 @@ class Admin:
         """A payment begun in time arrives now, even if the order is closed or has expired."""
         return self._collection.channel(read(self._collection, number).tender).complete_late(number)
 
+    def show_payment_code(self, tender: Tender) -> str:
+        """A phone shows a fresh payment code (付款码). Raises KeyError for a tender without."""
+        return self._collection.payment_codes.show(tender)
+
     def refuse_posting(self, number: str) -> None:
         """The tax side will turn this order's payment down, so it is refunded."""
         self._collection.conditions.orders_refused.add(number)
@@ -227,6 +231,7 @@ class Admin:
         collection = self._collection
         self.faults.clear()
         collection.conditions = Conditions()
+        collection.payment_codes.forget()
         for platform in collection.platforms:
             platform.reachable = True
             platform.refund_seconds = 0.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kiosk.domain.tender import Tender
 from sim.backend.channels.alipay import Alipay
+from sim.backend.channels.payment_codes import PaymentCodes
 from sim.backend.channels.platform import Platform
 from sim.backend.channels.wechat import WeChat
 from sim.backend.mint import Mint
@@ -57,6 +58,7 @@ class Collection:
         self.clock = clock
         self.mint = mint or Mint()
         self.conditions = Conditions()
+        self.payment_codes = PaymentCodes(clock, self.mint)
         self.alipay = Alipay(store, clock, self.mint, wallet_url)
         self.wechat = WeChat(store, clock, self.mint, wallet_url)
 
