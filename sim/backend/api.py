@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Header, Path, Response
 
 from sim.backend import citizens, enrolments, orders, quotes
-from sim.backend.collection import Collection
-from sim.backend.peer import caller
+from sim.backend.calling import Caller, Service
 from sim.backend.problems import Code
 from sim.backend.refusals import refusals
-from sim.backend.terminals import admit, describe_terminal
+from sim.backend.terminals import describe_terminal
 from sim.backend.wire import (
     AskQuote,
     CitizenAnswer,
@@ -28,19 +27,6 @@ from sim.backend.wire import (
 routes = APIRouter(prefix="/v1")
 
 
-def _collection(request: Request) -> Collection:
-    collection: Collection = request.app.state.collection
-    return collection
-
-
-Service = Annotated[Collection, Depends(_collection)]
-
-
-def _calling_terminal(request: Request, collection: Service) -> str:
-    return admit(collection, caller(request.scope))
-
-
-Caller = Annotated[str, Depends(_calling_terminal)]
 OrderNumberInPath = Annotated[
     str,
     Path(

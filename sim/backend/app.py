@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
-from sim.backend.api import routes
+from sim.backend import api
 from sim.backend.collection import Collection
 from sim.backend.faults import FaultTable
 from sim.backend.middleware import EVENT_ID, Faults, Stamp
@@ -23,6 +23,9 @@ from sim.backend.orders import listen_to_channels
 from sim.backend.problems import Code, Problem, problem_response
 from sim.backend.refusals import PROBLEM_SCHEMA
 from sim.backend.wire import ProblemAnswer
+
+_ROUTERS = (api.routes,)
+"""Every file of operations; another one is added here."""
 
 _HTTP_KNOWS_BETTER = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
@@ -71,7 +74,8 @@ def create_routes() -> FastAPI:
         redoc_url=None,
         servers=[{"url": "/", "description": "Given to the terminal in its configuration"}],
     )
-    app.include_router(routes)
+    for router in _ROUTERS:
+        app.include_router(router)
     app.add_exception_handler(Problem, _refuse)
     app.add_exception_handler(RequestValidationError, _refuse_invalid)
     app.add_exception_handler(HTTPException, _refuse_http)
@@ -152,10 +156,11 @@ def _refuse_http(request: Request, error: Exception) -> JSONResponse:
 def _methods(request: Request) -> list[str]:
     """Every method of a path; the framework itself names those of one route only."""
     methods: set[str] = set()
-    for route in routes.routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE and isinstance(route, Route):
-            methods |= route.methods or set()
+    for router in _ROUTERS:
+        for route in router.routes:
+            match, _ = route.matches(request.scope)
+            if match is not Match.NONE and isinstance(route, Route):
+                methods |= route.methods or set()
     return sorted(methods)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk.domain.identity import IdentityKind
 from sim.backend import policy
 from sim.backend.collection import Collection
-from sim.backend.models import Person, Visit
+from sim.backend.models import Person, Visit, VisitScope
 from sim.backend.policy_tables import Term
 from sim.backend.problems import Code, Problem
 from sim.backend.wire import CitizenAnswer, LookUpCitizen
@@ -40,6 +40,7 @@ def look_up(collection: Collection, terminal: str, wanted: LookUpCitizen) -> Cit
                 token=token,
                 person_id=person.id,
                 terminal_number=terminal,
+                scope=VisitScope.OWN,
                 expires_at=now + valid,
             )
         )
@@ -50,8 +51,9 @@ def look_up(collection: Collection, terminal: str, wanted: LookUpCitizen) -> Cit
     return collection.store.run(work)
 
 
-def visitor(session: Session, collection: Collection, terminal: str, token: str) -> int:
-    """The person a token stands for at this terminal. Problem: no_natural_person."""
+def attend(session: Session, collection: Collection, terminal: str, token: str) -> Visit:
+    """The visit a token stands for at this terminal, of whichever scope. Problem:
+    no_natural_person."""
     visit = session.get(Visit, token)
     if (
         visit is None
@@ -59,6 +61,15 @@ def visitor(session: Session, collection: Collection, terminal: str, token: str)
         or visit.expires_at <= collection.clock.now()
     ):
         raise Problem(Code.NO_NATURAL_PERSON, "the person token is unknown here or has expired")
+    return visit
+
+
+def visitor(session: Session, collection: Collection, terminal: str, token: str) -> int:
+    """The person who is there themselves. Problems: no_natural_person; not_authorised for the
+    token of somebody who is only paid for."""
+    visit = attend(session, collection, terminal, token)
+    if visit.scope is not VisitScope.OWN:
+        raise Problem(Code.NOT_AUTHORISED)
     return visit.person_id
 
 

@@ -33,6 +33,17 @@ class Code(Enum):
     MAINTENANCE = "maintenance"
     TENDER_UNAVAILABLE = "tender_unavailable"
     INTERNAL = "internal"
+    OVER_AGE = "over_age"
+    DOUBLE_COVER = "double_cover"
+    NOTHING_DUE = "nothing_due"
+    TIER_NOT_ENTITLED = "tier_not_entitled"
+    BASE_IN_USE = "base_in_use"
+    PAYEE_NOT_CONFIRMED = "payee_not_confirmed"
+    PAYEE_ATTEMPTS_USED = "payee_attempts_used"
+    NOT_AUTHORISED = "not_authorised"
+    ALREADY_CERTIFIED = "already_certified"
+    CODE_REFUSED = "code_refused"
+    NOT_FOUND = "not_found"
 
     @property
     def status(self) -> int:
@@ -67,6 +78,17 @@ _CODES = {
     Code.MAINTENANCE: (503, "系统维护中，请稍后再试"),
     Code.TENDER_UNAVAILABLE: (409, "该缴款方式暂不可用"),
     Code.INTERNAL: (500, "系统错误"),
+    Code.OVER_AGE: (409, "已满60周岁，不能再缴纳城乡居民养老保险"),
+    Code.DOUBLE_COVER: (409, "已参加职工基本医疗保险，不能重复参保"),
+    Code.NOTHING_DUE: (409, "无需缴费"),
+    Code.TIER_NOT_ENTITLED: (409, "不符合该缴费档次的条件"),
+    Code.BASE_IN_USE: (409, "该缴费基数已用于缴费，本年度不能变更"),
+    Code.PAYEE_NOT_CONFIRMED: (404, "被代缴人信息核对未通过"),
+    Code.PAYEE_ATTEMPTS_USED: (429, "核对次数过多，请稍后再试"),
+    Code.NOT_AUTHORISED: (403, "代缴时不能办理该业务"),
+    Code.ALREADY_CERTIFIED: (409, "所选缴费记录已开具完税证明"),
+    Code.CODE_REFUSED: (409, "付款码支付未成功"),
+    Code.NOT_FOUND: (404, "未查询到记录"),
 }
 
 
