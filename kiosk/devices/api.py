@@ -100,6 +100,20 @@ class IdCardReader(Device, Protocol):
         ...
 
 
+class CodeScanner(Device, Protocol):
+    """Scanner of codes on phones and paper; XFS4IoT calls it a bar-code reader."""
+
+    async def read_code(self) -> str:
+        """Look for a code until one is read, and return its text: printable ASCII, never empty.
+
+        Waits as long as it takes. What was scanned before the call is never returned: a code may be
+        money, and an old one somebody else's. Whether the text is a payment code is for the caller
+        to find out; it must not be logged. Raises DeviceError when the scanner is lost. Cancelled
+        or not, the scanner looks no longer when this ends.
+        """
+        ...
+
+
 class ReceiptPrinter(Device, Protocol):
     """Thermal printer with cutter."""
 
