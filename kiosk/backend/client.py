@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from kiosk.backend import translate
 from kiosk.backend.errors import ServiceError
+from kiosk.backend.fields import read
+from kiosk.backend.payable import Payable
+from kiosk.backend.records import Certificates, Declarations, History
 from kiosk.backend.translate import TerminalStatus, malformed
-from kiosk.backend.transport import Transport
 from kiosk.backend.wire import (
     CitizenAnswer,
     EnrolmentsAnswer,
     OrderAnswer,
-    QuoteAnswer,
+    PayeeQuestionAnswer,
     TerminalAnswer,
-    read,
 )
-from kiosk.domain.citizen import Citizen, IdentityCard
+from kiosk.domain.citizen import Citizen, IdentityCard, SocialSecurityCard
 from kiosk.domain.enrolment import Enrolment
+from kiosk.domain.identity import IdentityNumber
 from kiosk.domain.insurance import CitizenGroup
-from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderStatus
-from kiosk.domain.period import ContributionPeriod
+from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
 from kiosk.domain.tender import Tender
+from kiosk.flows.requests.login import PayeeQuestion
 
 
-class CollectionService:
+class CollectionService(Payable, Declarations, History, Certificates):
     """Client of the service. Every method raises ServiceError and nothing else.
 
     Calls whose repetition cannot do harm are repeated when their answer is lost.
     """
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
 
     async def close(self) -> None:
         """Let go of the connections."""
@@ -42,21 +41,28 @@ class CollectionService:
         answer = await self._transport.once("GET", "/v1/terminal")
         return translate.terminal_status(read(TerminalAnswer, answer))
 
-    async def look_up_citizen(self, card: IdentityCard) -> Citizen:
+    async def look_up_citizen(self, card: IdentityCard | SocialSecurityCard) -> Citizen:
         """The natural person of a card: the one who was asked for, and no other."""
-        answer = read(
-            CitizenAnswer,
-            await self._transport.repeatedly(
-                "POST",
-                "/v1/citizens/lookup",
-                {
-                    "identity_kind": card.number.kind.value,
-                    "identity_number": card.number.value,
-                    "name": card.name,
-                },
-            ),
+        answer = await self._transport.repeatedly(
+            "POST", "/v1/citizens/lookup", {**_identity(card.number), "name": card.name}
         )
-        return translate.citizen(answer, card.number)
+        return translate.citizen(read(CitizenAnswer, answer), card.number)
+
+    async def ask_payee(self, number: IdentityNumber) -> PayeeQuestion:
+        """A question about somebody to pay for; there is one whether or not they are known."""
+        answer = await self._transport.repeatedly("POST", "/v1/payees/lookup", _identity(number))
+        return translate.payee_question(read(PayeeQuestionAnswer, answer))
+
+    async def confirm_payee(
+        self, question: PayeeQuestion, number: IdentityNumber, surname: str
+    ) -> Citizen:
+        """The payee, proxied. Never repeated: a question can be answered once."""
+        answer = await self._transport.once(
+            "POST",
+            "/v1/payees/confirm",
+            {"question_token": question.token, "surname": surname},
+        )
+        return translate.payee(read(CitizenAnswer, answer), number)
 
     async def enrolments(self, citizen: Citizen, group: CitizenGroup) -> tuple[Enrolment, ...]:
         """What the citizen is enrolled in within one group."""
@@ -68,32 +74,20 @@ class CollectionService:
         found = read(EnrolmentsAnswer, answer).enrolments
         return tuple(translate.enrolment(one) for one in found)
 
-    async def quote(
-        self, citizen: Citizen, enrolment: Enrolment, period: ContributionPeriod, base: Money
-    ) -> Quote:
-        """What a period costs on a base; the quote is for exactly what was asked."""
-        answer = await self._transport.repeatedly(
-            "POST",
-            "/v1/quotes",
-            {
-                "person_token": citizen.token,
-                "personal_number": enrolment.personal_number,
-                "insurance": enrolment.insurance.value,
-                "first_month": period.first.code,
-                "last_month": period.last.code,
-                "base_fen": base.fen,
-            },
-        )
-        quote = translate.quote(read(QuoteAnswer, answer))
-        asked = (enrolment.personal_number, enrolment.insurance, period, base)
-        if (quote.personal_number, quote.insurance, quote.period, quote.base) != asked:
-            raise malformed("another quote")
-        return quote
-
     async def put_order(
-        self, number: OrderNumber, idempotency_key: str, quote: Quote, tender: Tender
+        self,
+        number: OrderNumber,
+        idempotency_key: str,
+        quote: Quote,
+        tender: Tender,
+        proxy: Citizen | None = None,
+        payment_code: PaymentCode | None = None,
     ) -> OrderStatus:
-        """Open an order. The same number, key and terms again give the same order again."""
+        """Open an order. The same number, key and terms again give the same order again.
+
+        ``proxy`` is who pays for somebody else. A ``payment_code`` is charged at once, and then
+        there is no code to show.
+        """
         answer = await self._transport.repeatedly(
             "PUT",
             f"/v1/orders/{number}",
@@ -101,12 +95,16 @@ class CollectionService:
                 "quote_number": quote.number,
                 "total_fen": quote.total.fen,
                 "tender": tender.value,
+                "proxy_token": None if proxy is None else proxy.token,
+                "payment_code": None if payment_code is None else payment_code.digits,
             },
             {"Idempotency-Key": idempotency_key},
         )
         status = self._order(answer, number)
         if status.amount != quote.total or status.tender is not tender:
             raise malformed("another amount")
+        if payment_code is not None and status.qr_payload is not None:
+            raise malformed("a code to show")
         return status
 
     async def order(self, number: OrderNumber) -> OrderStatus:
@@ -121,6 +119,10 @@ class CollectionService:
     @staticmethod
     def _order(answer: object, number: OrderNumber) -> OrderStatus:
         return translate.order_status(read(OrderAnswer, answer), number)
+
+
+def _identity(number: IdentityNumber) -> dict[str, object]:
+    return {"identity_kind": number.kind.value, "identity_number": number.value}
 
 
 __all__ = ["CollectionService", "ServiceError", "TerminalStatus"]

@@ -12,6 +12,8 @@ class ServiceErrorKind(Enum):
     TIMEOUT = "timeout"
     UNAVAILABLE = "unavailable"
     MALFORMED = "malformed"
+    UNSOUND = "unsound"
+    """A document came whose content is not what the answer says it is."""
     REFUSED = "refused"
 
 

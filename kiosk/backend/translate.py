@@ -1,9 +1,9 @@
-"""From edge models to the words of the trade; what contradicts itself is refused."""
+"""From edge models to people, enrolments and orders; what contradicts itself is refused."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -14,9 +14,10 @@ from kiosk.backend.wire import (
     CitizenAnswer,
     EnrolmentAnswer,
     OrderAnswer,
-    QuoteAnswer,
+    PayeeQuestionAnswer,
     TerminalAnswer,
 )
+from kiosk.domain.characters import characters
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
 from kiosk.domain.identity import IdentityNumber
@@ -25,12 +26,15 @@ from kiosk.domain.masking import STAR, mask_name
 from kiosk.domain.money import Money
 from kiosk.domain.names import normalise_name
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
-from kiosk.domain.period import ContributionPeriod, Month
-from kiosk.domain.quote import Quote, QuoteLine
+from kiosk.domain.period import Month
 from kiosk.domain.tender import Tender
+from kiosk.flows.requests.login import PayeeQuestion
 
 T = TypeVar("T")
 _DIGIT = re.compile(r"\d")
+_NO_SURNAME = re.compile(r"[\d*]")
+# Between the stars and the separators of a masked name stands one character at most.
+_COVERED = re.compile(r"[*·\s\-'’.,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def malformed(cause: str) -> ServiceError:
     return ServiceError(ServiceErrorKind.MALFORMED, cause=cause)
 
 
-def _sound(make: Callable[[], T], cause: str) -> T:
+def sound(make: Callable[[], T], cause: str) -> T:
     """Values that the domain itself refuses are malformed answers."""
     try:
         return make()
@@ -54,6 +58,13 @@ def _sound(make: Callable[[], T], cause: str) -> T:
         pass
     # Outside the handler: the domain's complaint may quote the answer.
     raise malformed(cause)
+
+
+def distinct(names: Iterable[str], cause: str) -> None:
+    """Raises ServiceError when two that must differ do not."""
+    found = list(names)
+    if len(set(found)) != len(found):
+        raise malformed(cause)
 
 
 def terminal_status(answer: TerminalAnswer) -> TerminalStatus:
@@ -71,15 +82,42 @@ def terminal_status(answer: TerminalAnswer) -> TerminalStatus:
 
 def citizen(answer: CitizenAnswer, asked: IdentityNumber) -> Citizen:
     """The person who was asked about, and no other, under a name that can be masked."""
-    if answer.identity_number != asked.value:
-        raise malformed("another person")
-    name = normalise_name(answer.name)
-    if _DIGIT.search(name) or STAR not in mask_name(name):
+    name = _name_of(answer, asked)
+    if STAR not in mask_name(name):
         raise malformed("name")
     return Citizen(answer.person_token, name, asked)
 
 
-def _base_rule(answer: BaseAnswer) -> BaseRule:
+def payee(answer: CitizenAnswer, asked: IdentityNumber) -> Citizen:
+    """The person to pay for, under a name that is masked already: a whole one is not taken."""
+    name = _name_of(answer, asked)
+    shown = _COVERED.split(name)
+    if STAR not in name or any(len(characters(run)) > 1 for run in shown):
+        raise malformed("name")
+    return Citizen(answer.person_token, name, asked, proxied=True)
+
+
+def _name_of(answer: CitizenAnswer, asked: IdentityNumber) -> str:
+    if answer.identity_number != asked.value:
+        raise malformed("another person")
+    name = normalise_name(answer.name)
+    if _DIGIT.search(name):
+        raise malformed("name")
+    return name
+
+
+def payee_question(answer: PayeeQuestionAnswer) -> PayeeQuestion:
+    """Surnames as the service spells them, for it compares the answer with them; all different,
+    and none a number or masked."""
+    for surname in answer.surnames:
+        if normalise_name(surname) != surname or _NO_SURNAME.search(surname):
+            raise malformed("surname")
+    distinct(answer.surnames, "surnames")
+    return PayeeQuestion(answer.question_token, answer.surnames)
+
+
+def base_rule(answer: BaseAnswer) -> BaseRule:
+    """Bounds of the base. Raises ValueError for bounds the wrong way round."""
     return BaseRule(
         lower=Money(answer.lower_fen),
         upper=Money(answer.upper_fen),
@@ -92,7 +130,7 @@ def _base_rule(answer: BaseAnswer) -> BaseRule:
 
 def enrolment(answer: EnrolmentAnswer) -> Enrolment:
     """One enrolment; months in ascending order."""
-    return _sound(
+    return sound(
         lambda: Enrolment(
             personal_number=answer.personal_number,
             insurance=InsuranceKind(answer.insurance),
@@ -101,33 +139,9 @@ def enrolment(answer: EnrolmentAnswer) -> Enrolment:
             since=Month.parse(answer.since),
             payable=tuple(sorted({Month.parse(code) for code in answer.payable})),
             paid=tuple(sorted({Month.parse(code) for code in answer.paid})),
-            base=None if answer.base is None else _base_rule(answer.base),
+            base=None if answer.base is None else base_rule(answer.base),
         ),
         "enrolment",
-    )
-
-
-def quote(answer: QuoteAnswer) -> Quote:
-    """A quote whose lines are its months and add up to its total."""
-    return _sound(
-        lambda: Quote(
-            number=answer.quote_number,
-            personal_number=answer.personal_number,
-            insurance=InsuranceKind(answer.insurance),
-            agency_name=answer.agency_name,
-            period=ContributionPeriod(
-                Month.parse(answer.first_month), Month.parse(answer.last_month)
-            ),
-            base=Money(answer.base_fen),
-            rate_bp=answer.rate_bp,
-            lines=tuple(
-                QuoteLine(Month.parse(line.month), Money(line.base_fen), Money(line.amount_fen))
-                for line in answer.lines
-            ),
-            total=Money(answer.total_fen),
-            demonstration=answer.demonstration,
-        ),
-        "quote",
     )
 
 
@@ -135,7 +149,7 @@ def order_status(answer: OrderAnswer, asked: OrderNumber) -> OrderStatus:
     """The state of the order that was asked about, and of no other."""
     if answer.order_number != asked:
         raise malformed("another order")
-    return _sound(
+    return sound(
         lambda: OrderStatus(
             number=asked,
             state=OrderState(answer.state),

@@ -17,10 +17,16 @@ import stamina
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 
 MOST_BYTES = 1 << 20
+MOST_DOCUMENT_BYTES = 3 << 20
+"""A document of 2 MiB takes a third more in base64, and some words about it."""
 _UNAVAILABLE = frozenset({408, 429})
+_TOO_MANY = 429
+# Tries that a citizen has used up, not the service's own load: asking again would not help.
+_USED_UP = frozenset({"payee_attempts_used"})
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
 _NOT_JSON = object()
+_PROBLEM = "application/problem+json"
 # A code is looked up and logged, so nothing that could be a number of a person passes for one.
 _CODE = re.compile(r"(?=.{1,64}\Z)[a-z]+(?:_[a-z]+)*", re.ASCII)
 _EVENT_ID = re.compile(r"[0-9A-Za-z-]{1,64}", re.ASCII)
@@ -80,6 +86,8 @@ class Transport:
         path: str,
         body: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        most_bytes: int = MOST_BYTES,
     ) -> object:
         """The JSON answer of a call that is made once. Raises ServiceError."""
         try:
@@ -87,7 +95,7 @@ class Transport:
                 asyncio.timeout(self._patience.whole),
                 self._client.stream(method, path, json=body, headers=headers) as response,
             ):
-                content = await _bounded(response)
+                content = await _bounded(response, most_bytes)
         except ServiceError:
             raise
         except Exception as error:
@@ -103,13 +111,15 @@ class Transport:
         path: str,
         body: Mapping[str, object] | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        most_bytes: int = MOST_BYTES,
     ) -> object:
         """As ``once``, again when the answer was lost: only for calls that may be repeated."""
         async for attempt in stamina.retry_context(
             on=_is_lost, attempts=self._patience.tries, wait_initial=0.2, wait_max=1.0
         ):
             with attempt:
-                return await self.once(method, path, body, headers)
+                return await self.once(method, path, body, headers, most_bytes=most_bytes)
         raise AssertionError("unreachable")
 
 
@@ -132,13 +142,13 @@ def _failure(error: Exception) -> ServiceError:
     return ServiceError(kind, cause=type(error).__name__)
 
 
-async def _bounded(response: httpx2.Response) -> bytes:
+async def _bounded(response: httpx2.Response, most_bytes: int) -> bytes:
     if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise ServiceError(ServiceErrorKind.MALFORMED, cause="encoding")
     content = bytearray()
     async for piece in response.aiter_raw():
         content += piece
-        if len(content) > MOST_BYTES:
+        if len(content) > most_bytes:
             raise ServiceError(ServiceErrorKind.MALFORMED, cause="too long")
     return bytes(content)
 
@@ -146,13 +156,12 @@ async def _bounded(response: httpx2.Response) -> bytes:
 def _answer(response: httpx2.Response, content: bytes) -> object:
     """The content if it is the service's own word; what a proxy on the way says is not."""
     status, event_id = response.status_code, _event_id(response)
-    if status >= _SERVER_ERROR or status in _UNAVAILABLE:
+    if status >= _SERVER_ERROR or (status in _UNAVAILABLE and not _is_used_up(response, content)):
         raise ServiceError(ServiceErrorKind.UNAVAILABLE, event_id=event_id, cause=str(status))
     refused = status >= _CLIENT_ERROR
     if not refused and not response.is_success:
         raise ServiceError(ServiceErrorKind.MALFORMED, event_id=event_id, cause=str(status))
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != ("application/problem+json" if refused else "application/json"):
+    if _kind(response) != (_PROBLEM if refused else "application/json"):
         raise ServiceError(ServiceErrorKind.MALFORMED, event_id=event_id, cause="content type")
     answer = _parsed(content)
     if answer is _NOT_JSON:
@@ -162,6 +171,19 @@ def _answer(response: httpx2.Response, content: bytes) -> object:
             ServiceErrorKind.REFUSED, code=_code(answer), event_id=event_id, cause=str(status)
         )
     return answer
+
+
+def _is_used_up(response: httpx2.Response, content: bytes) -> bool:
+    return (
+        response.status_code == _TOO_MANY
+        and _kind(response) == _PROBLEM
+        and _code(_parsed(content)) in _USED_UP
+    )
+
+
+def _kind(response: httpx2.Response) -> str:
+    text: str = response.headers.get("content-type", "")
+    return text.partition(";")[0].strip().lower()
 
 
 def _parsed(content: bytes) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.domain.terminal import DeviceKind
@@ -34,6 +36,7 @@ _SERVICE = {
     ServiceErrorKind.TIMEOUT: FaultCode.SERVICE_SLOW,
     ServiceErrorKind.UNAVAILABLE: FaultCode.SERVICE_DOWN,
     ServiceErrorKind.MALFORMED: FaultCode.SERVICE_WRONG,
+    ServiceErrorKind.UNSOUND: FaultCode.DOCUMENT_UNSOUND,
     ServiceErrorKind.REFUSED: FaultCode.SERVICE_REFUSED,
 }
 _REFUSALS = {
@@ -47,6 +50,16 @@ _REFUSALS = {
         FaultCode.ALREADY_PAID,
         FaultCode.DEDUCTION_IN_PROGRESS,
         FaultCode.NOT_IN_WINDOW,
+        FaultCode.OVER_AGE,
+        FaultCode.DOUBLE_COVER,
+        FaultCode.NOTHING_DUE,
+        FaultCode.TIER_NOT_ENTITLED,
+        FaultCode.BASE_IN_USE,
+        FaultCode.PAYEE_NOT_CONFIRMED,
+        FaultCode.PAYEE_ATTEMPTS_USED,
+        FaultCode.NOT_AUTHORISED,
+        FaultCode.ALREADY_CERTIFIED,
+        FaultCode.CODE_REFUSED,
         FaultCode.ORDER_OPEN,
         FaultCode.BASE_OUT_OF_BOUNDS,
         FaultCode.PERIOD_NOT_PAYABLE,
@@ -59,9 +72,18 @@ _REFUSALS = {
 
 def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> Fault:
     """The fault of a device's error."""
-    if kind is DeviceKind.ID_CARD_READER:
-        return Fault(_CARD.get(error.cause, FaultCode.READER_LOST), reference)
-    return Fault(_PRINTER.get(error.cause, FaultCode.PRINTER_FAULT), reference)
+    match kind:
+        case DeviceKind.ID_CARD_READER | DeviceKind.SOCIAL_CARD_READER:
+            code = _CARD.get(error.cause, FaultCode.READER_LOST)
+        case DeviceKind.RECEIPT_PRINTER:
+            code = _PRINTER.get(error.cause, FaultCode.PRINTER_FAULT)
+        case DeviceKind.CODE_SCANNER:
+            code = FaultCode.SCANNER_LOST
+        case DeviceKind.DOCUMENT_PRINTER:
+            code = FaultCode.DOCUMENT_PRINTER_LOST
+        case _:
+            assert_never(kind)
+    return Fault(code, reference)
 
 
 def service_fault(error: ServiceError) -> Fault:
