@@ -7,6 +7,7 @@ import json
 import sys
 
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
+from kiosk.domain.period import periods_label
 from kiosk.equipment import Misconfigured, ledger_key
 from kiosk.ledger import LedgerError, LedgerOrder, LedgerReader, acknowledge_damage
 from kiosk.settings import Settings
@@ -68,7 +69,7 @@ def _line(order: LedgerOrder) -> str:
             order.state.value,
             f"{terms.created_at:%Y-%m-%d %H:%M}",
             terms.insurance.value,
-            terms.period.label,
+            periods_label(terms.periods),
             f"{terms.amount.figures}",
             terms.tender.value,
             terms.payer_name_masked,

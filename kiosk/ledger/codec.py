@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from kiosk.domain.basis import Basis, BasisKind
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderState
-from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.tender import Tender
+from kiosk.ledger.compact import read_lines, read_periods, write_lines, write_periods
 from kiosk.ledger.moments import read_moment, write_moment
 from kiosk.ledger.order import LedgerOrder, NewOrder, OrderFacts, PrintState, ReceiptPrint
 
@@ -39,14 +40,17 @@ def write_terms(terms: NewOrder) -> dict[str, str | int]:
         "idempotency_key": terms.idempotency_key,
         "quote_number": terms.quote_number,
         "insurance": terms.insurance.value,
-        "first_month": terms.period.first.code,
-        "last_month": terms.period.last.code,
-        "base_fen": terms.base.fen,
+        "periods": write_periods(terms.periods),
+        "basis_kind": terms.basis.kind.value,
+        "basis_fen": terms.basis.amount.fen,
+        "basis_name": terms.basis.name,
+        "lines": write_lines(terms.lines),
         "amount_fen": terms.amount.fen,
         "tender": terms.tender.value,
         "payer_name_masked": terms.payer_name_masked,
         "payer_number_masked": terms.payer_number_masked,
         "payer_digest": terms.payer_digest,
+        "proxy_name_masked": terms.proxy_name_masked,
         "agency_name": terms.agency_name,
         "demonstration": int(terms.demonstration),
         "created_at": write_moment(terms.created_at),
@@ -60,15 +64,19 @@ def read_terms(flat: Flat) -> NewOrder:
         idempotency_key=text(flat, "idempotency_key"),
         quote_number=text(flat, "quote_number"),
         insurance=InsuranceKind(text(flat, "insurance")),
-        period=ContributionPeriod(
-            Month.parse(text(flat, "first_month")), Month.parse(text(flat, "last_month"))
+        periods=read_periods(text(flat, "periods")),
+        basis=Basis(
+            BasisKind(text(flat, "basis_kind")),
+            Money(whole(flat, "basis_fen")),
+            text(flat, "basis_name"),
         ),
-        base=Money(whole(flat, "base_fen")),
+        lines=read_lines(text(flat, "lines")),
         amount=Money(whole(flat, "amount_fen")),
         tender=Tender(text(flat, "tender")),
         payer_name_masked=text(flat, "payer_name_masked"),
         payer_number_masked=text(flat, "payer_number_masked"),
         payer_digest=text(flat, "payer_digest"),
+        proxy_name_masked=text(flat, "proxy_name_masked"),
         agency_name=text(flat, "agency_name"),
         demonstration=whole(flat, "demonstration") == 1,
         created_at=read_moment(text(flat, "created_at")),

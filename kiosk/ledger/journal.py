@@ -52,6 +52,10 @@ def order_of(connection: Connection, number: OrderNumber) -> LedgerOrder:
     raise OrderUnknown(number)
 
 
+def _share_a_month(one: NewOrder, other: NewOrder) -> bool:
+    return any(period.overlaps(another) for period in one.periods for another in other.periods)
+
+
 class Journal:
     """Writing within one transaction, at one moment."""
 
@@ -88,13 +92,13 @@ class Journal:
 
     def blocking(self, new: NewOrder) -> OrderNumber | None:
         """An order of the same payer and insurance, not final, with a month in common."""
-        return self._first_number(
+        rivals = orders_where(
+            self._connection,
             ORDERS.c.payer_digest == new.payer_digest,
             ORDERS.c.insurance == new.insurance.value,
-            ORDERS.c.first_month <= new.period.last.code,
-            ORDERS.c.last_month >= new.period.first.code,
             NOT_FINAL,
         )
+        return next((rival.number for rival in rivals if _share_a_month(rival.terms, new)), None)
 
     def mint(self, terminal_number: str) -> OrderNumber:
         """The next order number; counting and the entry are one."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from kiosk.domain.basis import Basis
 from kiosk.domain.insurance import InsuranceKind
-from kiosk.domain.money import ZERO, Money
+from kiosk.domain.money import ZERO, Money, total
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.period import ContributionPeriod
+from kiosk.domain.receipt import ReceiptLine
 from kiosk.domain.tender import Tender
 
 ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
@@ -18,7 +20,9 @@ _REFERENCE = re.compile(r"[!-~]{1,64}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN_NUMBER = re.compile(r"(?!.*\d{7})(?=.*\*)[0-9A-Z*]{1,32}", re.ASCII)
 _SHOWN_NAME = re.compile(r"(?!.*\d)(?=.*\*).{1,64}")
-_AGENCY = re.compile(r"(?!.*\d{7}).{1,100}")
+# What the service words itself. Nobody's number, of whatever kind, is as short as six figures.
+_WORDS = re.compile(r"(?!.*\d{7})[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,100}")
+MOST_LINES = 60
 
 
 def _require(pattern: re.Pattern[str], text: str, name: str) -> None:
@@ -35,22 +39,27 @@ def _require_offset(moment: datetime | None, name: str) -> None:
 class NewOrder:
     """The terms of a payment, fixed before anything is asked of the service.
 
-    ``payer_digest`` is ``Ledger.digest`` of the payer's identity number; the masked name and number
-    are what the receipt shows. Raises ValueError where a value looks unmasked or malformed, so that
-    personal data cannot reach the disk by mistake.
+    ``periods`` is 费款所属期, one period or several; ``lines`` is what the receipt itemises, empty
+    where there is nothing to itemise. ``payer_digest`` is ``Ledger.digest`` of the payer's identity
+    number; the masked name and number are what the receipt shows. ``proxy_name_masked`` is 代缴人,
+    empty when people pay for themselves. Raises ValueError where a value looks unmasked or
+    malformed, so that personal data cannot reach the disk by mistake, and where the lines are not
+    the amount.
     """
 
     number: OrderNumber
     idempotency_key: str
     quote_number: str
     insurance: InsuranceKind
-    period: ContributionPeriod
-    base: Money
+    periods: tuple[ContributionPeriod, ...]
+    basis: Basis
+    lines: tuple[ReceiptLine, ...]
     amount: Money
     tender: Tender
     payer_name_masked: str
     payer_number_masked: str
     payer_digest: str
+    proxy_name_masked: str
     agency_name: str
     demonstration: bool
     created_at: datetime
@@ -62,10 +71,24 @@ class NewOrder:
         _require(_SHOWN_NAME, self.payer_name_masked, "payer_name_masked")
         _require(_SHOWN_NUMBER, self.payer_number_masked, "payer_number_masked")
         _require(_DIGEST, self.payer_digest, "payer_digest")
-        _require(_AGENCY, self.agency_name, "agency_name")
+        if self.proxy_name_masked:
+            _require(_SHOWN_NAME, self.proxy_name_masked, "proxy_name_masked")
+        if self.basis.name:
+            _require(_WORDS, self.basis.name, "basis")
+        for line in self.lines:
+            _require(_WORDS, line.name, "lines")
+        _require(_WORDS, self.agency_name, "agency_name")
         _require_offset(self.created_at, "created_at")
         if self.amount == ZERO:
             raise ValueError("an order of nothing")
+        if not self.periods:
+            raise ValueError("an order of no month")
+        if self.lines and not self._itemised():
+            raise ValueError("the lines of an order are not its amount")
+
+    def _itemised(self) -> bool:
+        fits = 1 < len(self.lines) <= MOST_LINES
+        return fits and total(tuple(line.amount for line in self.lines)) == self.amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from kiosk.domain.basis import monthly_base
 from kiosk.domain.identity import IdentityKind, IdentityNumber
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.masking import mask_identity, mask_name
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.receipt import ReceiptLine
 from kiosk.domain.tender import Tender
 from kiosk.ledger import Ledger, LedgerReader, NewOrder, OrderFacts
 
@@ -23,6 +25,7 @@ NAME = "欧阳测试"
 NUMBER = "370102194912310029"
 SPRING = ContributionPeriod(Month(2026, 1), Month(2026, 3))
 SUMMER = ContributionPeriod(Month(2026, 6), Month(2026, 8))
+MONTHLY = Money.yuan(4_416).share(2_000)
 
 
 @dataclass(slots=True)
@@ -51,7 +54,8 @@ def new_order(
     payer: str = NUMBER,
     name: str = NAME,
     insurance: InsuranceKind = InsuranceKind.FLEXIBLE_PENSION,
-    period: ContributionPeriod = SPRING,
+    periods: tuple[ContributionPeriod, ...] = (SPRING,),
+    proxy: str = "",
     tender: Tender = Tender.ALIPAY,
 ) -> NewOrder:
     return NewOrder(
@@ -59,13 +63,15 @@ def new_order(
         idempotency_key=f"key-of-{number}",
         quote_number="Q20260131-7",
         insurance=insurance,
-        period=period,
-        base=Money.yuan(4_416),
-        amount=Money.yuan(4_416).share(2_000) * 3,
+        periods=periods,
+        basis=monthly_base(Money.yuan(4_416)),
+        lines=tuple(ReceiptLine(month.label, MONTHLY) for month in SPRING.months),
+        amount=MONTHLY * 3,
         tender=tender,
         payer_name_masked=mask_name(name),
         payer_number_masked=mask_identity(IdentityNumber(IdentityKind.RESIDENT, payer)),
         payer_digest=ledger.digest(payer),
+        proxy_name_masked=mask_name(proxy) if proxy else "",
         agency_name="济南市社会保险事业中心",
         demonstration=True,
         created_at=datetime(2026, 1, 31, 9, 0, tzinfo=BEIJING),

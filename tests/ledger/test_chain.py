@@ -183,14 +183,15 @@ def test_a_spoilt_anchor_is_found(written: Path, content: bytes | None, reason: 
         ("UPDATE orders SET state = 'closed' WHERE state = 'posted'", ": state"),
         ("UPDATE orders SET amount_fen = amount_fen + 1", ": amount_fen"),
         (
-            "UPDATE orders SET payer_name_masked = '李*', base_fen = 1",
-            ": base_fen, payer_name_masked",
+            "UPDATE orders SET payer_name_masked = '李*', basis_fen = 1",
+            ": basis_fen, payer_name_masked",
         ),
         ("DELETE FROM orders WHERE state = 'created'", ": missing"),
         (
             "INSERT INTO orders SELECT 'JN0320260131090000009999Z', 'x', quote_number, insurance, "
-            "first_month, last_month, base_fen, amount_fen, tender, payer_name_masked, "
-            "payer_number_masked, payer_digest, agency_name, demonstration, created_at, state, "
+            "periods, basis_kind, basis_fen, basis_name, lines, amount_fen, tender, "
+            "payer_name_masked, payer_number_masked, payer_digest, proxy_name_masked, "
+            "agency_name, demonstration, created_at, state, "
             "state_since, NULL, NULL, NULL, NULL, NULL FROM orders LIMIT 1",
             "order: not in the entries",
         ),

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.basis import Basis, BasisKind, monthly_base
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderNumber, OrderState, may_become
 from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.receipt import ReceiptLine
 from kiosk.ledger import (
     NO_FACTS,
     Ledger,
@@ -28,7 +30,6 @@ from kiosk.ledger.ratchet import RATCHET, Rule, check_ratchet
 from tests.ledger.given import (
     BEIJING,
     NAME,
-    SPRING,
     SUMMER,
     Clock,
     created,
@@ -37,6 +38,7 @@ from tests.ledger.given import (
     posted,
 )
 
+_UNFIT = r"fit for the ledger|needs an offset|of nothing|of no month|not its amount"
 NOWHERE = OrderNumber("JN0320260131090000009999Z")
 
 
@@ -53,6 +55,25 @@ def test_a_new_order_is_there_as_it_was_given(ledger: Ledger, clock: Clock) -> N
         (),
     )
     assert order.state_since == clock.moment
+
+
+def test_bills_tiers_and_proxies_are_kept_as_they_were_given(path: Path, clock: Clock) -> None:
+    bases = (
+        Basis(BasisKind.TIER, Money.yuan(300), "300元档"),
+        Basis(BasisKind.BILLS, ZERO, "社保（医保）费补缴"),
+        monthly_base(Money.yuan(5_200), "统账结合"),
+    )
+    given = []
+    with opened(path, clock) as ledger:
+        for year, basis in enumerate(bases, 2024):
+            number = ledger.mint_order_number("JN-03")
+            periods = (ContributionPeriod.whole_year(year), SUMMER)
+            new = new_order(ledger, number, periods=periods, proxy="李样本")
+            given.append(replace(new, basis=basis, lines=(), payer_digest=f"{year:064d}"))
+            ledger.create_order(given[-1])
+    with opened(path, clock) as ledger:
+        assert [order.terms for order in ledger.orders()] == given
+        assert {order.terms.proxy_name_masked for order in ledger.orders()} == {"李*本"}
 
 
 def test_an_order_survives_the_process(path: Path, clock: Clock) -> None:
@@ -95,7 +116,7 @@ def test_a_second_payment_is_blocked_until_the_first_is_final(
     second = new_order(
         ledger,
         ledger.mint_order_number("JN-03"),
-        period=ContributionPeriod(Month(2026, 3), Month(2026, 5)),
+        periods=(SUMMER, ContributionPeriod(Month(2026, 3), Month(2026, 5))),
     )
     with pytest.raises(PaymentBlocked) as refusal:
         ledger.create_order(second)
@@ -122,7 +143,7 @@ def test_a_late_refund_blocks_again(ledger: Ledger) -> None:
 def test_another_period_insurance_or_person_is_not_blocked(ledger: Ledger) -> None:
     created(ledger)
     numbers = [ledger.mint_order_number("JN-03") for _ in range(3)]
-    ledger.create_order(new_order(ledger, numbers[0], period=SUMMER))
+    ledger.create_order(new_order(ledger, numbers[0], periods=(SUMMER,)))
     ledger.create_order(new_order(ledger, numbers[1], insurance=InsuranceKind.FLEXIBLE_MEDICAL))
     ledger.create_order(new_order(ledger, numbers[2], payer="37010219900101001X"))
     assert {order.number for order in ledger.open_orders()} >= set(numbers)
@@ -216,13 +237,15 @@ def test_no_term_may_change_once_written(ledger: Ledger) -> None:
             idempotency_key="other",
             quote_number="other",
             insurance=InsuranceKind.RESIDENT_MEDICAL,
-            period=SUMMER,
-            base=Money(1),
+            periods=(SUMMER,),
+            basis=Basis(BasisKind.BILLS, ZERO, "特殊缴费"),
+            lines=(),
             amount=Money(1),
             tender=next(t for t in type(order.terms.tender) if t is not order.terms.tender),
             payer_name_masked="李*",
             payer_number_masked="11**",
             payer_digest="0" * 64,
+            proxy_name_masked="李*",
             agency_name="other",
             demonstration=not order.terms.demonstration,
             created_at=datetime(2027, 1, 1, tzinfo=BEIJING),
@@ -275,19 +298,31 @@ def test_open_orders_are_those_not_final_oldest_first(ledger: Ledger) -> None:
         lambda right: replace(right, payer_number_masked="3701021949123100*X"),
         lambda right: replace(right, payer_digest="370102194912310029"),
         lambda right: replace(right, agency_name="中心370102194912310029"),
+        lambda right: replace(right, agency_name="中心\n"),
+        lambda right: replace(right, proxy_name_masked=NAME),
+        lambda right: replace(right, proxy_name_masked="李*370102194912310029"),
+        lambda right: replace(right, basis=monthly_base(right.basis.amount, "档次3701021")),
+        lambda right: replace(right, lines=(*right.lines, ReceiptLine("370102194912310029", ZERO))),
+        lambda right: replace(right, lines=(*right.lines, ReceiptLine("1月\n2月", ZERO))),
+        lambda right: replace(right, lines=(*right.lines, ReceiptLine("", ZERO))),
+        lambda right: replace(right, lines=(ReceiptLine("1月", right.amount),)),
+        lambda right: replace(right, lines=right.lines[1:]),
+        lambda right: replace(right, lines=(*right.lines, *[ReceiptLine("1月", ZERO)] * 60)),
+        lambda right: replace(right, periods=()),
         lambda right: replace(right, amount=ZERO),
         lambda right: replace(right, created_at=datetime(2026, 1, 31)),
     ],
     ids=(
         "number key quote full_name number_in_name full_number seven_digits no_digest "
-        "number_in_agency nothing naive"
+        "number_in_agency line_in_agency full_proxy number_in_proxy number_in_plan number_in_line "
+        "line_in_line nameless_line one_line too_little too_many no_month nothing naive"
     ).split(),
 )
 def test_what_is_unmasked_or_malformed_never_becomes_an_order(
     ledger: Ledger, spoil: Callable[[NewOrder], NewOrder]
 ) -> None:
-    right = new_order(ledger, ledger.mint_order_number("JN-03"), period=SPRING)
-    with pytest.raises(ValueError, match=r"fit for the ledger|needs an offset|of nothing") as no:
+    right = new_order(ledger, ledger.mint_order_number("JN-03"))
+    with pytest.raises(ValueError, match=_UNFIT) as no:
         spoil(right)
     assert NAME not in str(no.value)
     assert "3701" not in str(no.value)

@@ -15,6 +15,7 @@ CITIZENS = (
     ("𠮷野样本", "370102199003030014"),
     ("JOHN SAMPLE", "370102199004040011"),
 )
+PROXY = "李代缴样本"
 
 
 def traces(home: Path) -> dict[str, bytes]:
@@ -25,7 +26,7 @@ def test_no_name_and_no_number_reaches_the_disk(path: Path) -> None:
     with opened(path, Clock()) as ledger:
         for name, identity in CITIZENS:
             number = ledger.mint_order_number("JN-03")
-            ledger.create_order(new_order(ledger, number, payer=identity, name=name))
+            ledger.create_order(new_order(ledger, number, payer=identity, name=name, proxy=PROXY))
             ledger.advance(number, OrderState.POSTED, NO_FACTS)
             ledger.receipt_failed(number, ledger.receipt_started(number), "paper_out")
             ledger.note("left", number, {"reason": "finished"})
@@ -36,7 +37,8 @@ def test_no_name_and_no_number_reaches_the_disk(path: Path) -> None:
         # What is masked is there, so what is sought would be found.
         assert "欧**试".encode() in whole
         assert b"3701**********0029" in whole
-        for name, identity in CITIZENS:
+        assert "李***本".encode() in whole
+        for name, identity in (*CITIZENS, (PROXY, CITIZENS[0][1])):
             for secret in (name, identity, identity[6:14], identity[:17], name[1:]):
                 for spelling in ("utf-8", "utf-16-le", "gb18030"):
                     encoded = secret.encode(spelling)

@@ -34,13 +34,23 @@ FACTS = st.builds(
     channel_trade_number=REFERENCES,
     tax_ticket_number=REFERENCES,
 )
+PERIODS = st.builds(
+    lambda first, more: ContributionPeriod(Month(2026, first), Month(2026, min(first + more, 12))),
+    st.integers(1, 12),
+    st.integers(0, 3),
+)
 NAMES = ("qr_issued_at", "paid_at", "posting_serial", "channel_trade_number", "tax_ticket_number")
 
 
 @dataclass
 class ModelOrder:
     payer: str
-    period: ContributionPeriod
+    periods: tuple[ContributionPeriod, ...]
+
+    @property
+    def months(self) -> set[Month]:
+        return {month for period in self.periods for month in period.months}
+
     state: OrderState = OrderState.CREATED
     facts: dict[str, object] = field(default_factory=dict)
     prints: list[str] = field(default_factory=list)
@@ -79,21 +89,19 @@ class LedgerAgainstModel(RuleBasedStateMachine):
     @rule(
         target=numbers,
         payer=st.sampled_from(PAYERS),
-        first=st.integers(1, 12),
-        months=st.integers(0, 3),
+        periods=st.lists(PERIODS, min_size=1, max_size=3).map(tuple),
     )
-    def create(self, payer: str, first: int, months: int) -> OrderNumber:
-        period = ContributionPeriod(Month(2026, first), Month(2026, min(first + months, 12)))
+    def create(self, payer: str, periods: tuple[ContributionPeriod, ...]) -> OrderNumber:
         number = self.ledger.mint_order_number("JN-03")
         assert number not in self.minted
         self.minted.add(number)
-        new = new_order(self.ledger, number, payer=payer, period=period)
+        new = new_order(self.ledger, number, payer=payer, periods=periods)
         blocking = [
             other
             for other, order in self.model.items()
             if order.payer == payer
             and not order.state.is_final
-            and set(order.period.months) & set(period.months)
+            and order.months & ModelOrder(payer, periods).months
         ]
         if blocking:
             with pytest.raises(PaymentBlocked) as refusal:
@@ -101,7 +109,7 @@ class LedgerAgainstModel(RuleBasedStateMachine):
             assert refusal.value.order_number in blocking
             return refusal.value.order_number
         self.ledger.create_order(new)
-        self.model[number] = ModelOrder(payer, period)
+        self.model[number] = ModelOrder(payer, periods)
         return number
 
     @rule(number=numbers, to=st.sampled_from(OrderState), facts=FACTS)
