@@ -9,16 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderState, OrderStatus
+from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
 from kiosk.flows import payment_views as views
-from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
+from kiosk.flows.parts.party import Party
+from kiosk.flows.requests.payment import (
+    AwaitPosting,
+    ChargeCode,
+    CloseOrder,
+    OpenOrder,
+    ReadPaymentCode,
+    WatchOrder,
+)
 from kiosk.flows.requests.receipt import Printed, PrintSlip
-from kiosk.session.answers import Again, Confirmed, Finished, TenderChosen
+from kiosk.session.answers import Again, Chosen, Confirmed, Finished, TenderChosen
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.notices import fault_notice
@@ -31,16 +39,18 @@ from kiosk.session.views import Place, View
 class PaymentCase(Case):
     """What is paid, how, and what became of the order: None at the end if the quote no longer held.
 
-    ``way`` remembers a wish to leave while the order is being closed, ``stale`` why the quote must
-    be renewed, ``slip_printed`` whether the citizen has something in hand.
+    ``code`` is a wallet's payment code that was scanned. ``way`` remembers a wish to leave while
+    the order is being closed, ``fault`` why the quote must be renewed or the code was not taken,
+    ``slip_printed`` whether the citizen has something in hand.
     """
 
-    citizen: Citizen
+    party: Party
     quote: Quote
     tender: Tender | None = None
+    code: PaymentCode | None = None
     order: OrderStatus | None = None
     way: Way | None = None
-    stale: Fault | None = None
+    fault: Fault | None = None
     slip_printed: bool = False
 
     @property
@@ -66,15 +76,50 @@ def _no_paper(_case: PaymentCase, situation: Situation) -> bool:
 
 
 def _choose(case: PaymentCase, situation: Situation) -> View:
-    return views.tender_view(case.quote.total, situation.health.tenders)
+    health = situation.health
+    scans = health.usable(DeviceKind.CODE_SCANNER)
+    return views.tender_view(case.quote.total, health.tenders, scans_codes=scans)
 
 
-def _chosen(case: PaymentCase, answer: TenderChosen) -> Taken[PaymentCase]:
-    return replace(case, tender=answer.tender, order=None, way=None)
+def _chosen(case: PaymentCase, answer: TenderChosen | Chosen) -> Taken[PaymentCase]:
+    fresh = replace(case, tender=None, code=None, order=None, way=None, fault=None)
+    if isinstance(answer, Chosen):
+        return Goto("present", fresh)
+    return Goto("open", replace(fresh, tender=answer.tender))
+
+
+def _presented(case: PaymentCase, code: PaymentCode) -> Outcome[PaymentCase]:
+    return replace(case, code=code, tender=code.tender)
+
+
+def _charge(case: PaymentCase, _situation: Situation) -> ChargeCode:
+    assert case.code is not None  # noqa: S101  (the step before took it)
+    return ChargeCode(case.party.payee, case.quote, case.code, case.party.proxy)
+
+
+def _charged(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
+    """The code is spent, whatever became of it."""
+    known = replace(case, order=order, code=None)
+    if order.state is OrderState.PAYING:
+        return Goto("scan", known)
+    if order.state is OrderState.CLOSED:
+        return Goto("not_charged", known)
+    return _by_state(known, order)
+
+
+def _not_charged(case: PaymentCase, fault: Fault) -> Outcome[PaymentCase]:
+    """Only where it is certain that nothing was charged is this a fault."""
+    failed = replace(case, code=None, fault=fault)
+    return Goto("stale" if fault.code in _STALE else "not_charged", failed)
+
+
+def _why_not_charged(case: PaymentCase, _situation: Situation) -> View:
+    notice = fault_notice(case.fault or Fault(FaultCode.CODE_REFUSED))
+    return replace(notice, actions=(views.SCAN_AGAIN,))
 
 
 def _open(case: PaymentCase, _situation: Situation) -> OpenOrder:
-    return OpenOrder(case.citizen, case.quote, case.chosen)
+    return OpenOrder(case.party.payee, case.quote, case.chosen, case.party.proxy)
 
 
 def _by_state(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
@@ -98,7 +143,7 @@ def _by_state(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
 def _closed(case: PaymentCase) -> Outcome[PaymentCase]:
     match case.way:
         case None:
-            return Goto("expired", case)
+            return Goto("expired", replace(case, code=None))
         case Way.BACK:
             return Goto("tender", case)
         case way:
@@ -116,15 +161,18 @@ def _opened(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
 
 def _not_opened(case: PaymentCase, fault: Fault) -> Outcome[PaymentCase] | None:
     """No QR code was shown, so nothing can have been paid."""
-    return Goto("stale", replace(case, stale=fault)) if fault.code in _STALE else None
+    return Goto("stale", replace(case, fault=fault)) if fault.code in _STALE else None
 
 
 def _stale(case: PaymentCase, _situation: Situation) -> View:
-    assert case.stale is not None  # noqa: S101  (only a fault leads here)
-    return fault_notice(case.stale)
+    assert case.fault is not None  # noqa: S101  (only a fault leads here)
+    return fault_notice(case.fault)
 
 
 def _scan(case: PaymentCase, _situation: Situation) -> View:
+    """The code to scan; or, when the terminal scanned one, that the phone asks for a password."""
+    if case.opened.qr_payload is None:
+        return views.PASSWORD
     return views.qr_view(case.opened, case.chosen)
 
 
@@ -165,12 +213,14 @@ def _outcome_seen(_case: PaymentCase, _answer: Finished) -> Taken[PaymentCase]:
 
 
 def _renew(case: PaymentCase, _answer: Again) -> Taken[PaymentCase]:
-    return Goto("open", replace(case, order=None, way=None))
+    return Goto("tender", replace(case, order=None, way=None))
 
 
 def _no_way_out(_case: PaymentCase) -> Stake:
     return Stake()
 
+
+_TENDER_ANSWERS: tuple[type[TenderChosen | Chosen], ...] = (TenderChosen, Chosen)
 
 PAYMENT: Flow[PaymentCase] = Flow(
     "payment",
@@ -187,9 +237,39 @@ PAYMENT: Flow[PaymentCase] = Flow(
         Ask(
             name="tender",
             view=_choose,
-            answers=(TenderChosen,),
+            answers=_TENDER_ANSWERS,
             take=_chosen,
             place=Place.PAY,
+            leads=("open", "present"),
+        ),
+        Do(
+            name="present",
+            request=lambda _case, _situation: ReadPaymentCode(),
+            reply=PaymentCode,
+            take=_presented,
+            view=lambda _case, _situation: views.PRESENT,
+            place=Place.PAY,
+            patience=GLANCE,
+        ),
+        Do(
+            name="charge",
+            request=_charge,
+            reply=OrderStatus,
+            take=_charged,
+            view=lambda _case, _situation: views.CHARGING,
+            place=Place.PAY,
+            failed=_not_charged,
+            stake=_no_way_out,
+            leads=("scan", "not_charged", "post", "slip", "stale", "end"),
+        ),
+        Ask(
+            name="not_charged",
+            view=_why_not_charged,
+            answers=(Again,),
+            take=lambda case, _answer: Goto("present", replace(case, order=None, fault=None)),
+            place=Place.PAY,
+            patience=GLANCE,
+            leads=("present",),
         ),
         Do(
             name="open",
@@ -249,7 +329,7 @@ PAYMENT: Flow[PaymentCase] = Flow(
             take=_renew,
             place=Place.PAY,
             patience=GLANCE,
-            leads=("open",),
+            leads=("tender",),
         ),
         Ask(
             name="stale",

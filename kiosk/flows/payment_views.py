@@ -8,13 +8,16 @@ from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
 from kiosk.domain.text import Text, say
-from kiosk.session.answers import Again, Confirmed, Finished, TenderChosen
+from kiosk.session.answers import Again, Choice, Chosen, Confirmed, Finished, TenderChosen
 from kiosk.session.faults import NO_MONEY_MOVED
 from kiosk.session.views import (
     Button,
+    CardView,
     Icon,
     NoticeView,
+    Presented,
     QrView,
+    Row,
     TenderView,
     Tile,
     Tone,
@@ -33,36 +36,57 @@ NO_PAPER = NoticeView(
 )
 OPENING = WaitingView(say("正在生成付款码"), say("请稍候，现在还没有扣款。"))
 CONFIRMING = WaitingView(say("正在确认支付结果"), say("请稍候，请不要重复付款。"))
+PRESENT = CardView(
+    title=say("请出示付款码"),
+    hint=say("在手机上打开“付款码”，对准下面的扫码口"),
+    assurances=(
+        Row(say("支付宝、微信、云闪付"), say("都可以扫")),
+        Row(say("扫到以后才扣款"), say("金额就是刚才核对的金额")),
+    ),
+    presented=Presented.PAYMENT_CODE,
+)
+CHARGING = WaitingView(say("正在付款"), say("请稍候，请看手机上有没有提示。"))
+PASSWORD = WaitingView(say("请在手机上输入支付密码"), say("输好后这里会自动跳转，不用按任何按钮。"))
+SCAN_AGAIN = Button(Again(), say("再扫一次"))
 POSTING = WaitingView(say("已收到付款，正在登记缴费"), say("请稍候，不用再付，也不用按任何按钮。"))
 SLIP = WaitingView(say("正在打印说明单"), say("请稍候，打好后请取走。"))
 EXPIRED = NoticeView(
     tone=Tone.INFO,
-    title=say("二维码已失效"),
+    title=say("付款时间已过"),
     what=say("没有等到您付款，这笔缴费已经取消。"),
     money=say("没有扣款。如果您刚刚付了款，会自动原路退回。"),
-    advice=say("要缴费，请重新生成二维码；旧的二维码不要再付。"),
-    actions=(Button(Again(), say("重新生成二维码")),),
+    advice=say("要缴费，请重新选择缴款方式；旧的二维码不要再付。"),
+    actions=(Button(Again(), say("重新付款")),),
 )
 
 _METHODS = {
     Tender.ALIPAY: (say("打开支付宝，点“扫一扫”"), Icon.ALIPAY),
     Tender.WECHAT: (say("打开微信，点“扫一扫”"), Icon.WECHAT),
+    Tender.UNIONPAY_QR: (say("打开云闪付，点“扫一扫”"), Icon.UNIONPAY),
     Tender.BANK_CARD: (say("插卡，输入密码"), Icon.CARD),
 }
 _SCAN_HINTS = {
     Tender.ALIPAY: ("请用支付宝扫码付款", "打开手机支付宝，点左上角“扫一扫”"),
-    Tender.WECHAT: ("请用微信扫码付款", "打开手机微信，点右上角“＋”，选“扫一扫”"),
+    Tender.WECHAT: ("请用微信扫码付款", "打开微信，点右上角“＋”，选“扫一扫”；微信要已实名"),
+    Tender.UNIONPAY_QR: ("请用云闪付扫码付款", "打开云闪付，点左上角“扫一扫”"),
     Tender.BANK_CARD: ("请刷卡", "按提示插卡"),
 }
 
 
-def tender_view(amount: Money, offered: frozenset[Tender]) -> TenderView:
-    """选择缴款方式; a tender that cannot be used now says so."""
+def tender_view(amount: Money, offered: frozenset[Tender], *, scans_codes: bool) -> TenderView:
+    """选择缴款方式; a tender that cannot be used now says so. A payment code can be presented where
+    there is a scanner."""
+    code = Tile(
+        Chosen(Choice.PAYMENT_CODE), say("出示付款码"), say("让本机扫您手机上的付款码"), Icon.SCAN
+    )
     return TenderView(
         title=say("选择缴款方式"),
         hint=say("请选一种您方便的方式"),
         amount=amount,
-        tiles=tuple(_tender_tile(tender, offered) for tender in Tender),
+        tiles=(
+            *(_tender_tile(tender, offered) for tender in Tender),
+            *((code,) if scans_codes else ()),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.domain.order import OrderStatus
+from kiosk.domain.period import periods_label
 from kiosk.domain.quote import Quote
 from kiosk.domain.text import Text, say
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
@@ -36,7 +37,7 @@ _PRINTER_FAULTS = frozenset(
 )
 
 
-def _success(case: ReceiptCase, situation: Situation) -> View:
+def _success(case: ReceiptCase, _situation: Situation) -> View:
     printing = case.printed is None and case.fault is None
     paper: tuple[Text, tuple[Text, ...]]
     if printing:
@@ -44,14 +45,14 @@ def _success(case: ReceiptCase, situation: Situation) -> View:
     elif case.printed is not None:
         paper = (
             say("请取走缴费小票"),
-            (say("小票在屏幕下方出口"), say("需要完税证明，请到{w}", w=situation.terminal.window)),
+            (say("小票在屏幕下方出口"), say("要完税证明，请在首页选“社保费凭证打印”")),
         )
     else:
         paper = (
             say("没有打印小票"),
             (
                 say("缴费已经成功，不受影响"),
-                say("以后可凭身份证到{w}补打", w=situation.terminal.window),
+                say("以后可在“社保费缴费查询”里补打"),
             ),
         )
     return SuccessView(
@@ -60,7 +61,7 @@ def _success(case: ReceiptCase, situation: Situation) -> View:
         summary=say(
             "{insurance} · {period}",
             insurance=case.quote.insurance.label,
-            period=case.quote.period.label,
+            period=periods_label(case.quote.periods),
         ),
         paper_title=paper[0],
         paper_lines=paper[1],

@@ -264,15 +264,19 @@ class BaseView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """Everything about the payment before it is decided; the amount is the largest thing."""
+    """Everything about a payment before it is decided, or after; the amount is the largest thing.
+
+    Without an ``amount`` it is facts to be confirmed. ``caution`` may be empty, and ``confirm``
+    None where there is nothing to do but to go back.
+    """
 
     title: Text
     hint: Text
     rows: tuple[Row, ...]
-    amount: Money
+    amount: Money | None
     amount_in_words: str
     caution: Text
-    confirm: Button
+    confirm: Button | None
     amount_label: Text = field(default_factory=lambda: say("一共要缴"))
 
 
