@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from kiosk.domain.basis import Basis, BasisKind
 from kiosk.domain.capital import capital_amount
 from kiosk.domain.columns import display_columns, wrap_columns
 from kiosk.domain.money import Money
 from kiosk.domain.paper import Align, PaperItem, TextLine
 from kiosk.domain.period import ContributionPeriod
+from kiosk.domain.receipt import ReceiptLine
 
 LABEL_COLUMNS = 10
 """The longest label has five Chinese characters."""
@@ -17,6 +19,7 @@ TAX_HOTLINE = "12366"
 INSURANCE_HOTLINE = "12333"
 
 _GAP = 2
+_NUMBER_COLUMNS = 3
 _NARROWEST = 2
 
 
@@ -56,12 +59,19 @@ def fact(label: str, value: str, columns: int, *, bold: bool = False) -> tuple[P
     value = printable(value).strip()
     if not value:
         return ()
-    room = columns - LABEL_COLUMNS - _GAP
-    beside = LABEL_COLUMNS + _GAP
-    lines = wrap_columns(value, room)
+    lines = wrap_columns(value, _room_beside(columns))
     if len(lines) > 1 and value.isascii() and " " not in value:
         own = wrap_columns(value, columns)
         return (TextLine(label, bold=bold), *(TextLine(line, Align.RIGHT, bold) for line in own))
+    return _labelled(label, lines, bold=bold)
+
+
+def _room_beside(columns: int) -> int:
+    return columns - LABEL_COLUMNS - _GAP
+
+
+def _labelled(label: str, lines: tuple[str, ...], *, bold: bool = False) -> tuple[PaperItem, ...]:
+    beside = LABEL_COLUMNS + _GAP
     padded = label + " " * (beside - display_columns(label))
     return tuple(
         TextLine((padded if place == 0 else " " * beside) + line, bold=bold)
@@ -80,15 +90,63 @@ def amount_block(label: str, amount: Money, columns: int) -> tuple[PaperItem, ..
     )
 
 
-def period_fact(period: ContributionPeriod, columns: int) -> tuple[PaperItem, ...]:
-    """``2026年01月`` or ``2026年01月至03月（3个月）``; the count only where it fits on the line."""
-    text = period.first.label
-    if period.first != period.last:
-        text += f"至{period.last.month:02d}月"
-        counted = f"{text}（{len(period.months)}个月）"
-        if display_columns(counted) <= columns - LABEL_COLUMNS - _GAP:
-            text = counted
-    return fact("费款所属期", text, columns)
+def periods_fact(periods: tuple[ContributionPeriod, ...], columns: int) -> tuple[PaperItem, ...]:
+    """Each on a line of its own: ``2026年01月``, ``2026年01月至03月（3个月）`` or ``2026年度``; the
+    count only where it fits on the line."""
+    shown = "\n".join(_period(period, columns) for period in periods)
+    return _labelled("费款所属期", wrap_columns(shown, _room_beside(columns)))
+
+
+def _period(period: ContributionPeriod, columns: int) -> str:
+    if period.first == period.last or period == ContributionPeriod.whole_year(period.first.year):
+        return period.label
+    text = f"{period.first.label}至{period.last.month:02d}月"
+    counted = f"{text}（{len(period.months)}个月）"
+    return counted if display_columns(counted) <= _room_beside(columns) else text
+
+
+def basis_fact(basis: Basis, columns: int) -> tuple[PaperItem, ...]:
+    """缴费基数, 缴费档次 or 缴费项目. A base stands below the plan it is under."""
+    shown = printable(basis.name)
+    if basis.kind is BasisKind.BASE:
+        shown = f"{shown}\n{basis.amount.whole_figures}元/月".lstrip("\n")
+    return _labelled(basis.kind.label, wrap_columns(shown, _room_beside(columns)))
+
+
+def itemised(lines: tuple[ReceiptLine, ...], columns: int) -> tuple[PaperItem, ...]:
+    """Names on the left and amounts on the right, where there is more than one of them.
+
+    A long name goes on below, and its amount stands behind its end.
+    """
+    if len(lines) <= 1:
+        return ()
+    return tuple(item for line in lines for item in _item(line, columns))
+
+
+def _item(line: ReceiptLine, columns: int) -> tuple[PaperItem, ...]:
+    figures = line.amount.figures
+    taken = display_columns(figures) + _GAP
+    room = columns - taken if columns - taken > _NARROWEST else columns
+    *before, last = wrap_columns(printable(line.name).strip(), room)
+    space = columns - display_columns(last) - display_columns(figures)
+    if space < _GAP:
+        return (*map(TextLine, (*before, last)), TextLine(figures, Align.RIGHT))
+    return (*map(TextLine, before), TextLine(last + " " * space + figures))
+
+
+def points(lines: tuple[str, ...], columns: int) -> tuple[PaperItem, ...]:
+    """Numbered sentences, so that people can refer to them; further lines stand under the text."""
+    return tuple(
+        item for number, line in enumerate(lines, 1) for item in _point(number, line, columns)
+    )
+
+
+def _point(number: int, text: str, columns: int) -> tuple[PaperItem, ...]:
+    lines = wrap_columns(printable(text).strip(), columns - _NUMBER_COLUMNS)
+    return tuple(
+        TextLine((f"{number}." if place == 0 else "").ljust(_NUMBER_COLUMNS) + line)
+        for place, line in enumerate(lines)
+    )
 
 
 def hotlines(columns: int) -> tuple[PaperItem, ...]:

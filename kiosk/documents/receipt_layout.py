@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from kiosk.documents.paper_blocks import (
     amount_block,
+    basis_fact,
     fact,
     hotlines,
-    period_fact,
+    itemised,
+    periods_fact,
     sentences,
 )
 from kiosk.domain.paper import Align, Feed, PaperDocument, PaperItem, Rule, TextLine
@@ -28,14 +30,16 @@ def lay_out_receipt(receipt: Receipt, columns: int) -> PaperDocument:
         Rule(),
         *fact("缴费人", receipt.payer_name_masked, columns),
         *fact("证件号码", receipt.payer_number_masked, columns),
+        *fact("代缴人", receipt.proxy_name_masked, columns),
         *fact("缴费险种", receipt.insurance.label, columns),
         *fact("经办机构", receipt.agency_name, columns),
-        *period_fact(receipt.period, columns),
-        *fact("缴费基数", f"￥{receipt.base.figures}", columns),
+        *periods_fact(receipt.periods, columns),
+        *basis_fact(receipt.basis, columns),
         Rule(),
+        *_details(receipt, columns),
         *amount_block("缴费金额", receipt.amount, columns),
         Rule(),
-        *fact("缴款方式", receipt.tender.label, columns),
+        *fact("缴款方式", receipt.tender, columns),
         *fact("缴费流水号", receipt.posting_serial, columns),
         *fact("订单编号", receipt.order_number, columns),
         *fact("支付单号", receipt.channel_trade_number, columns),
@@ -58,6 +62,12 @@ def _head(receipt: Receipt, columns: int) -> tuple[PaperItem, ...]:
         TextLine(SUBTITLE, Align.CENTRE),
         *marks,
     )
+
+
+def _details(receipt: Receipt, columns: int) -> tuple[PaperItem, ...]:
+    """What the amount is made of, where that is not one thing."""
+    lines = itemised(receipt.lines, columns)
+    return (TextLine("缴费明细（元）"), *lines, Rule()) if lines else ()
 
 
 def _foot(columns: int) -> tuple[PaperItem, ...]:

@@ -6,15 +6,12 @@ from kiosk.documents.paper_blocks import (
     amount_block,
     fact,
     hotlines,
-    period_fact,
-    printable,
+    periods_fact,
+    points,
     sentences,
 )
-from kiosk.domain.columns import wrap_columns
-from kiosk.domain.paper import Align, Feed, PaperDocument, PaperItem, Rule, TextLine
+from kiosk.domain.paper import Align, Feed, PaperDocument, Rule, TextLine
 from kiosk.domain.receipt import OutcomeSlip
-
-_NUMBER_COLUMNS = 3
 
 
 def lay_out_slip(slip: OutcomeSlip, columns: int) -> PaperDocument:
@@ -24,18 +21,14 @@ def lay_out_slip(slip: OutcomeSlip, columns: int) -> PaperDocument:
         *sentences(slip.hall_name, columns, Align.CENTRE),
         *sentences(slip.heading, columns, Align.CENTRE, bold=True, scale=2),
         Feed(1),
-        *(
-            item
-            for number, line in enumerate(slip.lines, 1)
-            for item in _point(number, line, columns)
-        ),
+        *points(slip.lines, columns),
         Rule(),
         *fact("终端编号", slip.terminal_number, columns),
         *fact("打印时间", f"{slip.printed_at:%Y-%m-%d %H:%M:%S}", columns),
         *fact("缴费人", slip.payer_name_masked, columns),
         *fact("缴费险种", slip.insurance.label, columns),
-        *period_fact(slip.period, columns),
-        *fact("缴款方式", slip.tender.label, columns),
+        *periods_fact(slip.periods, columns),
+        *fact("缴款方式", slip.tender, columns),
         *fact("订单编号", slip.order_number, columns, bold=True),
         Rule(),
         *amount_block("涉及金额", slip.amount, columns),
@@ -47,12 +40,3 @@ def lay_out_slip(slip: OutcomeSlip, columns: int) -> PaperDocument:
         Feed(1),
     )
     return PaperDocument(columns, items)
-
-
-def _point(number: int, text: str, columns: int) -> tuple[PaperItem, ...]:
-    """A numbered sentence, so that people can refer to it; further lines stand under its text."""
-    lines = wrap_columns(printable(text).strip(), columns - _NUMBER_COLUMNS)
-    return tuple(
-        TextLine((f"{number}." if place == 0 else "").ljust(_NUMBER_COLUMNS) + line)
-        for place, line in enumerate(lines)
-    )
