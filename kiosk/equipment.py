@@ -9,7 +9,10 @@ from pathlib import Path
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.transport import Credentials, Patience, Transport
+from kiosk.devices.api import CodeScanner
+from kiosk.devices.code_scanner import SerialCodeScanner
 from kiosk.devices.codecs.printer_profile import PROFILES, PrinterProfile
+from kiosk.devices.codecs.scanner_line import TRIGGER_PROFILES
 from kiosk.devices.id_card_reader import Ga467Reader, ReaderTiming
 from kiosk.devices.ports.address import port_at
 from kiosk.devices.ports.escpos_port import (
@@ -19,6 +22,7 @@ from kiosk.devices.ports.escpos_port import (
     UsbPrinter,
     printer_port,
 )
+from kiosk.devices.ports.serial_port import serial_port
 from kiosk.devices.receipt_printer import EscPosPrinter
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.ledger import Ledger
@@ -89,6 +93,18 @@ def _address(printer: ReceiptPrinterSettings) -> PrinterAddress:
             return SerialPrinter(printer.device, printer.baud)
         case "usb":
             return UsbPrinter(printer.vendor, printer.product)
+
+
+def scanner_of(settings: Settings, clock: Clock) -> CodeScanner | None:
+    """The code scanner, not yet opened; None for a terminal without one. Raises Misconfigured for
+    an impossible port."""
+    scanner = settings.code_scanner
+    if scanner is None:
+        return None
+    if scanner.port.startswith("usb://"):
+        raise Misconfigured("code scanner: set it to USB serial (CDC) and name its serial device")
+    opener = serial_port(scanner.port, speed=scanner.baud)
+    return SerialCodeScanner(opener, TRIGGER_PROFILES[scanner.profile], clock)
 
 
 def service_of(settings: Settings) -> CollectionService:

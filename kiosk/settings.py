@@ -84,6 +84,15 @@ class ReceiptPrinterSettings(_Section):
         return self
 
 
+class CodeScannerSettings(_Section):
+    """``port`` is a serial device or ``socket://host:port``. ``profile`` says how the model is told
+    to look for a code; ``continuous`` is one that always does."""
+
+    port: str = Field(min_length=1)
+    baud: int = 9600
+    profile: Literal["honeywell", "continuous"] = "honeywell"
+
+
 class ServiceSettings(_Section):
     """The collection service and the terminal's own certificate for it."""
 
@@ -113,6 +122,7 @@ class Settings(_Section):
     screen: ScreenSettings
     id_card_reader: IdCardReaderSettings
     receipt_printer: ReceiptPrinterSettings
+    code_scanner: CodeScannerSettings | None = None
     service: ServiceSettings
     ledger: LedgerSettings
     log: LogSettings
@@ -122,10 +132,12 @@ class Settings(_Section):
     def _no_simulated_ports_in_production(self) -> Settings:
         if self.terminal.profile == "production":
             printer = self.receipt_printer
+            scanner = self.code_scanner.port if self.code_scanner else ""
             simulated = [
                 address
                 for address, is_simulated in (
                     (self.id_card_reader.port, _leads_to_a_process(self.id_card_reader.port)),
+                    (scanner, _leads_to_a_process(scanner)),
                     (printer.device, _leads_to_a_process(printer.device)),
                     (printer.host, _is_this_machine(printer.host)),
                     (str(self.service.url), _is_this_machine(self.service.url.host or "")),

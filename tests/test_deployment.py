@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from kiosk.equipment import printer_profile_of, reader_of, timing_of
+from kiosk.equipment import printer_profile_of, reader_of, scanner_of, timing_of
 from kiosk.runtime.clock import SystemClock
 from kiosk.runtime.timing import Timing
-from kiosk.settings import Settings
+from kiosk.settings import CodeScannerSettings, Settings
 
 ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "config" / "kiosk.toml"
@@ -76,6 +76,18 @@ def test_every_setting_is_there_and_what_is_offered_is_the_default(
     for setting, field in model.model_fields.items():
         if setting not in taken and (name, setting) not in WITHOUT_MEANING:
             assert written[setting] == field.default, setting
+
+
+def test_a_code_scanner_is_offered_with_its_defaults() -> None:
+    text = CONFIG.read_text(encoding="utf-8")
+    offered = re.sub(r"^#(\[code_scanner\]|\w+ = )", r"\1", text, flags=re.MULTILINE)
+    section = tomllib.loads(offered)["code_scanner"]
+    assert section.keys() == CodeScannerSettings.model_fields.keys()
+    taken = Settings.model_validate(tomllib.loads(offered), context={"folder": CONFIG.parent})
+    assert taken.code_scanner == CodeScannerSettings(port=section["port"])
+    name = section["port"].removeprefix("/dev/")
+    assert f'SYMLINK+="{name}"' in RULES.read_text(encoding="utf-8")
+    assert scanner_of(taken, SystemClock()) is not None
 
 
 def test_every_wait_is_there_with_the_seconds_in_force() -> None:

@@ -10,6 +10,7 @@ import pytest
 import trustme
 
 from kiosk.devices.codecs.printer_profile import GENERIC_80
+from kiosk.devices.codecs.scanner_line import TRIGGER_PROFILES
 from kiosk.domain.terminal import DeviceKind
 from kiosk.equipment import (
     Misconfigured,
@@ -19,6 +20,7 @@ from kiosk.equipment import (
     printer_of,
     printer_profile_of,
     reader_of,
+    scanner_of,
     service_of,
     timing_of,
 )
@@ -60,6 +62,22 @@ def test_devices_are_made_but_not_opened(tmp_path: Path) -> None:
     clock = ManualClock()
     assert reader_of(made, clock).kind is DeviceKind.ID_CARD_READER
     assert printer_of(made, clock).profile is GENERIC_80
+
+
+@pytest.mark.parametrize("profile", TRIGGER_PROFILES)
+def test_a_scanner_is_made_where_there_is_one(tmp_path: Path, profile: str) -> None:
+    clock = ManualClock()
+    assert scanner_of(settings(tmp_path), clock) is None
+    section: Section = {"port": "/dev/ttyACM0", "profile": profile}
+    scanner = scanner_of(settings(tmp_path, code_scanner=section), clock)
+    assert scanner is not None
+    assert scanner.kind is DeviceKind.CODE_SCANNER
+
+
+def test_a_scanner_on_bare_usb_is_a_misconfiguration(tmp_path: Path) -> None:
+    made = settings(tmp_path, code_scanner={"port": "usb://0c2e:0b6a"})
+    with pytest.raises(Misconfigured, match="code scanner"):
+        scanner_of(made, ManualClock())
 
 
 @pytest.mark.parametrize(

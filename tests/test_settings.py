@@ -31,6 +31,14 @@ def test_a_good_file_is_read_and_the_rest_has_defaults(tmp_path: Path) -> None:
     assert settings.timing == {}
 
 
+def test_a_terminal_may_have_a_code_scanner_or_none(tmp_path: Path) -> None:
+    assert load(tmp_path).code_scanner is None
+    scanner = load(tmp_path, code_scanner={"port": "/dev/ttyACM0"}).code_scanner
+    assert scanner is not None
+    assert (scanner.baud, scanner.profile) == (9600, "honeywell")
+    assert "code_scanner.port" in complaint(tmp_path, code_scanner={"baud": 9600})
+
+
 def test_relative_paths_are_relative_to_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,7 +70,7 @@ def test_no_section_may_be_missing(tmp_path: Path, section: str) -> None:
         Settings.load(write(tmp_path / "kiosk.toml", sections))
 
 
-@pytest.mark.parametrize("section", [*sorted(GOOD), "surprise"])
+@pytest.mark.parametrize("section", [*sorted(GOOD), "code_scanner", "surprise"])
 def test_nothing_unknown_is_accepted(tmp_path: Path, section: str) -> None:
     assert "Extra inputs are not permitted" in complaint(tmp_path, **{section: {"misspelt": 1}})
 
@@ -79,6 +87,8 @@ def test_nothing_unknown_is_accepted(tmp_path: Path, section: str) -> None:
         ("id_card_reader", "poll_seconds", 0),
         ("receipt_printer", "transport", "parallel"),
         ("receipt_printer", "port", 70_000),
+        ("code_scanner", "port", ""),
+        ("code_scanner", "profile", "crystal-ball"),
         ("service", "url", "http://service.example/"),
         ("service", "url", "ftp://service.example/"),
         ("service", "url", "service.example"),
@@ -128,12 +138,19 @@ SIMULATED_PORTS = [
 
 @pytest.mark.parametrize("port", REAL_PORTS)
 def test_production_takes_devices(tmp_path: Path, port: str) -> None:
+    scanner = load(tmp_path, code_scanner={"port": port}).code_scanner
+    assert scanner is not None
+    assert scanner.port == port
     assert load(tmp_path, id_card_reader={"port": port}).id_card_reader.port == port
 
 
 @pytest.mark.parametrize("port", SIMULATED_PORTS)
 def test_production_refuses_what_may_be_a_program(tmp_path: Path, port: str) -> None:
-    for section, key in (("id_card_reader", "port"), ("receipt_printer", "device")):
+    for section, key in (
+        ("id_card_reader", "port"),
+        ("receipt_printer", "device"),
+        ("code_scanner", "port"),
+    ):
         said = complaint(tmp_path, **{section: {key: port}})
         assert "the production profile refuses simulated ports" in said
 
@@ -145,6 +162,7 @@ def test_a_simulated_hall_takes_anything(tmp_path: Path, port: str) -> None:
         tmp_path,
         terminal=hall,
         id_card_reader={"port": port},
+        code_scanner={"port": port},
         service={"url": "https://127.0.0.1:8443/"},
     )
     assert taken.id_card_reader.port == port

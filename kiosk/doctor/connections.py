@@ -9,7 +9,7 @@ from kiosk.devices.api import Device, DeviceError
 from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, Remedy
-from kiosk.equipment import Misconfigured, printer_of, reader_of, service_of
+from kiosk.equipment import Misconfigured, printer_of, reader_of, scanner_of, service_of
 from kiosk.runtime.clock import Clock, within
 from kiosk.runtime.service_watch import MOST_SKEW
 from kiosk.settings import Settings
@@ -24,6 +24,8 @@ _CAUSES = {
     "cutter": "切刀卡住",
     "overheated": "打印头过热",
 }
+# A scanner answers no questions: only its port can be examined.
+_UNPROVEN = {DeviceKind.CODE_SCANNER: "接口正常，请用手机试扫一次"}
 _SERVICE_TROUBLE = {
     ServiceErrorKind.REFUSED: "不接受本终端",
     ServiceErrorKind.MALFORMED: "回答有误",
@@ -31,21 +33,35 @@ _SERVICE_TROUBLE = {
     ServiceErrorKind.TIMEOUT: "没有及时回应",
 }
 
+_Maker = Callable[[Settings, Clock], Device | None]
+
 
 async def examine_connections(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     """One finding per device, then the service, its clock and its tenders."""
-    yield await _device(DeviceKind.ID_CARD_READER, lambda: reader_of(settings, clock), clock)
-    yield await _device(DeviceKind.RECEIPT_PRINTER, lambda: printer_of(settings, clock), clock)
+    makers: tuple[tuple[DeviceKind, _Maker], ...] = (
+        (DeviceKind.ID_CARD_READER, reader_of),
+        (DeviceKind.RECEIPT_PRINTER, printer_of),
+        (DeviceKind.CODE_SCANNER, scanner_of),
+    )
+    for kind, make in makers:
+        found = await _device(kind, make, settings, clock)
+        if found is not None:
+            yield found
     async for finding in _service(settings, clock):
         yield finding
 
 
-async def _device(kind: DeviceKind, make: Callable[[], Device], clock: Clock) -> Finding:
+async def _device(
+    kind: DeviceKind, make: _Maker, settings: Settings, clock: Clock
+) -> Finding | None:
+    """None when the terminal is not fitted with such a device."""
     subject = kind.label
     try:
-        device = make()
+        device = make(settings, clock)
     except Misconfigured as error:
         return Finding(subject, Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+    if device is None:
+        return None
     try:
         condition = await within(clock, DEVICE_PATIENCE_S, _asked(device))
     except DeviceError as error:
@@ -55,7 +71,7 @@ async def _device(kind: DeviceKind, make: Callable[[], Device], clock: Clock) ->
         return Finding(subject, Verdict.BROKEN, "没有回应", Remedy.MAINTENANCE, "silent")
     finally:
         await device.close()
-    return _condition(subject, condition)
+    return _condition(kind, condition)
 
 
 async def _asked(device: Device) -> Condition:
@@ -63,8 +79,10 @@ async def _asked(device: Device) -> Condition:
     return await device.condition()
 
 
-def _condition(subject: str, condition: Condition) -> Finding:
-    what = _CAUSES.get(condition.cause, "不能用" if not condition.usable else "可以使用")
+def _condition(kind: DeviceKind, condition: Condition) -> Finding:
+    subject = kind.label
+    fine = _UNPROVEN.get(kind, "可以使用")
+    what = _CAUSES.get(condition.cause, fine if condition.usable else "不能用")
     if not condition.usable:
         return Finding(subject, Verdict.BROKEN, what, condition.remedy, condition.cause)
     verdict = Verdict.WARNING if condition.cause else Verdict.FINE
