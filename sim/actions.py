@@ -6,16 +6,19 @@ carries them out. Each says in ``world`` what it acts on.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.backend.faults import FaultKind, Hostility
+from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
 
 Seconds = Annotated[float, Field(ge=0)]
 Wallet = Literal["alipay", "wechat"]
+CodeWallet = Literal["alipay", "wechat", "unionpay_qr"]
+"""Wallets whose phones show payment codes."""
 
 
 class _Action(BaseModel):
@@ -121,6 +124,46 @@ class PaperTaken(_Action):
     """The citizen takes the paper that hangs out."""
 
     world: Literal["printer.take"] = "printer.take"
+
+
+class ScannerShow(_Action):
+    """Somebody holds a code before the scanner, in place of what is held there.
+
+    It is a fresh payment code of ``wallet``, good once and for a minute, or whatever ``text`` says;
+    one of the two. It is taken away once it has been read ``readings`` times, None: only by
+    ``scanner.hide``.
+    """
+
+    world: Literal["scanner.show"] = "scanner.show"
+    wallet: CodeWallet | None = None
+    text: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+    readings: Annotated[int, Field(ge=1)] | None = 1
+
+    @model_validator(mode="after")
+    def _one_thing_is_shown(self) -> Self:
+        if (self.wallet is None) is (self.text is None):
+            raise ValueError("either a wallet's code is shown or a text")
+        return self
+
+
+class ScannerHidden(_Action):
+    """What is held before the scanner is taken away."""
+
+    world: Literal["scanner.hide"] = "scanner.hide"
+
+
+class ScannerGarbled(_Action):
+    """The next scan goes wrong: with noise in front of it, broken off, or sent twice."""
+
+    world: Literal["scanner.garble"] = "scanner.garble"
+    flaw: ScanFlaw
+
+
+class ScannerCable(_Action):
+    """The cable of the scanner."""
+
+    world: Literal["scanner.cable"] = "scanner.cable"
+    state: Literal["unplugged", "plugged"]
 
 
 class NetworkLine(_Action):
@@ -237,11 +280,18 @@ PrinterAction = (
     | PrinterCable
     | PaperTaken
 )
+ScannerAction = ScannerShow | ScannerHidden | ScannerGarbled | ScannerCable
 NetworkAction = NetworkLine | NetworkCutAfter
 WalletAction = WalletPay | WalletScan | WalletPayLate | ChannelLine | Notifications
 ServiceAction = ServiceFaultAdded | ServiceFaultsCleared | ServiceMaintenance | Posting
 
 Action = Annotated[
-    ReaderAction | PrinterAction | NetworkAction | WalletAction | ServiceAction | TimePassed,
+    ReaderAction
+    | PrinterAction
+    | ScannerAction
+    | NetworkAction
+    | WalletAction
+    | ServiceAction
+    | TimePassed,
     Field(discriminator="world"),
 ]

@@ -30,6 +30,7 @@ class Announcement(BaseModel):
     printer_host: str
     printer_port: int
     printer_device: Path
+    code_scanner: Path
     vnc_port: int
     qt_platform: str
     """``QT_QPA_PLATFORM`` for a kiosk without a display."""

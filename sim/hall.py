@@ -56,6 +56,7 @@ class Hall:
             printer_host=ends.printer_host,
             printer_port=ends.printer_port,
             printer_device=ends.printer_device,
+            code_scanner=ends.code_scanner,
             vnc_port=self._vnc_port,
             qt_platform=platform,
         )

@@ -20,6 +20,7 @@ class Connections:
     printer_host: str
     printer_port: int
     printer_device: Path
+    code_scanner: Path
     service_url: str
     ca: Path
     certificate: Path
@@ -67,6 +68,12 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
         "log": {"path": str(run_dir / "kiosk.jsonl")},
         "timing": dict(settings.timing),
     }
+    if settings.code_scanner.fitted:
+        sections["code_scanner"] = {
+            "port": str(ends.code_scanner),
+            "baud": settings.code_scanner.baud,
+            "profile": settings.code_scanner.profile,
+        }
     path = run_dir / "kiosk.toml"
     path.write_text(
         "\n".join(_section(name, values) for name, values in sections.items()), encoding="utf-8"

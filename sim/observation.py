@@ -12,6 +12,7 @@ from sim.actions import Action, Wallet
 from sim.backend.admin import OrderRecord
 from sim.backend.faults import Fault, FaultKind, FaultTable
 from sim.chronicle import Entry
+from sim.devices.code_scanner import CodeScannerSimulator
 from sim.devices.id_reader import CardState, IdReaderSimulator
 from sim.devices.receipt_printer import ReceiptPrinterSimulator
 from sim.network import Network
@@ -22,6 +23,7 @@ from sim.state import (
     PaperState,
     PrinterState,
     ReaderState,
+    ScannerState,
     ServiceState,
 )
 from sim.telling import STATES
@@ -92,6 +94,11 @@ def see_printer(printer: ReceiptPrinterSimulator) -> PrinterState:
             for number, paper in enumerate(printer.papers, start=1)
         ),
     )
+
+
+def see_scanner(scanner: CodeScannerSimulator) -> ScannerState:
+    """The code scanner."""
+    return ScannerState(connected=scanner.plugged, looking=scanner.looking, showing=scanner.showing)
 
 
 def see_network(network: Network) -> NetworkState:

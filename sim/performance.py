@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.domain.tender import Tender
 from sim import actions
-from sim.actions import NetworkAction, PrinterAction, ReaderAction, ServiceAction
+from sim.actions import (
+    NetworkAction,
+    PrinterAction,
+    ReaderAction,
+    ScannerAction,
+    ServiceAction,
+)
 from sim.backend.admin import ALWAYS, Admin
 from sim.backend.faults import Fault
+from sim.devices.code_scanner import CodeScannerSimulator
 from sim.devices.id_reader import IdReaderSimulator
 from sim.devices.reader_faults import named_fault
 from sim.devices.receipt_printer import ReceiptPrinterSimulator
@@ -78,6 +86,26 @@ def play_printer(printer: ReceiptPrinterSimulator, action: PrinterAction) -> Non
                 "plugged": printer.plug,
             }
             switches[action.state]()
+        case _:
+            assert_never(action)
+
+
+def play_scanner(scanner: CodeScannerSimulator, admin: Admin, action: ScannerAction) -> None:
+    """Do something to the code scanner, or hold something before it."""
+    match action:
+        case actions.ScannerShow(wallet=None, text=str(text)):
+            scanner.show(text, readings=action.readings)
+        case actions.ScannerShow():
+            code = admin.show_payment_code(Tender(action.wallet))
+            scanner.show(code, readings=action.readings)
+        case actions.ScannerHidden():
+            scanner.hide()
+        case actions.ScannerGarbled():
+            scanner.spoil(action.flaw)
+        case actions.ScannerCable(state="unplugged"):
+            scanner.unplug()
+        case actions.ScannerCable():
+            scanner.plug()
         case _:
             assert_never(action)
 

@@ -75,6 +75,14 @@ class PrinterSection(_Section):
     """How fast it prints; None at once."""
 
 
+class ScannerSection(_Section):
+    """The scanner of payment codes; a kiosk that is not ``fitted`` with it knows of none."""
+
+    fitted: bool = True
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
+    profile: Literal["honeywell", "continuous"] = "honeywell"
+
+
 class ClockSection(_Section):
     """``start`` is the hour in the hall when it opens; None is the hour of the real world."""
 
@@ -91,6 +99,7 @@ class HallSettings(_Section):
     network: NetworkSection = NetworkSection()
     id_card_reader: ReaderSection = ReaderSection()
     receipt_printer: PrinterSection = PrinterSection()
+    code_scanner: ScannerSection = ScannerSection()
     clock: ClockSection = ClockSection()
     timing: dict[str, float] = {}
     """Seconds the kiosk shall use instead of its own, written into its ``[timing]``."""

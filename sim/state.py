@@ -59,6 +59,15 @@ class PrinterState(_Fact):
     papers: tuple[PaperState, ...]
 
 
+class ScannerState(_Fact):
+    """The code scanner; ``looking`` while its light is on, ``showing`` while something is held
+    before it."""
+
+    connected: bool
+    looking: bool
+    showing: bool
+
+
 class NetworkState(_Fact):
     """The line to the collection service."""
 
@@ -112,6 +121,7 @@ class HallState(_Fact):
     ahead_seconds: float
     reader: ReaderState
     printer: PrinterState
+    scanner: ScannerState
     network: NetworkState
     service: ServiceState
     orders: tuple[OrderState, ...]

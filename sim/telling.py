@@ -11,9 +11,11 @@ from sim.actions import (
     NetworkAction,
     PrinterAction,
     ReaderAction,
+    ScannerAction,
     ServiceAction,
     WalletAction,
 )
+from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
 from sim.people import find_person
@@ -31,6 +33,12 @@ STATES = {
     OrderState.NEEDS_PERSON: "需人工处理",
 }
 WALLETS = {"alipay": "支付宝", "wechat": "微信", None: "手机"}
+CODE_WALLETS = {"alipay": "支付宝", "wechat": "微信", "unionpay_qr": "云闪付", None: "手机"}
+SCAN_FLAWS = {
+    ScanFlaw.NOISE: "前面带杂音",
+    ScanFlaw.TRUNCATED: "中途断掉",
+    ScanFlaw.TWICE: "重复一次",
+}
 LEVELS = {PaperLevel.ENOUGH: "纸足", PaperLevel.NEAR_END: "纸将尽", PaperLevel.END: "无纸"}
 LINES = {
     Line.UP: "通畅",
@@ -69,6 +77,13 @@ def tell(action: Action) -> str:
             | actions.ReaderCable()
         ):
             return _reader(action)
+        case (
+            actions.ScannerShow()
+            | actions.ScannerHidden()
+            | actions.ScannerGarbled()
+            | actions.ScannerCable()
+        ):
+            return _scanner(action)
         case actions.NetworkLine() | actions.NetworkCutAfter():
             return _network(action)
         case (
@@ -102,6 +117,22 @@ def _reader(action: ReaderAction) -> str:
             return "读卡器故障清除"
         case actions.ReaderCable():
             return f"读卡器{_PRINTER_STATES[action.state]}"
+        case _:
+            assert_never(action)
+
+
+def _scanner(action: ScannerAction) -> str:
+    match action:
+        case actions.ScannerShow(wallet=None):
+            return "对着扫码器出示别的条码"
+        case actions.ScannerShow():
+            return f"对着扫码器出示{CODE_WALLETS[action.wallet]}付款码"
+        case actions.ScannerHidden():
+            return "扫码器前的手机拿开"
+        case actions.ScannerGarbled():
+            return f"下一次扫码将{SCAN_FLAWS[action.flaw]}"
+        case actions.ScannerCable():
+            return f"扫码器{_PRINTER_STATES[action.state]}"
         case _:
             assert_never(action)
 

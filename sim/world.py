@@ -12,6 +12,7 @@ from sim.backend.seed import TERMINALS, TerminalSeed
 from sim.backend.server import CollectionService
 from sim.chronicle import Chronicle
 from sim.clock import WorldClock
+from sim.devices.code_scanner import CodeScannerSimulator, Look
 from sim.devices.id_reader import NO_DELAYS, IdReaderSimulator
 from sim.devices.receipt_printer import PaperLevel, ReceiptPrinterSimulator
 from sim.devices.serial_line import TcpLine
@@ -24,9 +25,16 @@ from sim.observation import (
     see_order,
     see_printer,
     see_reader,
+    see_scanner,
     see_service,
 )
-from sim.performance import play_network, play_printer, play_reader, play_service
+from sim.performance import (
+    play_network,
+    play_printer,
+    play_reader,
+    play_scanner,
+    play_service,
+)
 from sim.settings import HallSettings
 from sim.state import HallState
 from sim.telling import tell
@@ -55,6 +63,13 @@ class World:
             paper_mm=settings.receipt_printer.paper_mm,
             bytes_per_second=settings.receipt_printer.bytes_per_second,
         )
+        self._scanner_link = run_dir / "code-scanner"
+        always = settings.code_scanner.profile == "continuous"
+        self.scanner = CodeScannerSimulator(
+            self._scanner_link,
+            look=Look.ALWAYS if always else Look.WHEN_TOLD,
+            speed=settings.code_scanner.baud,
+        )
         self.service = CollectionService(
             run_dir / "service",
             clock=self.clock,
@@ -77,6 +92,7 @@ class World:
             printer_host=printer[0].removeprefix("socket://"),
             printer_port=int(printer[2]),
             printer_device=self._printer_link,
+            code_scanner=self._scanner_link,
             service_url=f"https://{self.network.address}",
             ca=files.ca,
             certificate=certificate,
@@ -89,12 +105,15 @@ class World:
         await self.network.start()
         self.reader.plug()
         self.printer.plug()
+        if self._settings.code_scanner.fitted:
+            self.scanner.plug()
         self.chronicle.note("大厅开门")
 
     async def stop(self) -> None:
         """Close the hall; may be called twice."""
         self.reader.unplug()
         self.printer.unplug()
+        self.scanner.unplug()
         await self.network.stop()
         await self.service.stop()
 
@@ -104,6 +123,7 @@ class World:
         self.reader.clear_faults()
         self.reader.plug()
         self._restore_printer()
+        self._restore_scanner()
         await self.network.restore()
         self.clock.reset()
         if self._start is not None:
@@ -111,6 +131,12 @@ class World:
         self._arranged = Arrangements()
         await asyncio.to_thread(self.service.admin.reset)
         self.chronicle.note("恢复初始状态")
+
+    def _restore_scanner(self) -> None:
+        self.scanner.hide()
+        self.scanner.clear_flaws()
+        if self._settings.code_scanner.fitted:
+            self.scanner.plug()
 
     def _restore_printer(self) -> None:
         printer = self.printer
@@ -138,6 +164,13 @@ class World:
                 | actions.ReaderCable()
             ):
                 play_reader(self.reader, action)
+            case (
+                actions.ScannerShow()
+                | actions.ScannerHidden()
+                | actions.ScannerGarbled()
+                | actions.ScannerCable()
+            ):
+                play_scanner(self.scanner, self.service.admin, action)
             case actions.NetworkLine() | actions.NetworkCutAfter():
                 await play_network(self.network, action)
             case (
@@ -170,6 +203,7 @@ class World:
             ahead_seconds=self.clock.offset_seconds,
             reader=see_reader(self.reader, self._arranged),
             printer=see_printer(self.printer),
+            scanner=see_scanner(self.scanner),
             network=see_network(self.network),
             service=see_service(self.service.faults, self._arranged),
             orders=tuple(see_order(record) for record in records),

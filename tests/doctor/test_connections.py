@@ -20,6 +20,7 @@ from sim.actions import (
     PrinterCover,
     PrinterPaper,
     ReaderCable,
+    ScannerCable,
     ServiceFaultAdded,
     ServiceMaintenance,
     TimePassed,
@@ -72,6 +73,7 @@ async def test_a_hall_in_order_is_fine_throughout(settings: Settings) -> None:
     assert [finding.subject for finding in found] == [
         "身份证阅读器",
         "小票打印机",
+        "扫码器",
         "税务系统",
         "时钟",
         "缴款方式",
@@ -85,8 +87,9 @@ async def test_devices_out_of_reach_are_for_the_technician_and_the_rest_is_exami
 ) -> None:
     hall.perform(ReaderCable(state="unplugged"))
     hall.perform(PrinterCable(state="unplugged"))
+    hall.perform(ScannerCable(state="unplugged"))
     found = await examine(settings)
-    for subject in ("身份证阅读器", "小票打印机"):
+    for subject in ("身份证阅读器", "小票打印机", "扫码器"):
         finding = about(found, subject)
         assert (finding.verdict, finding.remedy) == (Verdict.BROKEN, Remedy.MAINTENANCE)
         assert finding.cause in ("disconnected", "silent")
@@ -111,11 +114,21 @@ async def test_little_paper_is_worth_a_warning(settings: Settings, hall: HallCli
     assert (found.verdict, found.what) == (Verdict.WARNING, "纸将用完")
 
 
+async def test_of_a_scanner_no_more_is_said_than_can_be_known(settings: Settings) -> None:
+    assert about(await examine(settings), "扫码器").what == "接口正常，请用手机试扫一次"
+
+
+async def test_a_terminal_without_a_scanner_has_none_to_examine(settings: Settings) -> None:
+    without = settings.model_copy(update={"code_scanner": None})
+    assert "扫码器" not in [finding.subject for finding in await examine(without)]
+
+
 async def test_devices_that_cannot_be_are_the_configurations_fault(settings: Settings) -> None:
     wrong = changed(settings, "id_card_reader", port="usb://nonsense")
     wrong = changed(wrong, "receipt_printer", profile="typewriter")
+    wrong = changed(wrong, "code_scanner", port="usb://0c2e:0b6a")
     found = await examine(wrong)
-    for subject in ("身份证阅读器", "小票打印机"):
+    for subject in ("身份证阅读器", "小票打印机", "扫码器"):
         finding = about(found, subject)
         assert (finding.verdict, finding.remedy) == (Verdict.BROKEN, Remedy.CONFIGURATION)
     assert about(found, "税务系统").verdict is Verdict.FINE
@@ -188,6 +201,7 @@ async def test_devices_that_hang_are_silent_and_do_not_hold_the_doctor_up(
     monkeypatch.setattr(connections, "reader_of", lambda *_: reader)
     monkeypatch.setattr(connections, "printer_of", lambda *_: printer)
     nowhere = changed(settings, "service", ca=str(tmp_path / "nothing.pem"))
+    nowhere = nowhere.model_copy(update={"code_scanner": None})
 
     async def examined() -> list[Finding]:
         return [finding async for finding in examine_connections(nowhere, clock)]
