@@ -7,54 +7,51 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kiosk.backend.client import CollectionService
-from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.backend.errors import ServiceErrorKind
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.enrolment import Enrolment
+from kiosk.domain.masking import mask_name
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.period import Month
 from kiosk.domain.tender import Tender
+from tests.backend.all_calls import CALLS
 from tests.backend.answers import (
-    ASK_QUOTE,
-    CALLS,
+    ASK_PAYEE,
+    CHARGE,
     CITIZEN,
     CLOSE,
+    CONFIRM_PAYEE,
     ENROLMENT,
     ENROLMENTS,
     GET,
     KEY,
     LOOK_UP,
-    NUMBER,
     ORDER,
-    PERSONAL_NUMBER,
+    PAYEE,
     PUT,
+    QUESTION,
     QUOTE,
-    SECRETS,
+    SOCIAL_CARD,
+    SURNAMES,
     TERMINAL,
+)
+from tests.backend.call import (
+    CODE_DIGITS,
+    NUMBER,
+    PROXY_TOKEN,
+    QUESTION_TOKEN,
     TOKEN,
     Answer,
     Call,
+    Path,
+    complaint,
+    found_at,
+    places,
+    refuse,
+    told,
 )
 from tests.backend.hostile_server import HostileServer, says
-
-
-async def told(
-    service: CollectionService, server: HostileServer, call: Call, answer: object
-) -> object:
-    server.plays(says(answer))
-    return await call.make(service)
-
-
-async def refuse(
-    service: CollectionService, server: HostileServer, call: Call, answer: object
-) -> ServiceError:
-    with pytest.raises(ServiceError) as refused:
-        await told(service, server, call, answer)
-    assert refused.value.kind is ServiceErrorKind.MALFORMED
-    assert len(server.requests) == 1, "what cannot be true is not asked for again"
-    for secret in SECRETS:
-        assert secret not in repr(refused.value)
-    return refused.value
 
 
 async def test_the_terminal_hears_the_time_and_the_tenders_it_knows(
@@ -88,6 +85,58 @@ async def test_a_name_comes_in_the_spelling_of_the_terminal(
     assert citizen.name == "古丽·示例"
 
 
+async def test_a_social_security_card_is_looked_up_in_the_same_way(
+    service: CollectionService, server: HostileServer
+) -> None:
+    server.plays(says(LOOK_UP.answer))
+    assert await service.look_up_citizen(SOCIAL_CARD) == CITIZEN
+    assert server.requests[0].json == {
+        "identity_kind": "201",
+        "identity_number": NUMBER,
+        "name": CITIZEN.name,
+    }
+
+
+async def test_a_question_is_asked_about_a_payee(
+    service: CollectionService, server: HostileServer
+) -> None:
+    assert await told(service, server, ASK_PAYEE, ASK_PAYEE.answer) == QUESTION
+    (request,) = server.requests
+    assert (request.method, request.target) == ("POST", "/v1/payees/lookup")
+    assert request.json == {"identity_kind": "201", "identity_number": NUMBER}
+
+
+async def test_a_payee_is_known_by_a_masked_name(
+    service: CollectionService, server: HostileServer
+) -> None:
+    assert await told(service, server, CONFIRM_PAYEE, CONFIRM_PAYEE.answer) == PAYEE
+    (request,) = server.requests
+    assert (request.method, request.target) == ("POST", "/v1/payees/confirm")
+    assert request.json == {"question_token": QUESTION_TOKEN, "surname": "欧阳"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "张三",
+        "张",
+        "张三丰",
+        "欧阳测试",
+        "古丽·示例",
+        "John Sample",
+        "Mary-Ann O'Specimen",
+        "𠮷例样",
+    ],
+)
+async def test_every_name_that_was_masked_is_taken(
+    service: CollectionService, server: HostileServer, name: str
+) -> None:
+    answer = CONFIRM_PAYEE.spoilt("name", by=mask_name(name))
+    citizen = await told(service, server, CONFIRM_PAYEE, answer)
+    assert isinstance(citizen, Citizen)
+    assert citizen.shown_name == mask_name(name)
+
+
 async def test_enrolments_are_found(service: CollectionService, server: HostileServer) -> None:
     assert await told(service, server, ENROLMENTS, ENROLMENTS.answer) == (ENROLMENT,)
     (request,) = server.requests
@@ -112,21 +161,6 @@ async def service_enrolments(
     return found
 
 
-async def test_a_quote_is_what_was_asked_for(
-    service: CollectionService, server: HostileServer
-) -> None:
-    assert await told(service, server, ASK_QUOTE, ASK_QUOTE.answer) == QUOTE
-    (request,) = server.requests
-    assert request.json == {
-        "person_token": TOKEN,
-        "personal_number": PERSONAL_NUMBER,
-        "insurance": "flexible_pension",
-        "first_month": "202601",
-        "last_month": "202602",
-        "base_fen": 500_000,
-    }
-
-
 async def test_an_order_is_opened_under_its_own_number(
     service: CollectionService, server: HostileServer
 ) -> None:
@@ -141,6 +175,23 @@ async def test_an_order_is_opened_under_its_own_number(
         "quote_number": QUOTE.number,
         "total_fen": 200_000,
         "tender": "alipay",
+        "proxy_token": None,
+        "payment_code": None,
+    }
+
+
+async def test_a_payment_code_is_charged_for_somebody_else(
+    service: CollectionService, server: HostileServer
+) -> None:
+    status = await told(service, server, CHARGE, CHARGE.answer)
+    assert isinstance(status, OrderStatus)
+    assert (status.state, status.tender) == (OrderState.PAYING, Tender.WECHAT)
+    assert server.requests[0].json == {
+        "quote_number": QUOTE.number,
+        "total_fen": 200_000,
+        "tender": "wechat",
+        "proxy_token": PROXY_TOKEN,
+        "payment_code": CODE_DIGITS,
     }
 
 
@@ -185,48 +236,40 @@ async def test_an_answer_of_another_shape_is_refused(
     await refuse(service, server, call, answer)
 
 
-REQUIRED = [
-    (TERMINAL, ("number",)),
-    (TERMINAL, ("server_time",)),
-    (TERMINAL, ("tenders",)),
-    (TERMINAL, ("tenders", 0, "available")),
-    *((LOOK_UP, (name,)) for name in LOOK_UP.answer),
-    (ENROLMENTS, ("enrolments",)),
-    *(
-        (ENROLMENTS, ("enrolments", 0, name))
-        for name in "personal_number insurance agency_name status since payable paid base".split()
-    ),
-    *(
-        (ENROLMENTS, ("enrolments", 0, "base", name))
-        for name in "lower_fen upper_fen rate_bp policy_year previous_fen demonstration".split()
-    ),
-    *((ASK_QUOTE, (name,)) for name in ASK_QUOTE.answer if name != "valid_seconds"),
-    *((ASK_QUOTE, ("lines", 0, name)) for name in ("month", "base_fen", "amount_fen")),
-    *((GET, (name,)) for name in GET.answer),
-]
+def required_places() -> list[tuple[Call, Path]]:
+    """Every field of every answer, but those nobody reads."""
+    found = [
+        (call, path)
+        for call in CALLS
+        for path in places(call.answer)
+        if path and isinstance(path[-1], str)
+    ]
+    unread = {
+        ("terminal", "name"),
+        ("terminal", "reason"),
+        ("enrolments", "agency_code"),
+        *((call.name, "valid_seconds") for call in CALLS if call.name.startswith("quote")),
+    }
+    return [(call, path) for call, path in found if (call.name, path[-1]) not in unread]
+
+
+REQUIRED = required_places()
 
 
 @pytest.mark.parametrize(
     ("call", "path"), REQUIRED, ids=[f"{call.name} {path}" for call, path in REQUIRED]
 )
-async def test_nothing_may_be_missing(
-    service: CollectionService, server: HostileServer, call: Call, path: tuple[str | int, ...]
-) -> None:
-    error = await refuse(service, server, call, call.without(*path))
-    assert error.cause == f"fields {path[-1]}"
+async def test_nothing_may_be_missing(call: Call, path: Path) -> None:
+    error = await complaint(call, call.without(*path))
+    assert error.kind is ServiceErrorKind.MALFORMED
+    assert path[-1] in error.cause.removeprefix("fields ").split(",")
 
 
 AMOUNTS = [
-    (ENROLMENTS, ("enrolments", 0, "base", "lower_fen")),
-    (ENROLMENTS, ("enrolments", 0, "base", "upper_fen")),
-    (ENROLMENTS, ("enrolments", 0, "base", "previous_fen")),
-    (ASK_QUOTE, ("base_fen",)),
-    (ASK_QUOTE, ("total_fen",)),
-    (ASK_QUOTE, ("lines", 1, "amount_fen")),
-    (ASK_QUOTE, ("lines", 1, "base_fen")),
-    (PUT, ("amount_fen",)),
-    (GET, ("amount_fen",)),
-    (CLOSE, ("amount_fen",)),
+    (call, path)
+    for call in CALLS
+    for path in places(call.answer)
+    if "_fen" in str(path[-2:]) and not isinstance(found_at(call.answer, path), list)
 ]
 
 
@@ -236,17 +279,13 @@ AMOUNTS = [
 @pytest.mark.parametrize(
     "amount", [-1, 0.5, 200_000.0, "200000", True, 10**12 + 1, 10**30, [200_000]], ids=repr
 )
-async def test_money_is_whole_fen_within_reason(
-    service: CollectionService,
-    server: HostileServer,
-    call: Call,
-    path: tuple[str | int, ...],
-    amount: object,
-) -> None:
-    await refuse(service, server, call, call.spoilt(*path, by=amount))
+async def test_money_is_whole_fen_within_reason(call: Call, path: Path, amount: object) -> None:
+    error = await complaint(call, call.spoilt(*path, by=amount))
+    assert error.kind is ServiceErrorKind.MALFORMED
+    assert {str(step) for step in path} & set(error.cause.removeprefix("fields ").split(","))
 
 
-LIES: list[tuple[str, Call, tuple[str | int, ...], object]] = [
+LIES: list[tuple[str, Call, Path, object]] = [
     ("another person", LOOK_UP, ("identity_number",), "370102194912310037"),
     ("a number in small letters", LOOK_UP, ("identity_number",), NUMBER[:-1] + "x"),
     ("a token with a line break", LOOK_UP, ("person_token",), "a\r\nb"),
@@ -257,6 +296,25 @@ LIES: list[tuple[str, Call, tuple[str | int, ...], object]] = [
     ("a name with a number", LOOK_UP, ("name",), "张3"),
     ("an endless name", LOOK_UP, ("name",), "张" * 65),
     ("half a character", LOOK_UP, ("name",), "张\ud800"),
+    ("another payee", CONFIRM_PAYEE, ("identity_number",), "370102194912310037"),
+    ("a payee's whole name", CONFIRM_PAYEE, ("name",), "欧阳测试"),
+    ("a payee's whole name with a star", CONFIRM_PAYEE, ("name",), "欧阳测试*"),
+    ("a payee's half a name", CONFIRM_PAYEE, ("name",), "欧阳**"),
+    ("a payee's whole first name", CONFIRM_PAYEE, ("name",), "John S*****"),
+    ("a payee without a name", CONFIRM_PAYEE, ("name",), "\u200b"),
+    ("a payee called by a number", CONFIRM_PAYEE, ("name",), "3*"),
+    ("five surnames", ASK_PAYEE, ("surnames",), list(SURNAMES[:5])),
+    ("seven surnames", ASK_PAYEE, ("surnames",), [*SURNAMES, "李"]),
+    ("a surname twice", ASK_PAYEE, ("surnames", 1), SURNAMES[0]),
+    ("an empty surname", ASK_PAYEE, ("surnames", 1), ""),
+    ("an invisible surname", ASK_PAYEE, ("surnames", 1), "\u200b"),
+    ("a surname with a mark in it", ASK_PAYEE, ("surnames", 1), "欧\u200b阳"),
+    ("a surname with a line break", ASK_PAYEE, ("surnames", 1), "欧\n阳"),
+    ("a surname with a number", ASK_PAYEE, ("surnames", 1), "陈1"),
+    ("a masked surname", ASK_PAYEE, ("surnames", 1), "陈*"),
+    ("an endless surname", ASK_PAYEE, ("surnames", 1), "陈" * 21),
+    ("a surname as a number", ASK_PAYEE, ("surnames", 1), 7),
+    ("an endless question", ASK_PAYEE, ("question_token",), "q" * 257),
     ("an unknown insurance", ENROLMENTS, ("enrolments", 0, "insurance"), NUMBER),
     ("an unknown status", ENROLMENTS, ("enrolments", 0, "status"), NUMBER),
     ("a month that is none", ENROLMENTS, ("enrolments", 0, "since"), "201913"),
@@ -268,21 +326,14 @@ LIES: list[tuple[str, Call, tuple[str | int, ...], object]] = [
     ("too many months", ENROLMENTS, ("enrolments", 0, "payable"), ["202601"] * 25),
     ("too many enrolments", ENROLMENTS, ("enrolments",), [ENROLMENTS.answer] * 51),
     ("an agency with control characters", ENROLMENTS, ("enrolments", 0, "agency_name"), "a\x1bd"),
+    (
+        "an agency with a person's number",
+        ENROLMENTS,
+        ("enrolments", 0, "agency_name"),
+        f"济南{NUMBER}",
+    ),
+    ("an agency that is half a character", ENROLMENTS, ("enrolments", 0, "agency_name"), "\udc00"),
     ("an agency written backwards", ENROLMENTS, ("enrolments", 0, "agency_name"), "济南\u202e"),
-    ("an agency with a person's number", ASK_QUOTE, ("agency_name",), f"济南{NUMBER}"),
-    ("an agency that is half a character", ASK_QUOTE, ("agency_name",), "\udc00"),
-    ("a quote for another person", ASK_QUOTE, ("personal_number",), "3701000000000000"),
-    ("a quote for another insurance", ASK_QUOTE, ("insurance",), "flexible_medical"),
-    ("a quote for an unknown insurance", ASK_QUOTE, ("insurance",), NUMBER),
-    ("a quote for a longer period", ASK_QUOTE, ("last_month",), "202603"),
-    ("a quote for a period that ends before it begins", ASK_QUOTE, ("last_month",), "202512"),
-    ("a quote across the year", ASK_QUOTE, ("last_month",), "202701"),
-    ("a quote on another base", ASK_QUOTE, ("base_fen",), 500_100),
-    ("lines that do not add up", ASK_QUOTE, ("total_fen",), 200_001),
-    ("a quote of nothing", ASK_QUOTE, ("total_fen",), 0),
-    ("a line for another month", ASK_QUOTE, ("lines", 1, "month"), "202603"),
-    ("a month twice", ASK_QUOTE, ("lines", 1, "month"), "202601"),
-    ("no lines", ASK_QUOTE, ("lines",), []),
     ("another order", GET, ("order_number",), "QD01202611230930000000421"),
     ("an order number that is none", GET, ("order_number",), "jn03"),
     ("another order on closing", CLOSE, ("order_number",), "QD01202611230930000000421"),
@@ -291,6 +342,9 @@ LIES: list[tuple[str, Call, tuple[str | int, ...], object]] = [
     ("another order on opening", PUT, ("order_number",), "QD01202611230930000000421"),
     ("another amount", PUT, ("amount_fen",), 200_100),
     ("another tender", PUT, ("tender",), "wechat"),
+    ("a code to show beside a charge", CHARGE, ("qr_payload",), "https://qr.example/1"),
+    ("a charge of another wallet", CHARGE, ("tender",), "alipay"),
+    ("another amount charged", CHARGE, ("amount_fen",), 200_100),
     ("a code that is too long to scan", GET, ("qr_payload",), "x" * 513),
     ("a code with control characters", GET, ("qr_payload",), "https://a\x00b"),
     ("an empty code", GET, ("qr_payload",), ""),
@@ -320,22 +374,7 @@ async def test_what_cannot_be_true_is_not_believed(
     service: CollectionService,
     server: HostileServer,
     call: Call,
-    path: tuple[str | int, ...],
+    path: Path,
     lie: object,
 ) -> None:
     await refuse(service, server, call, call.spoilt(*path, by=lie))
-
-
-async def test_a_quote_that_is_complete_for_another_period_is_refused(
-    service: CollectionService, server: HostileServer
-) -> None:
-    other = {
-        **ASK_QUOTE.answer,
-        "first_month": "202603",
-        "last_month": "202604",
-        "lines": [
-            {"month": month, "base_fen": 500_000, "amount_fen": 100_000}
-            for month in ("202603", "202604")
-        ],
-    }
-    assert (await refuse(service, server, ASK_QUOTE, other)).cause == "another quote"

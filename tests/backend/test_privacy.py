@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError
-from tests.backend.answers import CALLS, SECRETS, Call
+from tests.backend.all_calls import CALLS
+from tests.backend.call import SECRETS, Call
 from tests.backend.conftest import Connect
 from tests.backend.hostile_server import HostileServer, Script, body, problem, reset, says
 

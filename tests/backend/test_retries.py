@@ -8,7 +8,9 @@ import stamina
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.backend.transport import Patience
-from tests.backend.answers import CALLS, KEY, PUT, REPEATED, TERMINAL, Call
+from tests.backend.all_calls import CALLS, ONCE, REPEATED
+from tests.backend.answers import KEY, PUT
+from tests.backend.call import Call
 from tests.backend.conftest import Connect
 from tests.backend.hostile_server import HostileServer, Script, body, problem, reset, says, silence
 
@@ -44,13 +46,14 @@ async def test_nothing_is_asked_for_ever(
     assert failed.value.kind in (ServiceErrorKind.UNREACHABLE, ServiceErrorKind.UNAVAILABLE)
 
 
+@pytest.mark.parametrize("call", ONCE, ids=lambda call: call.name)
 @pytest.mark.parametrize("lost", LOST)
-async def test_how_the_service_is_is_asked_once_at_a_time(
-    service: CollectionService, server: HostileServer, lost: str
+async def test_how_the_service_is_and_what_can_be_answered_once_is_asked_once(
+    service: CollectionService, server: HostileServer, call: Call, lost: str
 ) -> None:
     server.plays(LOST[lost])
     with pytest.raises(ServiceError):
-        await TERMINAL.make(service)
+        await call.make(service)
     assert len(server.requests) == 1
 
 
@@ -75,6 +78,18 @@ async def test_a_citizen_is_not_made_to_wait_three_times_for_a_silent_service(
         await call.make(service)
     assert failed.value.kind is ServiceErrorKind.TIMEOUT
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("call", REPEATED, ids=lambda call: call.name)
+async def test_whatever_is_asked_again_is_the_same_to_the_byte(
+    service: CollectionService, server: HostileServer, call: Call
+) -> None:
+    server.plays(reset, LOST["503"], says(call.answer))
+    await call.make(service)
+    first, *others = server.requests
+    assert len(others) == _TRIES - 1
+    for other in others:
+        assert (other.method, other.target, other.body) == (first.method, first.target, first.body)
 
 
 async def test_a_repeated_order_is_the_same_order_to_the_byte(

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
-from kiosk.backend.transport import MOST_BYTES, Patience, Transport
+from kiosk.backend.transport import MOST_BYTES, MOST_DOCUMENT_BYTES, Patience, Transport
 from tests.backend.conftest import Connect
 from tests.backend.hostile_server import (
     HostileServer,
@@ -177,6 +177,22 @@ async def test_the_limit_of_an_answer_is_exact(
         assert (await failure_of(transport)).cause == "too long"
 
 
+@pytest.mark.parametrize(
+    ("length", "fits"), [(MOST_DOCUMENT_BYTES, True), (MOST_DOCUMENT_BYTES + 1, False)]
+)
+async def test_a_longer_answer_is_taken_only_where_it_is_expected(
+    server: HostileServer, transport: Transport, length: int, *, fits: bool
+) -> None:
+    server.plays(body(b"[" + b" " * (length - 2) + b"]"))
+    assert (await failure_of(transport)).cause == "too long"
+    expecting = transport.repeatedly("GET", "/", most_bytes=MOST_DOCUMENT_BYTES)
+    if fits:
+        assert await expecting == []
+    else:
+        with pytest.raises(ServiceError, match="too long"):
+            await expecting
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "x"])
 async def test_compression_is_neither_asked_for_nor_unpacked(
     server: HostileServer, transport: Transport, coding: str
@@ -297,6 +313,31 @@ async def test_a_service_in_trouble_is_unavailable_whatever_it_says(
     )
 
 
+@pytest.mark.parametrize("code", ["maintenance", "", "too_many_requests", None])
+async def test_too_much_load_is_not_a_refusal(
+    server: HostileServer, transport: Transport, code: object
+) -> None:
+    server.plays(problem(429, code))
+    assert (await failure_of(transport)).kind is ServiceErrorKind.UNAVAILABLE
+
+
+async def test_only_the_service_itself_says_that_the_tries_are_used_up(
+    server: HostileServer, transport: Transport
+) -> None:
+    content = b'{"code": "payee_attempts_used"}'
+    for kind, status in (("application/json", 429), ("application/problem+json", 503)):
+        server.plays(body(content, status, kind=kind))
+        assert (await failure_of(transport)).kind is ServiceErrorKind.UNAVAILABLE
+    server.plays(problem(429, "payee_attempts_used"))
+    with pytest.raises(ServiceError) as refused:
+        await transport.repeatedly("POST", "/v1/payees/confirm", {})
+    assert (refused.value.kind, refused.value.code) == (
+        ServiceErrorKind.REFUSED,
+        "payee_attempts_used",
+    )
+    assert len(server.requests) == 1
+
+
 CODES = {
     "no_natural_person": 404,
     "several_personal_numbers": 409,
@@ -317,6 +358,17 @@ CODES = {
     "invalid_request": 422,
     "name_mismatch": 422,
     "tender_unavailable": 409,
+    "over_age": 409,
+    "double_cover": 409,
+    "nothing_due": 409,
+    "tier_not_entitled": 409,
+    "base_in_use": 409,
+    "payee_not_confirmed": 404,
+    "payee_attempts_used": 429,
+    "not_authorised": 403,
+    "already_certified": 409,
+    "code_refused": 409,
+    "not_found": 404,
     "a_code_of_the_future": 418,
 }
 
