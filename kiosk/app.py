@@ -14,6 +14,7 @@ from kiosk.equipment import (
     printer_of,
     printer_profile_of,
     reader_of,
+    scanner_of,
     service_of,
     timing_of,
 )
@@ -105,6 +106,7 @@ class Kiosk(QObject):
                 printer_profile=printer_profile_of(settings.receipt_printer),
                 service=service_of(settings),
                 ledger=ledger,
+                scanner=scanner_of(settings, self._clock),
             ),
             facts=facts,
             start_visit=start_visit,

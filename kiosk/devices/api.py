@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from kiosk.domain.citizen import IdentityCard
+from kiosk.domain.citizen import IdentityCard, SocialSecurityCard
 from kiosk.domain.paper import PaperDocument
 from kiosk.domain.terminal import Condition, DeviceKind, Remedy
 
@@ -25,6 +25,7 @@ class DeviceCause(Enum):
     CARD_NOT_GENUINE = "card_not_genuine"
     CARD_WRONG_KIND = "card_wrong_kind"
     CARD_CONTRADICTS_ITSELF = "card_contradicts_itself"
+    CARD_PROTECTED = "card_protected"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     CUTTER = "cutter"
@@ -100,6 +101,18 @@ class IdCardReader(Device, Protocol):
         ...
 
 
+class SocialCardReader(Device, Protocol):
+    """Reader of social-security cards (LD/T 32)."""
+
+    async def read_card(self) -> SocialSecurityCard:
+        """Wait as long as it takes for a card, read it and return what it says without a PIN.
+
+        Raises DeviceError as IdCardReader does; CARD_PROTECTED for a card that keeps the name to
+        itself.
+        """
+        ...
+
+
 class CodeScanner(Device, Protocol):
     """Scanner of codes on phones and paper; XFS4IoT calls it a bar-code reader."""
 
@@ -131,5 +144,16 @@ class ReceiptPrinter(Device, Protocol):
 
         Raises DeviceError with ``effect`` telling whether nothing, part or an unknown part of the
         document is on paper.
+        """
+        ...
+
+
+class DocumentPrinter(Device, Protocol):
+    """Printer of documents on A4."""
+
+    async def print_pdf(self, pdf: bytes, title: str) -> None:
+        """Print every page on plain paper; returns when the printer has them out.
+
+        ``title`` names the job in the printer's own queue and names nobody. Raises DeviceError.
         """
         ...

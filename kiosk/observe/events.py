@@ -59,6 +59,9 @@ class Event(Enum):
     ORDER_FOLLOW_UP_FAILED = "ORDER_FOLLOW_UP_FAILED"
     """An order left open could not be asked about; it will be again."""
 
+    CHARGE_IN_DOUBT = "CHARGE_IN_DOUBT"
+    """Nobody could say whether a payment code was charged; the order will be asked about."""
+
     RECEIPT_PRINTED = "RECEIPT_PRINTED"
     """The printer confirmed a receipt; `reprint` 0 is the original."""
 
@@ -68,8 +71,23 @@ class Event(Enum):
     RECEIPT_NOT_RECOVERED = "RECEIPT_NOT_RECOVERED"
     """The receipt of an order finished at start-up could not be printed."""
 
+    RECEIPT_REPRINTED = "RECEIPT_REPRINTED"
+    """The printer confirmed the receipt of an earlier payment; `order` only if it was made here."""
+
     SLIP_PRINTED = "SLIP_PRINTED"
     """A slip about an order with an open outcome was printed."""
+
+    REFERRAL_PRINTED = "REFERRAL_PRINTED"
+    """A slip that sends a citizen to the window was printed."""
+
+    DOCUMENT_PRINTED = "DOCUMENT_PRINTED"
+    """A certificate or list was printed on A4; `reprint` 0 is a first issue."""
+
+    DOCUMENT_NOT_PRINTED = "DOCUMENT_NOT_PRINTED"
+    """A certificate or list could not be printed on A4."""
+
+    DOCUMENT_UNSOUND = "DOCUMENT_UNSOUND"
+    """A document of the service could not be drawn, and was neither shown nor printed."""
 
     INTERNAL_ERROR = "INTERNAL_ERROR"
     """The program met something nobody foresaw while carrying out a request."""
@@ -183,6 +201,13 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "cause": FieldKind.CODE,
         },
     ),
+    Event.CHARGE_IN_DOUBT: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "error": FieldKind.CODE,
+        },
+    ),
     Event.RECEIPT_PRINTED: Declaration(
         Level.INFO,
         {
@@ -204,10 +229,39 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "order": FieldKind.ORDER_NUMBER,
         },
     ),
+    Event.RECEIPT_REPRINTED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "reprint": FieldKind.COUNT,
+        },
+    ),
     Event.SLIP_PRINTED: Declaration(
         Level.INFO,
         {
             "order": FieldKind.ORDER_NUMBER,
+        },
+    ),
+    Event.REFERRAL_PRINTED: Declaration(
+        Level.INFO,
+    ),
+    Event.DOCUMENT_PRINTED: Declaration(
+        Level.INFO,
+        {
+            "reprint": FieldKind.COUNT,
+        },
+    ),
+    Event.DOCUMENT_NOT_PRINTED: Declaration(
+        Level.WARNING,
+        {
+            "cause": FieldKind.CODE,
+            "reprint": FieldKind.COUNT,
+        },
+    ),
+    Event.DOCUMENT_UNSOUND: Declaration(
+        Level.ERROR,
+        {
+            "error": FieldKind.CODE,
         },
     ),
     Event.INTERNAL_ERROR: Declaration(

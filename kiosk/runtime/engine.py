@@ -6,27 +6,40 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kiosk.backend.client import CollectionService
-from kiosk.devices.api import IdCardReader, ReceiptPrinter
+from kiosk.devices.api import (
+    CodeScanner,
+    Device,
+    DocumentPrinter,
+    IdCardReader,
+    ReceiptPrinter,
+    SocialCardReader,
+)
 from kiosk.devices.codecs.printer_profile import PrinterProfile
-from kiosk.domain.terminal import Condition, DeviceKind, TerminalFacts
+from kiosk.domain.terminal import Condition, TerminalFacts
 from kiosk.ledger import Ledger
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.conductor import Conductor
+from kiosk.runtime.document_desk import DocumentDesk
 from kiosk.runtime.health_board import HealthBoard
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.performer import Performer
+from kiosk.runtime.performing import repertoire_with
+from kiosk.runtime.performing.means import Means
+from kiosk.runtime.press import Press
 from kiosk.runtime.recovery import Recovery
 from kiosk.runtime.service_watch import ServiceWatch
 from kiosk.runtime.stage import Stage
-from kiosk.runtime.supervision import Supervisor
+from kiosk.runtime.supervision import Supervisor, Watched
 from kiosk.runtime.timing import Timing
+from kiosk.runtime.visit_keys import VisitKeys
 from kiosk.runtime.workshop import Workshop
 from kiosk.session.effects import Moment, Note
 from kiosk.session.events import Event
@@ -34,16 +47,21 @@ from kiosk.session.health import Situation
 from kiosk.session.position import Move
 from kiosk.session.terminal import Terminal
 
+D = TypeVar("D", bound=Device)
+
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What the terminal is connected to."""
+    """What the terminal is connected to. None for a device that it does not have."""
 
     reader: IdCardReader
     printer: ReceiptPrinter
     printer_profile: PrinterProfile
     service: CollectionService
     ledger: Ledger
+    social_card_reader: SocialCardReader | None = None
+    scanner: CodeScanner | None = None
+    document_printer: DocumentPrinter | None = None
 
 
 class Engine:
@@ -61,43 +79,56 @@ class Engine:
         log: EventLog,
     ) -> None:
         self._equipment = equipment
+        self._clock = clock
+        self._timing = timing
         self._log = log
         self._workshop = Workshop()
+        self._keys = VisitKeys()
         self._board = HealthBoard(self.post)
         self._books = Bookkeeping(equipment.ledger, self._board.ledger_unsound)
-        self._readers_keeper = Supervisor(
-            equipment.reader, clock, timing, log, self._heard_of(DeviceKind.ID_CARD_READER)
-        )
-        self._printers_keeper = Supervisor(
-            equipment.printer, clock, timing, log, self._heard_of(DeviceKind.RECEIPT_PRINTER)
-        )
+        self._keepers: list[Supervisor] = []
+        service = equipment.service
+        reader = self._watched(equipment.reader)
+        printer = self._watched(equipment.printer)
         self._orders = OrderDesk(
-            service=equipment.service,
+            service=service,
             book=OrderBook(books=self._books, clock=clock, terminal_number=facts.number, log=log),
             clock=clock,
             timing=timing,
         )
         paper = PaperDesk(
-            printer=equipment.printer,
-            profile=equipment.printer_profile,
-            supervisor=self._printers_keeper,
+            press=Press(
+                printer=equipment.printer,
+                profile=equipment.printer_profile,
+                supervisor=printer.keeper,
+                workshop=self._workshop,
+            ),
             books=self._books,
-            workshop=self._workshop,
+            service=service,
+            keys=self._keys,
             clock=clock,
             facts=facts,
             log=log,
         )
-        self._conductor = Conductor(
-            Terminal(facts, start_visit),
-            performer=Performer(
-                reader=equipment.reader,
-                reader_supervisor=self._readers_keeper,
-                service=equipment.service,
-                orders=self._orders,
-                paper=paper,
-                clock=clock,
+        means = Means(
+            service=service,
+            orders=self._orders,
+            paper=paper,
+            documents=DocumentDesk(
+                service=service,
+                printer=self._watched_if_fitted(equipment.document_printer),
+                workshop=self._workshop,
+                keys=self._keys,
                 log=log,
             ),
+            clock=clock,
+            reader=reader,
+            social_card_reader=self._watched_if_fitted(equipment.social_card_reader),
+            scanner=self._watched_if_fitted(equipment.scanner),
+        )
+        self._conductor = Conductor(
+            Terminal(facts, start_visit),
+            performer=Performer(repertoire_with(means), clock, log),
             clock=clock,
             stage=stage,
             note=self._note,
@@ -110,9 +141,9 @@ class Engine:
             timing=timing,
             log=log,
             settled=self._board.settled,
-            printer_known=self._printers_keeper.known,
+            printer_known=printer.keeper.known,
         )
-        self._watch = ServiceWatch(equipment.service, clock, timing, self._board.service)
+        self._watch = ServiceWatch(service, clock, timing, self._board.service)
 
     def post(self, event: Event) -> None:
         """Give the session an event; only in the asyncio thread."""
@@ -124,8 +155,7 @@ class Engine:
         self._workshop.open()
         parts = (
             self._conductor.run(),
-            self._readers_keeper.run(),
-            self._printers_keeper.run(),
+            *(keeper.run() for keeper in self._keepers),
             self._watch.run(),
             self._recovery.run(),
         )
@@ -148,18 +178,26 @@ class Engine:
             parting.push_async_callback(asyncio.to_thread, self._books.close)
             parting.callback(self._workshop.close)
             parting.push_async_callback(self._equipment.service.close)
-            parting.push_async_callback(self._equipment.printer.close)
-            parting.push_async_callback(self._equipment.reader.close)
+            for keeper in self._keepers:
+                parting.push_async_callback(keeper.device.close)
 
-    def _heard_of(self, kind: DeviceKind) -> Callable[[Condition], None]:
+    def _watched(self, device: D) -> Watched[D]:
+        """The device, with a supervisor whose findings are on the board."""
+
         def heard(condition: Condition) -> None:
-            self._board.device(kind, condition)
+            self._board.device(device.kind, condition)
 
-        return heard
+        keeper = Supervisor(device, self._clock, self._timing, self._log, heard)
+        self._keepers.append(keeper)
+        return Watched(device, keeper)
+
+    def _watched_if_fitted(self, device: D | None) -> Watched[D] | None:
+        return None if device is None else self._watched(device)
 
     def _note(self, note: Note) -> None:
         if note.what is Moment.VISIT_ENDED:
             self._orders.citizen_left()
+            self._keys.forget()
         self._log.record(_MOMENTS[note.what], where=note.where, why=note.why)
 
 

@@ -24,6 +24,7 @@ _CARD = {
     DeviceCause.CARD_NOT_GENUINE: FaultCode.CARD_NOT_GENUINE,
     DeviceCause.CARD_CONTRADICTS_ITSELF: FaultCode.CARD_NOT_GENUINE,
     DeviceCause.CARD_WRONG_KIND: FaultCode.CARD_WRONG_KIND,
+    DeviceCause.CARD_PROTECTED: FaultCode.CARD_PROTECTED,
 }
 _PRINTER = {
     DeviceCause.PAPER_OUT: FaultCode.PAPER_OUT,

@@ -9,12 +9,19 @@ from uuid import uuid4
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.domain.citizen import Citizen
-from kiosk.domain.masking import mask_identity, mask_name
-from kiosk.domain.money import ZERO
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus, may_become
 from kiosk.domain.quote import Quote
+from kiosk.domain.receipt import ReceiptLine
 from kiosk.domain.tender import Tender
-from kiosk.ledger import LedgerOrder, NewOrder, OrderFacts, PaymentBlocked, RatchetViolation
+from kiosk.ledger import (
+    NO_FACTS,
+    LedgerOrder,
+    NewOrder,
+    OrderFacts,
+    PaymentBlocked,
+    RatchetViolation,
+)
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
@@ -36,8 +43,11 @@ class OrderBook:
         self._terminal_number = terminal_number
         self._log = log
 
-    async def draw_up(self, citizen: Citizen, quote: Quote, tender: Tender) -> NewOrder:
-        """The terms of a new order, under a number of its own; not yet written."""
+    async def draw_up(
+        self, citizen: Citizen, quote: Quote, tender: Tender, proxy: Citizen | None = None
+    ) -> NewOrder:
+        """The terms of a new order, under a number of its own; not yet written. ``proxy`` is who
+        pays, if it is not the citizen."""
         ledger = self._books.ledger
         number = await self._books(ledger.mint_order_number, self._terminal_number)
         return NewOrder(
@@ -45,13 +55,15 @@ class OrderBook:
             idempotency_key=str(uuid4()),
             quote_number=quote.number,
             insurance=quote.insurance,
-            period=quote.period,
-            base=quote.base,
+            periods=quote.periods,
+            basis=quote.basis,
+            lines=receipt_lines(quote),
             amount=quote.total,
             tender=tender,
-            payer_name_masked=mask_name(citizen.name),
-            payer_number_masked=mask_identity(citizen.number),
+            payer_name_masked=citizen.shown_name,
+            payer_number_masked=citizen.shown_number,
             payer_digest=ledger.digest(citizen.number.value),
+            proxy_name_masked="" if proxy is None else proxy.shown_name,
             agency_name=quote.agency_name,
             demonstration=quote.demonstration,
             created_at=self._clock.now(),
@@ -83,11 +95,21 @@ class OrderBook:
                 return
 
     async def _unsettled(self, number: OrderNumber, failure: RequestFailed) -> RequestFailed:
-        """Once a code was shown nobody may say that no money has moved: it may have been paid."""
+        """Once a code was shown, or one was charged, nobody may say that no money has moved."""
         earlier = await self._books(self._books.ledger.order, number)
-        if earlier.facts.qr_issued_at is None:
+        if earlier.state is OrderState.CREATED:
             return failure
         return RequestFailed(Fault(FaultCode.ORDER_OPEN, failure.fault.reference))
+
+    async def risk(self, number: OrderNumber) -> None:
+        """Write down that from now on the order may be paid without having shown a code: its
+        outcome is unknown until the service tells it. Raises RequestFailed."""
+        await self._books(self._books.ledger.advance, number, OrderState.UNKNOWN, NO_FACTS)
+
+    def in_doubt(self, order: NewOrder, error: Exception) -> OrderStatus:
+        """What is known of an order when nobody could say whether it was charged."""
+        self._log.record(Event.CHARGE_IN_DOUBT, order=order.number, error=type(error).__name__)
+        return OrderStatus(order.number, OrderState.UNKNOWN, order.amount, order.tender)
 
     async def enter(self, status: OrderStatus) -> OrderStatus:
         """Write what the service says of an order; what contradicts the ledger is not believed.
@@ -125,6 +147,20 @@ class OrderBook:
     def _contradiction(self, number: OrderNumber, cause: str) -> ServiceError:
         self._log.record(Event.ORDER_CONTRADICTED, order=number)
         return ServiceError(ServiceErrorKind.MALFORMED, cause=cause)
+
+
+def receipt_lines(quote: Quote) -> tuple[ReceiptLine, ...]:
+    """What the receipt itemises: insurance items over all months, where there are any, else months
+    or bills; nothing where there is only one of them."""
+    if any(line.item for line in quote.lines):
+        sums: dict[str, Money] = {}
+        for line in quote.lines:
+            name = line.item or line.period.label
+            sums[name] = sums.get(name, ZERO) + line.amount
+        lines = tuple(ReceiptLine(name, amount) for name, amount in sums.items())
+    else:
+        lines = tuple(ReceiptLine(line.period.label, line.amount) for line in quote.lines)
+    return lines if len(lines) > 1 else ()
 
 
 def _is_tombstone(status: OrderStatus) -> bool:

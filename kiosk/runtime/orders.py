@@ -11,8 +11,10 @@ from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
+from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
 from kiosk.domain.tender import Tender
+from kiosk.ledger import NewOrder
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed, service_fault
 from kiosk.runtime.order_book import WAITING, OrderBook
@@ -45,19 +47,20 @@ class OrderDesk:
         """The visit is over; what its orders still need is for the follow-up."""
         self._in_hand.clear()
 
-    async def open(self, citizen: Citizen, quote: Quote, tender: Tender) -> OrderStatus:
+    async def open(
+        self, citizen: Citizen, quote: Quote, tender: Tender, proxy: Citizen | None = None
+    ) -> OrderStatus:
         """Write the order down, then open it at the service. Raises RequestFailed.
 
         If the service's answer is lost no QR code was shown, so nothing can have been paid; the
         order stays open in the ledger and is closed before the next attempt or by follow-up. So it
         does when it was refused: only the service itself can say that it is closed.
         """
-        order = await self._book.draw_up(citizen, quote, tender)
-        self._in_hand.add(order.number)
-        await self._book.write_down(order, self.close)
+        order = await self._written(citizen, quote, tender, proxy)
 
         async def put(number: OrderNumber) -> OrderStatus:
-            return await self._service.put_order(number, order.idempotency_key, quote, tender)
+            key = order.idempotency_key
+            return await self._service.put_order(number, key, quote, tender, proxy)
 
         try:
             return await self._in_turn(order.number, put)
@@ -66,6 +69,52 @@ class OrderDesk:
                 with contextlib.suppress(ServiceError):
                     await self._close(order.number)
             raise RequestFailed(service_fault(error)) from error
+
+    async def charge(
+        self, citizen: Citizen, quote: Quote, code: PaymentCode, proxy: Citizen | None = None
+    ) -> OrderStatus:
+        """Write the order down, then have the service charge a payment code. The code itself is
+        kept nowhere.
+
+        From the moment the service may hear of it money may move, so its outcome is unknown before
+        that. Raises RequestFailed only where it is certain that nothing was charged, as when the
+        service refuses the code; if nobody can say, the reply is UNKNOWN.
+        """
+        order = await self._written(citizen, quote, code.tender, proxy)
+        await self._book.risk(order.number)
+
+        async def put(number: OrderNumber) -> OrderStatus:
+            key = order.idempotency_key
+            return await self._service.put_order(number, key, quote, code.tender, proxy, code)
+
+        try:
+            return await self._in_turn(order.number, put)
+        except ServiceError as error:
+            return await self._undo_charge(order, error)
+        except Exception as error:  # whatever it is, money may have moved
+            return self._book.in_doubt(order, error)
+
+    async def _undo_charge(self, order: NewOrder, error: ServiceError) -> OrderStatus:
+        """Close an order that was refused or whose answer was lost. If it was charged after all the
+        reply says so; else RequestFailed is raised with the first reason."""
+        refused = error.kind is ServiceErrorKind.REFUSED
+        try:
+            status = await (self._close if refused else self.close)(order.number)
+        except Exception as second:
+            if refused and isinstance(second, ServiceError | RequestFailed):
+                raise RequestFailed(service_fault(error)) from error
+            return self._book.in_doubt(order, second)
+        if status.state is OrderState.CLOSED:
+            raise RequestFailed(service_fault(error)) from error
+        return status
+
+    async def _written(
+        self, citizen: Citizen, quote: Quote, tender: Tender, proxy: Citizen | None
+    ) -> NewOrder:
+        order = await self._book.draw_up(citizen, quote, tender, proxy)
+        self._in_hand.add(order.number)
+        await self._book.write_down(order, self.close)
+        return order
 
     async def watch(self, number: OrderNumber, seconds: float) -> OrderStatus:
         """Ask again and again while the order waits for payment, for so many seconds at most.

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-from functools import partial
 
-from kiosk.devices.api import DeviceCause, DeviceError, ReceiptPrinter
-from kiosk.devices.codecs.printer_profile import PrinterProfile
-from kiosk.documents.rasterise import rasterise_document
+from kiosk.backend.client import CollectionService
+from kiosk.devices.api import DeviceError
 from kiosk.documents.receipt_layout import lay_out_receipt
+from kiosk.documents.referral_layout import lay_out_referral
 from kiosk.documents.slip_layout import lay_out_slip
+from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderNumber
-from kiosk.domain.paper import PaperDocument
-from kiosk.domain.receipt import OutcomeSlip, Receipt
-from kiosk.domain.terminal import DeviceKind, TerminalFacts
+from kiosk.domain.payment_record import PaymentRecord
+from kiosk.domain.terminal import TerminalFacts
 from kiosk.flows.requests.receipt import Printed
-from kiosk.ledger import LedgerOrder
+from kiosk.ledger import LedgerOrder, OrderUnknown
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
-from kiosk.runtime.failures import RequestFailed, device_fault
-from kiosk.runtime.supervision import Supervisor
-from kiosk.runtime.workshop import Workshop
-
-_CAUSES = {cause.value: cause for cause in DeviceCause}
-_UNNAMED = DeviceCause.PRINTER_ERROR
+from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.paper_facts import (
+    receipt_of_order,
+    receipt_of_record,
+    referral_slip,
+    slip_of_order,
+)
+from kiosk.runtime.press import Press
+from kiosk.runtime.visit_keys import VisitKeys
+from kiosk.session.requests import PrintReferral, SlipPrinted
 
 
 class PaperDesk:
@@ -33,20 +36,18 @@ class PaperDesk:
     def __init__(
         self,
         *,
-        printer: ReceiptPrinter,
-        profile: PrinterProfile,
-        supervisor: Supervisor,
+        press: Press,
         books: Bookkeeping,
-        workshop: Workshop,
+        service: CollectionService,
+        keys: VisitKeys,
         clock: Clock,
         facts: TerminalFacts,
         log: EventLog,
     ) -> None:
-        self._printer = printer
-        self._profile = profile
-        self._supervisor = supervisor
+        self._press = press
         self._books = books
-        self._workshop = workshop
+        self._service = service
+        self._keys = keys
         self._clock = clock
         self._facts = facts
         self._log = log
@@ -59,23 +60,52 @@ class PaperDesk:
         """
         ledger = self._books.ledger
         order = await self._books(ledger.order, number)
-        await self._make_sure_of_printer()
+        await self._press.make_sure()
         # Drawn for the attempt that will count: the mark 补打 is on the paper itself.
-        document = await self._drawn(self._receipt(order, len(order.prints)))
+        receipt = receipt_of_order(order, self._facts, len(order.prints))
+        document = await self._press.drawn(lay_out_receipt(receipt, self._press.columns))
         reprint = await self._books(ledger.receipt_started, number)
         try:
-            await self._printer.print_document(document)
+            await self._press.print(document)
         except DeviceError as error:
-            self._supervisor.report(error)
+            failure = self._press.failed(error)
             await self._books(ledger.receipt_failed, number, reprint, error.cause.value)
             self._log.record(
                 Event.RECEIPT_FAILED, order=number, cause=error.cause.value, reprint=reprint
             )
-            raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, error)) from error
+            raise failure from error
         # The paper is out, whether or not that can be written down: never deny it to the citizen.
         with contextlib.suppress(RequestFailed):
             await self._books(ledger.receipt_finished, number, reprint)
         self._log.record(Event.RECEIPT_PRINTED, order=number, reprint=reprint)
+        return Printed(reprint)
+
+    async def reprint_receipt(self, citizen: Citizen, record: PaymentRecord) -> Printed:
+        """The receipt of a payment of the past, wherever it was made. The service counts it first,
+        so that no two pieces of paper bear the same number.
+
+        Raises RequestFailed, ServiceError.
+        """
+        await self._press.make_sure()
+        order = await self._order_of(citizen, record)
+        reprint = await self._counted(citizen, record, order)
+        terms = None if order is None else order.terms
+        receipt = receipt_of_record(record, citizen, self._facts, reprint, terms)
+        document = await self._press.drawn(lay_out_receipt(receipt, self._press.columns))
+        number = None if order is None else order.number
+        named = {} if number is None else {"order": number}
+        note, facts = self._books.ledger.note, {"ordinal": reprint}
+        await self._books(note, "receipt_reprint_started", number, facts)
+        try:
+            await self._press.print(document)
+        except DeviceError as error:
+            failure, cause = self._press.failed(error), error.cause.value
+            await self._books(note, "receipt_reprint_failed", number, {**facts, "cause": cause})
+            self._log.record(Event.RECEIPT_FAILED, **named, cause=cause, reprint=reprint)
+            raise failure from error
+        with contextlib.suppress(RequestFailed):
+            await self._books(note, "receipt_reprint_finished", number, facts)
+        self._log.record(Event.RECEIPT_REPRINTED, **named, reprint=reprint)
         return Printed(reprint)
 
     async def print_slip(
@@ -83,70 +113,36 @@ class PaperDesk:
     ) -> Printed:
         """A slip about an order whose outcome is not simple. Raises RequestFailed."""
         terms = (await self._books(self._books.ledger.order, number)).terms
-        slip = OutcomeSlip(
-            terminal_number=self._facts.number,
-            hall_name=self._facts.hall_name,
-            payer_name_masked=terms.payer_name_masked,
-            insurance=terms.insurance,
-            period=terms.period,
-            amount=terms.amount,
-            tender=terms.tender,
-            order_number=number,
-            printed_at=self._clock.now(),
-            heading=heading,
-            lines=lines,
-        )
-        await self._make_sure_of_printer()
-        document = await self._drawn(lay_out_slip(slip, self._printer.columns))
-        try:
-            await self._printer.print_document(document)
-        except DeviceError as error:
-            self._supervisor.report(error)
-            raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, error)) from error
+        slip = slip_of_order(terms, self._facts, self._clock.now(), heading, lines)
+        await self._press.print_uncounted(lay_out_slip(slip, self._press.columns))
         self._log.record(Event.SLIP_PRINTED, order=number)
         return Printed(0)
 
-    async def _make_sure_of_printer(self) -> None:
+    async def print_referral(self, asked: PrintReferral) -> SlipPrinted:
+        """A slip for the window. It concerns no order and nobody, and the ledger hears nothing of
+        it. Raises RequestFailed."""
+        slip = referral_slip(asked, self._facts, self._clock.now())
+        await self._press.print_uncounted(lay_out_referral(slip, self._press.columns))
+        self._log.record(Event.REFERRAL_PRINTED)
+        return SlipPrinted()
+
+    async def _order_of(self, citizen: Citizen, record: PaymentRecord) -> LedgerOrder | None:
+        """The order of a payment that this citizen made here, None for all others."""
+        ledger = self._books.ledger
         try:
-            condition = (await self._printer.reading()).condition
-        except DeviceError as error:
-            self._supervisor.report(error)
-            raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, error)) from error
-        if not condition.usable:
-            unusable = DeviceError(_CAUSES.get(condition.cause, _UNNAMED), condition.remedy)
-            raise RequestFailed(device_fault(DeviceKind.RECEIPT_PRINTER, unusable))
+            order = await self._books(ledger.order, OrderNumber(record.number))
+        except OrderUnknown:
+            return None
+        payer = ledger.digest(citizen.number.value)
+        return order if order.terms.payer_digest == payer else None
 
-    def _receipt(self, order: LedgerOrder, reprint: int) -> PaperDocument:
-        terms, facts = order.terms, order.facts
-        receipt = Receipt(
-            terminal_number=self._facts.number,
-            hall_name=self._facts.hall_name,
-            tax_authority=self._facts.tax_authority,
-            payer_name_masked=terms.payer_name_masked,
-            payer_number_masked=terms.payer_number_masked,
-            insurance=terms.insurance,
-            agency_name=terms.agency_name,
-            period=terms.period,
-            base=terms.base,
-            amount=terms.amount,
-            tender=terms.tender,
-            order_number=order.number,
-            posting_serial=facts.posting_serial or "",
-            channel_trade_number=facts.channel_trade_number or "",
-            tax_ticket_number=facts.tax_ticket_number or "",
-            paid_at=facts.paid_at or order.state_since,
-            demonstration=terms.demonstration,
-            reprint=reprint,
-        )
-        return lay_out_receipt(receipt, self._printer.columns)
-
-    async def _drawn(self, document: PaperDocument) -> PaperDocument:
-        return await self._workshop.do(
-            partial(
-                rasterise_document,
-                document,
-                can_draw=self._profile.repertoire.draws,
-                dots=self._profile.dots,
-                prints_qr=self._profile.prints_qr,
-            )
-        )
+    async def _counted(
+        self, citizen: Citizen, record: PaymentRecord, order: LedgerOrder | None
+    ) -> int:
+        # The first print is the original; only those after it count as reprints.
+        printed = 0 if order is None else max(0, len(order.prints) - 1)
+        what = ("receipt", record.number)
+        key = self._keys.key(what)
+        reprint = await self._service.count_receipt_print(citizen, record.number, key, printed)
+        self._keys.settle(what)
+        return reprint

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from kiosk.devices.api import Device, DeviceCause, DeviceError
 from kiosk.domain.terminal import STARTING, Condition, DeviceStatus, Remedy
@@ -14,6 +14,7 @@ from kiosk.runtime.clock import Clock, within
 from kiosk.runtime.timing import MISSES_UNTIL_GONE, Timing
 
 T = TypeVar("T")
+D = TypeVar("D", bound=Device, covariant=True)
 
 _LOST = frozenset({DeviceCause.DISCONNECTED, DeviceCause.SILENT})
 # What a device says of itself; whoever says that is there, so these are no misses.
@@ -116,6 +117,14 @@ class Supervisor:
             cause=condition.cause,
         )
         self.changed(condition)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched(Generic[D]):
+    """A device, and who keeps it alive and wants to hear of its errors."""
+
+    device: D
+    keeper: Supervisor
 
 
 def _broken(error: DeviceError) -> Condition:

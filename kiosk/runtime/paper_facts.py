@@ -1,0 +1,105 @@
+"""What is printed, out of what is known: receipts and slips, before they are laid out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kiosk.domain.citizen import Citizen
+from kiosk.domain.payment_record import PaymentRecord
+from kiosk.domain.receipt import OutcomeSlip, Receipt, ReferralSlip
+from kiosk.domain.terminal import TerminalFacts
+from kiosk.ledger import LedgerOrder, NewOrder
+from kiosk.session.requests import PrintReferral
+
+
+def receipt_of_order(order: LedgerOrder, facts: TerminalFacts, reprint: int) -> Receipt:
+    """The receipt of a payment made here, as the ledger has it."""
+    terms, known = order.terms, order.facts
+    return Receipt(
+        terminal_number=facts.number,
+        hall_name=facts.hall_name,
+        tax_authority=facts.tax_authority,
+        payer_name_masked=terms.payer_name_masked,
+        payer_number_masked=terms.payer_number_masked,
+        proxy_name_masked=terms.proxy_name_masked,
+        insurance=terms.insurance,
+        agency_name=terms.agency_name,
+        periods=terms.periods,
+        basis=terms.basis,
+        lines=terms.lines,
+        amount=terms.amount,
+        tender=terms.tender.label,
+        order_number=order.number,
+        posting_serial=known.posting_serial or "",
+        channel_trade_number=known.channel_trade_number or "",
+        tax_ticket_number=known.tax_ticket_number or "",
+        paid_at=known.paid_at or order.state_since,
+        demonstration=terms.demonstration,
+        reprint=reprint,
+    )
+
+
+def receipt_of_record(
+    record: PaymentRecord,
+    citizen: Citizen,
+    facts: TerminalFacts,
+    reprint: int,
+    terms: NewOrder | None = None,
+) -> Receipt:
+    """The receipt of a payment the service has on record. Where it was made here ``terms`` tells
+    what the record does not: who paid for the citizen, and for what in particular."""
+    return Receipt(
+        terminal_number=facts.number,
+        hall_name=facts.hall_name,
+        tax_authority=facts.tax_authority,
+        payer_name_masked=citizen.shown_name,
+        payer_number_masked=citizen.shown_number,
+        proxy_name_masked="" if terms is None else terms.proxy_name_masked,
+        insurance=record.insurance,
+        agency_name=record.agency_name,
+        periods=record.periods,
+        basis=record.basis,
+        lines=() if terms is None else terms.lines,
+        amount=record.amount,
+        tender=record.tender,
+        order_number=record.number,
+        posting_serial=record.posting_serial,
+        channel_trade_number=record.channel_trade_number,
+        tax_ticket_number=record.tax_ticket_number,
+        paid_at=record.paid_at,
+        demonstration=record.demonstration,
+        reprint=reprint,
+    )
+
+
+def slip_of_order(
+    terms: NewOrder, facts: TerminalFacts, at: datetime, heading: str, lines: tuple[str, ...]
+) -> OutcomeSlip:
+    """The slip about a payment whose outcome is not simple."""
+    return OutcomeSlip(
+        terminal_number=facts.number,
+        hall_name=facts.hall_name,
+        payer_name_masked=terms.payer_name_masked,
+        insurance=terms.insurance,
+        periods=terms.periods,
+        amount=terms.amount,
+        tender=terms.tender.label,
+        order_number=terms.number,
+        printed_at=at,
+        heading=heading,
+        lines=lines,
+    )
+
+
+def referral_slip(asked: PrintReferral, facts: TerminalFacts, at: datetime) -> ReferralSlip:
+    """The slip that sends a citizen to the window."""
+    return ReferralSlip(
+        terminal_number=facts.number,
+        hall_name=facts.hall_name,
+        window=facts.window,
+        hotline=facts.hotline,
+        printed_at=at,
+        heading=asked.heading,
+        lines=asked.lines,
+        reference=asked.reference,
+    )

@@ -1,0 +1,69 @@
+"""What is on record, and the lists and certificates made of it."""
+
+from __future__ import annotations
+
+from kiosk.domain.certificate import ServiceDocument
+from kiosk.flows.requests.certificates import (
+    CertifiableRows,
+    DocumentPages,
+    DrawDocument,
+    FindCertifiable,
+    FindIssued,
+    IssuedCertificates,
+    IssueTaxCertificate,
+    MakeContributionCertificate,
+    PrintDocument,
+    ReprintCertificate,
+)
+from kiosk.flows.requests.history import MakeList, Payments, SearchPayments
+from kiosk.flows.requests.receipt import Printed
+from kiosk.runtime.performing.means import Means
+from kiosk.runtime.performing.repertoire import Repertoire
+
+
+def add_to(repertoire: Repertoire, means: Means) -> None:
+    """Searches first, then documents."""
+    service, documents = means.service, means.documents
+
+    async def search_payments(request: SearchPayments) -> Payments:
+        return Payments(*await service.payments(request.citizen, request.group, request.criteria))
+
+    async def find_certifiable(request: FindCertifiable) -> CertifiableRows:
+        found = await service.certifiable(request.citizen, request.group, request.criteria)
+        return CertifiableRows(found)
+
+    async def find_issued(request: FindIssued) -> IssuedCertificates:
+        found = await service.issued(request.citizen, request.group, request.criteria)
+        return IssuedCertificates(found)
+
+    async def make_list(request: MakeList) -> ServiceDocument:
+        return await service.payment_list(request.citizen, request.group, request.criteria)
+
+    async def issue_tax_certificate(request: IssueTaxCertificate) -> ServiceDocument:
+        return await documents.issue(request.citizen, request.rows)
+
+    async def reprint_certificate(request: ReprintCertificate) -> ServiceDocument:
+        return await documents.reprint(request.citizen, request.certificate)
+
+    async def make_contribution_certificate(
+        request: MakeContributionCertificate,
+    ) -> ServiceDocument:
+        return await service.contribution_certificate(
+            request.citizen, request.group, request.criteria, request.form
+        )
+
+    async def draw_document(request: DrawDocument) -> DocumentPages:
+        return await documents.draw(request.document)
+
+    async def print_document(request: PrintDocument) -> Printed:
+        return await documents.print(request.document)
+
+    repertoire.add(SearchPayments, search_payments)
+    repertoire.add(FindCertifiable, find_certifiable)
+    repertoire.add(FindIssued, find_issued)
+    repertoire.add(MakeList, make_list)
+    repertoire.add(IssueTaxCertificate, issue_tax_certificate)
+    repertoire.add(ReprintCertificate, reprint_certificate)
+    repertoire.add(MakeContributionCertificate, make_contribution_certificate)
+    repertoire.add(DrawDocument, draw_document)
+    repertoire.add(PrintDocument, print_document)

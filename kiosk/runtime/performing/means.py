@@ -1,0 +1,28 @@
+"""What requests are carried out with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.backend.client import CollectionService
+from kiosk.devices.api import CodeScanner, IdCardReader, SocialCardReader
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.document_desk import DocumentDesk
+from kiosk.runtime.orders import OrderDesk
+from kiosk.runtime.paper import PaperDesk
+from kiosk.runtime.supervision import Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The service, the desks, and the devices a citizen holds something out to. None for a device
+    this terminal does not have."""
+
+    service: CollectionService
+    orders: OrderDesk
+    paper: PaperDesk
+    documents: DocumentDesk
+    clock: Clock
+    reader: Watched[IdCardReader]
+    social_card_reader: Watched[SocialCardReader] | None = None
+    scanner: Watched[CodeScanner] | None = None
