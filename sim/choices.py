@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.actions import CodeWallet
 from sim.backend.faults import FaultKind, Hostility
+from sim.devices.code_scanner import ScanFlaw
 from sim.people import PEOPLE
 from sim.settings import ScreenSection
 from sim.state import PersonState
-from sim.telling import POSTINGS
+from sim.telling import CODE_WALLETS, POSTINGS, SCAN_FLAWS
 
 READER_FAULTS = {
     "unreadable": "证件读不出来",
@@ -70,6 +72,8 @@ class Choices(BaseModel):
     service_faults: dict[FaultKind, str]
     hostilities: tuple[Hostility, ...]
     posting: dict[str, str]
+    code_wallets: dict[CodeWallet, str]
+    scan_flaws: dict[ScanFlaw, str]
     screen: ScreenPlace
 
 
@@ -96,6 +100,8 @@ def choices(screen: ScreenSection) -> Choices:
         service_faults=SERVICE_FAULTS,
         hostilities=tuple(Hostility),
         posting=POSTINGS,
+        code_wallets=CODE_WALLETS,
+        scan_flaws=SCAN_FLAWS,
         screen=ScreenPlace(
             width=screen.width_px,
             height=screen.height_px,

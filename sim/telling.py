@@ -8,6 +8,7 @@ from kiosk.domain.order import OrderState
 from sim import actions
 from sim.actions import (
     Action,
+    CodeWallet,
     NetworkAction,
     PrinterAction,
     ReaderAction,
@@ -33,7 +34,11 @@ STATES = {
     OrderState.NEEDS_PERSON: "需人工处理",
 }
 WALLETS = {"alipay": "支付宝", "wechat": "微信", None: "手机"}
-CODE_WALLETS = {"alipay": "支付宝", "wechat": "微信", "unionpay_qr": "云闪付", None: "手机"}
+CODE_WALLETS: dict[CodeWallet, str] = {
+    "alipay": "支付宝",
+    "wechat": "微信",
+    "unionpay_qr": "云闪付",
+}
 SCAN_FLAWS = {
     ScanFlaw.NOISE: "前面带杂音",
     ScanFlaw.TRUNCATED: "中途断掉",
@@ -123,9 +128,9 @@ def _reader(action: ReaderAction) -> str:
 
 def _scanner(action: ScannerAction) -> str:
     match action:
-        case actions.ScannerShow(wallet=None):
-            return "对着扫码器出示别的条码"
         case actions.ScannerShow():
+            if action.wallet is None:
+                return "对着扫码器出示别的条码"
             return f"对着扫码器出示{CODE_WALLETS[action.wallet]}付款码"
         case actions.ScannerHidden():
             return "扫码器前的手机拿开"

@@ -13,12 +13,15 @@ import httpx2
 import serial
 
 from sim.announcement import Announcement
-from sim.backend.wire import CitizenAnswer, EnrolmentsAnswer, QuoteAnswer
+from sim.backend.wire import CitizenAnswer, EnrolmentsAnswer
+from sim.backend.wire_payable import QuoteAnswer
 from sim.people import find_person
 
 FIND_CARD = bytes.fromhex("AAAAAA9669 0003 2001 22")
 FOUND = 0x9F
 NO_CARD = 0x80
+LOOK = b"\x16T\r"
+LOOK_NO_LONGER = b"\x16U\r"
 
 Body = Mapping[str, str | int]
 
@@ -74,9 +77,12 @@ class Terminal:
                 "person_token": token,
                 "personal_number": enrolment.personal_number,
                 "insurance": enrolment.insurance,
-                "first_month": month,
-                "last_month": month,
-                "base_fen": 520_000,
+                "selection": {
+                    "kind": "months",
+                    "first_month": month,
+                    "last_month": month,
+                    "base_fen": 520_000,
+                },
             },
         )
         quote = QuoteAnswer.model_validate_json(quoted)
@@ -108,3 +114,15 @@ def looks_for_card(port: Path) -> int | None:
         line.write(FIND_CARD)
         head = line.read(10)
     return head[9] if len(head) == 10 else None
+
+
+def scanned(port: Path, *, size: int | None = None) -> bytes:
+    """What the code scanner sends when it is told to look: up to the end of a line, or ``size``
+    bytes, or what has come after a second."""
+    with serial.Serial(str(port), 9600, timeout=1) as line:
+        line.reset_input_buffer()
+        line.write(LOOK)
+        sent: bytes = line.read_until(b"\r") if size is None else line.read(size)
+        line.write(LOOK_NO_LONGER)
+        line.flush()
+    return sent

@@ -19,7 +19,7 @@ from sim.announcement import Announcement
 from sim.client import HallClient
 from sim.devices.id_reader import CardState
 from sim.network import Line
-from tests.sim.terminal import Terminal
+from tests.sim.terminal import Terminal, scanned
 
 _SECONDS = 20.0
 _RECEIPT = b"\x1b@\x1c&" + "小票 3,120.00\n".encode("gb18030") + b"\x1dVB\x00"
@@ -100,10 +100,33 @@ def test_a_paper_comes_out_and_is_taken(
     assert hall.state().printer.hanging == 0
 
 
+def test_a_phone_is_held_before_the_scanner_and_taken_away(page: Page, hall: HallClient) -> None:
+    page.says("#scanner-state", "灯灭")
+    page.press("[data-code='wechat']")
+    page.says("#scanner-state", "有码对着它")
+    page.says("#log", "对着扫码器出示微信付款码")
+    assert hall.state().scanner.showing
+    page.press("#scanner-hide")
+    page.until("document.querySelector('#scanner-hide').disabled")
+    assert not hall.state().scanner.showing
+
+
+def test_a_scan_is_spoilt_and_other_codes_are_shown(
+    page: Page, hall: HallClient, running: Announcement
+) -> None:
+    Select(page.find("#scan-flaw")).select_by_value("twice")
+    page.press("#scan-flaw-add")
+    page.says("#log", "下一次扫码将重复一次")
+    page.press("#scanner-goods")
+    page.says("#scanner-state", "有码对着它")
+    assert scanned(running.code_scanner, size=28) == b"6901234567892\r" * 2
+    page.until("document.querySelector('#scanner-hide').disabled")
+
+
 def test_every_switch_breaks_and_mends(page: Page) -> None:
     switches = page.browser.find_elements(By.CSS_SELECTOR, "[data-toggle]")
     names = [switch.get_attribute("data-toggle") for switch in switches]
-    assert len(names) == 9
+    assert len(names) == 10
     for name in names:
         button = f"[data-toggle='{name}']"
         before = page.find(button).text

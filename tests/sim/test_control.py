@@ -10,15 +10,19 @@ from datetime import datetime
 import httpx2
 import pytest
 from PIL import Image
+from pydantic import ValidationError
 
+from kiosk.domain.payment_code import parse_payment_code
 from sim import actions
+from sim.actions import CodeWallet
 from sim.announcement import Announcement
 from sim.backend.faults import FaultKind, Hostility
 from sim.client import HallClient, HallRefused
+from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
 from sim.state import HallState
-from tests.sim.terminal import FOUND, NO_CARD, Terminal, looks_for_card
+from tests.sim.terminal import FOUND, NO_CARD, Terminal, looks_for_card, scanned
 
 INIT_AND_CUT = b"\x1b@" + b"HELLO\n" + b"\x1dVB\x00"
 
@@ -101,6 +105,83 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     with pytest.raises(HallRefused, match="409"):
         hall.perform(action)
     assert hall.state().model_copy(update={"now": before.now}) == before
+
+
+# --- the code scanner --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wallet", ["alipay", "wechat", "unionpay_qr"])
+def test_a_wallet_shows_a_fresh_payment_code_each_time(
+    hall: HallClient, running: Announcement, wallet: CodeWallet
+) -> None:
+    codes = set()
+    for _ in range(2):
+        assert hall.perform(actions.ScannerShow(wallet=wallet)).scanner.showing
+        code = scanned(running.code_scanner).decode()
+        assert parse_payment_code(code).tender.value == wallet
+        codes.add(code)
+        assert not hall.state().scanner.showing
+    assert len(codes) == 2
+    assert not any(code.strip() in hall.state().model_dump_json() for code in codes)
+
+
+def test_anything_may_be_held_before_the_scanner(hall: HallClient, running: Announcement) -> None:
+    hall.perform(actions.ScannerShow(text="6901234567892", readings=2))
+    assert scanned(running.code_scanner) == b"6901234567892\r"
+    assert hall.state().scanner.showing
+    assert scanned(running.code_scanner) == b"6901234567892\r"
+    assert not hall.state().scanner.showing
+    assert scanned(running.code_scanner) == b""
+
+
+def test_a_phone_taken_away_is_not_scanned(hall: HallClient, running: Announcement) -> None:
+    hall.perform(actions.ScannerShow(wallet="alipay", readings=None))
+    assert not hall.perform(actions.ScannerHidden()).scanner.showing
+    assert scanned(running.code_scanner) == b""
+
+
+@pytest.mark.parametrize(
+    ("flaw", "bytes_sent"),
+    [
+        (ScanFlaw.NOISE, bytes.fromhex("00FF31338016 7FA5") + b"12345678\r"),
+        (ScanFlaw.TRUNCATED, b"1234"),
+        (ScanFlaw.TWICE, b"12345678\r12345678\r"),
+    ],
+)
+def test_the_next_scan_goes_wrong(
+    hall: HallClient, running: Announcement, flaw: ScanFlaw, bytes_sent: bytes
+) -> None:
+    hall.perform(actions.ScannerGarbled(flaw=flaw))
+    hall.perform(actions.ScannerShow(text="12345678", readings=None))
+    assert scanned(running.code_scanner, size=99) == bytes_sent
+    assert scanned(running.code_scanner, size=99) == b"12345678\r"
+
+
+def test_a_scanner_without_cable_is_gone(hall: HallClient, running: Announcement) -> None:
+    state = hall.perform(actions.ScannerCable(state="unplugged"))
+    assert not state.scanner.connected
+    assert not running.code_scanner.exists()
+    hall.perform(actions.ScannerShow(text="12345678"))
+    assert hall.perform(actions.ScannerCable(state="plugged")).scanner.connected
+    assert scanned(running.code_scanner) == b"12345678\r"
+
+
+def test_a_reset_takes_everything_away_from_the_scanner(
+    hall: HallClient, running: Announcement
+) -> None:
+    hall.perform(actions.ScannerCable(state="unplugged"))
+    hall.perform(actions.ScannerGarbled(flaw=ScanFlaw.TWICE))
+    hall.perform(actions.ScannerShow(wallet="wechat", readings=None))
+    state = hall.reset()
+    assert (state.scanner.connected, state.scanner.showing) == (True, False)
+    hall.perform(actions.ScannerShow(text="12345678"))
+    assert scanned(running.code_scanner, size=99) == b"12345678\r"
+
+
+@pytest.mark.parametrize("fields", [{}, {"wallet": "alipay", "text": "1"}, {"text": ""}])
+def test_exactly_one_code_is_shown(fields: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        actions.ScannerShow.model_validate(fields)
 
 
 # --- the receipt printer -----------------------------------------------------------------------

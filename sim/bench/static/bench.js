@@ -21,6 +21,7 @@ const PAPER = { enough: "纸足", near_end: "纸将尽", end: "无纸" };
 // Two-way switches: [is it broken now, action to break, label, action to mend, label].
 const TOGGLES = {
   "reader.cable": [(s) => !s.reader.connected, "unplugged", "拔掉读卡器", "plugged", "插上读卡器"],
+  "scanner.cable": [(s) => !s.scanner.connected, "unplugged", "拔掉扫码器", "plugged", "插上扫码器"],
   "printer.cover": [(s) => s.printer.cover_open, "open", "打开机盖", "closed", "合上机盖"],
   "printer.cutter": [(s) => s.printer.cutter_jammed, "jammed", "卡住切刀", "freed", "松开切刀"],
   "printer.head": [(s) => s.printer.overheated, "hot", "打印头过热", "cool", "打印头冷却"],
@@ -30,6 +31,8 @@ const TOGGLES = {
   "channel.notifications": [(s) => s.service.notifications_lost, "lost", "丢失支付通知", "arrive", "恢复支付通知"],
   "printer.cable": [(s) => !s.printer.connected, "unplugged", "拔掉打印机", "plugged", "插上打印机"],
 };
+
+const GOODS_BARCODE = "6901234567892";
 
 // Faults that take a time, and how long when nothing else is said.
 const FAULT_SECONDS = { slow: 20, slow_answer: 20, skewed_date: 3600 };
@@ -147,6 +150,13 @@ function drawPrinter({ printer }) {
   }));
 }
 
+function drawScanner({ scanner }) {
+  const light = scanner.looking ? "灯亮，等待扫码" : "灯灭";
+  $("scanner-state").textContent = !scanner.connected ? "已拔掉" : light + (scanner.showing ? " · 有码对着它" : "");
+  $("scanner-state").classList.toggle("bad", !scanner.connected);
+  $("scanner-hide").disabled = !scanner.showing;
+}
+
 function drawNetwork({ network, service }) {
   $("network-state").textContent = LINES[network.line];
   $("network-state").classList.toggle("bad", network.line !== "up");
@@ -162,6 +172,7 @@ function draw(state) {
   $("time-state").textContent = Math.abs(ahead) < 1 ? "与真实时间一致" : `比真实时间${ahead > 0 ? "快" : "慢"} ${Math.abs(ahead).toLocaleString("zh-CN")} 秒`;
   drawReader(state);
   drawOrders(state);
+  drawScanner(state);
   drawPrinter(state);
   drawNetwork(state);
   for (const button of document.querySelectorAll("[data-toggle]")) {
@@ -206,6 +217,7 @@ function wire() {
     const { dataset } = button;
     if (dataset.person) perform({ world: "reader.card", person: dataset.person });
     if (dataset.wallet) perform({ world: dataset.wallet, order: dataset.order });
+    if (dataset.code) perform({ world: "scanner.show", wallet: dataset.code });
     if (dataset.channel) perform({ world: "channel", wallet: dataset.channel, state: dataset.state });
     if (dataset.level) perform({ world: "printer.paper", level: dataset.level });
     if (dataset.line) perform({ world: "network", line: dataset.line });
@@ -219,6 +231,9 @@ function wire() {
   $("lift").addEventListener("click", () => perform({ world: "reader.lift" }));
   $("people-filter").addEventListener("input", () => hall && drawReader(hall));
   $("reader-fault-add").addEventListener("click", () => perform({ world: "reader.fault", fault: $("reader-fault").value }));
+  $("scanner-goods").addEventListener("click", () => perform({ world: "scanner.show", text: GOODS_BARCODE }));
+  $("scanner-hide").addEventListener("click", () => perform({ world: "scanner.hide" }));
+  $("scan-flaw-add").addEventListener("click", () => perform({ world: "scanner.garble", flaw: $("scan-flaw").value }));
   $("paper-dots-set").addEventListener("click", () => perform({ world: "printer.paper", dots_left: Number($("paper-dots").value) }));
   $("paper-take").addEventListener("click", () => perform({ world: "printer.take" }));
   $("reader-fault-clear").addEventListener("click", () => perform({ world: "reader.faults_cleared" }));
@@ -269,6 +284,8 @@ async function begin() {
   trouble(null);
   people = known.people;
   options($("reader-fault"), Object.entries(known.reader_faults));
+  options($("scan-flaw"), Object.entries(known.scan_flaws));
+  $("code-wallets").replaceChildren(...Object.entries(known.code_wallets).map(([code, name]) => make("button", { type: "button", textContent: `出示${name}付款码`, dataset: { code } })));
   options($("fault-path"), Object.entries(known.service_paths));
   options($("fault-kind"), Object.entries(known.service_faults));
   options($("fault-hostility"), known.hostilities.map((word) => [word, word]));
