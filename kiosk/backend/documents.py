@@ -68,10 +68,13 @@ def _content(answer: DocumentAnswer) -> bytes:
 
 
 def _decoded(text: str) -> bytes | None:
+    """The bytes, if the text is the one way of writing them."""
     try:
-        return binascii.a2b_base64(text, strict_mode=True)
+        content = binascii.a2b_base64(text, strict_mode=True)
     except ValueError:
         return None
+    # Even the strict mode passes over padding too much and bits too many.
+    return content if binascii.b2a_base64(content, newline=False) == text.encode() else None
 
 
 def _link(text: str) -> str:

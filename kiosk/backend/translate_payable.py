@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import assert_never
 
 from kiosk.backend.translate import distinct, malformed, sound
 from kiosk.backend.wire_payable import (
@@ -155,6 +156,8 @@ def _is_for(quoted: Quote, selection: Selection) -> bool:
             return _is_for_year(quoted, selection)
         case ChosenBills():
             return _is_for_bills(quoted, selection)
+        case _:
+            assert_never(selection)
 
 
 def _is_for_months(quoted: Quote, selection: MonthsOnBase) -> bool:
