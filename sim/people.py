@@ -50,6 +50,16 @@ class Case(Enum):
     SEVERELY_DISABLED = "重度残疾人（百元档）"
     DOUBLE_COVER = "职工医保与居民医保重复参保"
     NO_ENROLMENT = "无参保登记"
+    MEDICAL_ITEMS = "灵活就业医疗保险（多个险种）"
+    SPECIAL_BILLS = "有特殊缴费单据"
+    FLEXIBLE_ARREARS = "灵活就业有往年欠费"
+    RESIDENT_ARREARS = "城乡居民有往年欠费"
+    LOW_INCOME = "低保对象（居民医保减缴）"
+    FULLY_FUNDED = "特困人员（居民医保全额资助）"
+    OUTSIDE_WINDOW = "当地居民医保集中缴费期已过"
+    RESIDENT_PAID = "城乡居民本年度已缴"
+    RESIDENT_DEDUCTION = "城乡居民正在扣款中"
+    LONG_HISTORY = "两类人群多年缴费记录"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +265,26 @@ PEOPLE: tuple[Person, ...] = (
              _JINAN, Case.MINORITY_NAME, nation_code="05"),
     _citizen("qin-chexiao", "秦撤例", "371200", 963, date(1984, 6, 18), date(2015, 3, 3), _JINAN,
              Case.WITHDRAWN_REGION, note="莱芜市2019年并入济南市"),
+    _citizen("tao-li", "陶例", "370100", 176, date(1986, 2, 20), date(2018, 3, 9), _JINAN,
+             Case.MEDICAL_ITEMS),
+    _citizen("qi-shi", "戚示", "370100", 285, date(1981, 9, 6), date(2017, 9, 11), _JINAN,
+             Case.SPECIAL_BILLS),
+    _citizen("xie-yang", "谢样", "370200", 394, date(1987, 7, 2), date(2019, 5, 21), _QINGDAO,
+             Case.FLEXIBLE_ARREARS),
+    _citizen("zou-li", "邹例", "370600", 413, date(1984, 10, 16), date(2020, 4, 13), _YANTAI,
+             Case.RESIDENT_ARREARS, Case.RESIDENT_ONLY),
+    _citizen("yu-shi", "喻示", "370100", 522, date(1983, 1, 27), date(2021, 6, 1), _JINAN,
+             Case.LOW_INCOME, Case.RESIDENT_ONLY),
+    _citizen("bai-yang", "柏样", "370600", 631, date(1980, 5, 11), date(2018, 11, 6), _YANTAI,
+             Case.FULLY_FUNDED, Case.RESIDENT_ONLY),
+    _citizen("shui-li", "水例", "370200", 748, date(1985, 8, 14), date(2022, 2, 17), _QINGDAO,
+             Case.OUTSIDE_WINDOW, Case.RESIDENT_ONLY, note="当地集中缴费期9月1日至10月31日"),
+    _citizen("dou-shi", "窦示", "370100", 857, date(1990, 12, 3), date(2019, 10, 28), _JINAN,
+             Case.RESIDENT_PAID, Case.RESIDENT_ONLY),
+    _citizen("zhang-yang", "章样", "370100", 966, date(1993, 4, 18), date(2020, 9, 2), _JINAN,
+             Case.RESIDENT_DEDUCTION, Case.RESIDENT_ONLY),
+    _citizen("yun-li", "云例", "370100", 145, date(1982, 11, 29), date(2020, 12, 7), _JINAN,
+             Case.LONG_HISTORY),
     _permit("xu-gang", "许港例", "810000", 991, date(1986, 7, 1), "H00000011", Case.HK_PERMIT),
     _permit("he-ao", "何澳样", "820000", 992, date(1991, 12, 20), "M00000022", Case.MACAO_PERMIT),
     _permit("lyu-tai", "吕台示", "830000", 993, date(1980, 8, 8), "000000033", Case.TAIWAN_PERMIT),

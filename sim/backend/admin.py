@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
-from sim.backend.channels.platform import WalletResult
+from sim.backend.channels.platform import CodeHabit, WalletResult
+from sim.backend.channels.unionpay import RespCode
 from sim.backend.collection import Collection, Conditions
+from sim.backend.elsewhere import Payer, change_bill, deduct, enrolment_of, pay_elsewhere
 from sim.backend.faults import FaultTable
-from sim.backend.models import Enrolment, Order, Person, Transition
+from sim.backend.models import Enrolment, Order, PaymentChannel, Person, Transition
 from sim.backend.order_book import read
 from sim.backend.policy import bounds_row
 from sim.backend.policy_tables import BaseBounds, Duration, Publication, TenderRule, Term
+from sim.backend.policy_windows import enter_window
 from sim.backend.seed import TerminalSeed, sow
 from sim.backend.settlement import reconcile, settle, settle_by_hand
 
@@ -30,7 +33,8 @@ ALWAYS = -1
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
     """An order with everything an onlooker may want to see. ``wallet_url`` is what its QR code
-    says, also after it can no longer be paid."""
+    says, also after it can no longer be paid; an order ``by_code`` was charged to a payment code
+    and has none."""
 
     number: str
     terminal_number: str
@@ -43,6 +47,7 @@ class OrderRecord:
     created_at: datetime
     expires_at: datetime
     paid_at: datetime | None
+    by_code: bool
     wallet_url: str | None
     posting_serial: str | None
     channel_trade_number: str | None
@@ -88,7 +93,8 @@ class Admin:
         )
 
     def pay(self, number: str) -> WalletResult:
-        """Scan the order's code with a phone and pay. Raises KeyError for an order without code."""
+        """Scan the order's code with a phone and pay, or enter the password that a payment code
+        asks for. Raises KeyError for an order that no phone has seen."""
         for platform in self._collection.platforms:
             token = platform.token_of(number)
             if token is not None:
@@ -130,8 +136,18 @@ class Admin:
         self._collection.conditions.ticket_seconds = seconds
 
     def delay_refunds(self, seconds: float) -> None:
-        """WeChat refunds from now on take so long; Alipay's are immediate."""
+        """WeChat and UnionPay refunds from now on take so long; Alipay's are immediate."""
         self._collection.wechat.refund_seconds = seconds
+        self._collection.unionpay.refund_seconds = seconds
+
+    def delay_unionpay(self, seconds: float, code: RespCode = RespCode.ACCEPTED) -> None:
+        """UnionPay works so long on what a payer has confirmed, and says ``code`` meanwhile."""
+        self._collection.unionpay.undecided_seconds = seconds
+        self._collection.unionpay.undecided_code = code
+
+    def set_code_habit(self, tender: Tender, habit: CodeHabit) -> None:
+        """What a wallet does from now on when its payment code is charged."""
+        self._collection.channel(tender).code_habit = habit
 
     def refuse_refunds(self, tender: Tender, *, refused: bool = True) -> None:
         """The channel turns refunds down, so that orders come to need a person."""
@@ -205,6 +221,48 @@ class Admin:
 
         self._collection.store.run(work)
 
+    def begin_deduction(self, identity_number: str, insurance: InsuranceKind) -> None:
+        """The bank's batch deduction of a person's enrolment begins. Raises NothingToPay."""
+        self._set_running(identity_number, insurance, running=True)
+
+    def stop_deduction(self, identity_number: str, insurance: InsuranceKind) -> None:
+        """The batch deduction ends without having taken anything. Raises NothingToPay."""
+        self._set_running(identity_number, insurance, running=False)
+
+    def finish_deduction(self, identity_number: str, insurance: InsuranceKind) -> bool:
+        """The batch deduction succeeds; False when it was paid already. Raises NothingToPay."""
+        payer = Payer(identity_number, insurance, PaymentChannel.BATCH_DEDUCTION, "银行代扣")
+        serial = self._serial()
+        return self._collection.store.run(
+            lambda session: deduct(session, self._collection, payer, serial)
+        )
+
+    def pay_elsewhere(self, identity_number: str, insurance: InsuranceKind) -> bool:
+        """A phone pays, in the tax authority's mini program, what the person's open order is for,
+        or else what can be paid first. False when it was paid already. Raises NothingToPay."""
+        payer = Payer(identity_number, insurance, PaymentChannel.WECHAT_MINI_PROGRAM, "微信支付")
+        serial = self._serial()
+        return self._collection.store.run(
+            lambda session: pay_elsewhere(session, self._collection, payer, serial)
+        )
+
+    def change_bill(
+        self, identity_number: str, insurance: InsuranceKind, *, more_fen: int = 100
+    ) -> str:
+        """The agency determines the oldest open bill anew. Raises NothingToPay."""
+        return self._collection.store.run(
+            lambda session: change_bill(session, identity_number, insurance, more_fen)
+        )
+
+    def set_window(self, insurance: InsuranceKind, *, is_open: bool) -> None:
+        """Months or years of the insurance can be collected from today on, everywhere, or not."""
+        collection = self._collection
+        collection.store.run(
+            lambda session: enter_window(
+                session, insurance, collection.clock.today(), is_open=is_open
+            )
+        )
+
     def settle_by_hand(
         self, number: str, outcome: Literal[OrderState.POSTED, OrderState.REFUNDED]
     ) -> None:
@@ -226,6 +284,17 @@ class Admin:
         """Move the world's time."""
         self._collection.clock.advance(seconds)
 
+    def _serial(self) -> str:
+        return f"EX{self._collection.clock.today():%Y%m%d}{self._collection.mint.digits(14)}"
+
+    def _set_running(
+        self, identity_number: str, insurance: InsuranceKind, *, running: bool
+    ) -> None:
+        def work(session: Session) -> None:
+            enrolment_of(session, identity_number, insurance).deduction_running = running
+
+        self._collection.store.run(work)
+
     def reset(self) -> None:
         """Forget every order and fault, and start from the seed again, at the world's time."""
         collection = self._collection
@@ -233,9 +302,7 @@ class Admin:
         collection.conditions = Conditions()
         collection.payment_codes.forget()
         for platform in collection.platforms:
-            platform.reachable = True
-            platform.refund_seconds = 0.0
-            platform.refunds_refused = False
+            platform.restore()
         # A round of settlement would look for orders that are no more.
         with self._round:
             today = collection.clock.today()
@@ -248,13 +315,14 @@ def _record(order: Order, person_name: str) -> OrderRecord:
         terminal_number=order.terminal_number,
         person_name=person_name,
         insurance=order.insurance,
-        period=f"{order.first_month.code}-{order.last_month.code}",
+        period=",".join(f"{p.first.code}-{p.last.code}" for p in order.periods),
         amount_fen=order.amount_fen,
         tender=order.tender,
         state=order.state,
         created_at=order.created_at,
         expires_at=order.expires_at,
         paid_at=order.paid_at,
+        by_code=order.by_code,
         wallet_url=order.qr_payload,
         posting_serial=order.posting_serial,
         channel_trade_number=order.channel_trade_number,

@@ -7,22 +7,25 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Response
 
-from sim.backend import citizens, enrolments, orders, quotes
+from sim.backend import citizens, enrolments, orders, payees, quotes
 from sim.backend.calling import Caller, Service
 from sim.backend.problems import Code
 from sim.backend.refusals import refusals
 from sim.backend.terminals import describe_terminal
 from sim.backend.wire import (
-    AskQuote,
     CitizenAnswer,
+    ConfirmPayee,
     EnrolmentsAnswer,
+    FindPayee,
     LookUpCitizen,
     OrderAnswer,
+    PayeeAnswer,
+    PayeeQuestionAnswer,
     PlaceOrder,
-    QuoteAnswer,
     SearchEnrolments,
     TerminalAnswer,
 )
+from sim.backend.wire_payable import AskQuote, QuoteAnswer
 
 routes = APIRouter(prefix="/v1")
 
@@ -53,6 +56,12 @@ _ABOUT_PAYMENT = (
     Code.PERIOD_NOT_PAYABLE,
     Code.BASE_OUT_OF_BOUNDS,
     Code.ORDER_OPEN,
+    Code.BASE_IN_USE,
+    Code.OVER_AGE,
+    Code.DOUBLE_COVER,
+    Code.NOTHING_DUE,
+    Code.TIER_NOT_ENTITLED,
+    Code.NOT_FOUND,
 )
 
 
@@ -71,6 +80,35 @@ def describe_calling_terminal(terminal: Caller, collection: Service) -> Terminal
 def look_up_citizen(body: LookUpCitizen, terminal: Caller, collection: Service) -> CitizenAnswer:
     """Begin a visit: find the natural person an identity card belongs to."""
     return citizens.look_up(collection, terminal, body)
+
+
+@routes.post(
+    "/payees/lookup",
+    operation_id="find_payee",
+    tags=["citizens"],
+    responses=refusals(Code.PAYEE_ATTEMPTS_USED),
+)
+def find_payee(body: FindPayee, terminal: Caller, collection: Service) -> PayeeQuestionAnswer:
+    """Ask who the person of a number is, to pay for them (代缴).
+
+    A number nobody has gets a question too. For one number the surnames are always the same.
+    """
+    return payees.ask(collection, terminal, body)
+
+
+@routes.post(
+    "/payees/confirm",
+    operation_id="confirm_payee",
+    tags=["citizens"],
+    responses=refusals(Code.PAYEE_NOT_CONFIRMED, Code.PAYEE_ATTEMPTS_USED),
+)
+def confirm_payee(body: ConfirmPayee, terminal: Caller, collection: Service) -> PayeeAnswer:
+    """Answer the question; each can be answered once.
+
+    The token is good for finding out what can be paid, for quotes and for nothing else. After
+    several wrong answers at one terminal nobody is asked there for a while.
+    """
+    return payees.confirm(collection, terminal, body)
 
 
 @routes.post(
@@ -94,9 +132,10 @@ def search_enrolments(
     responses=refusals(*_ABOUT_PERSON, *_ABOUT_PAYMENT),
 )
 def ask_quote(body: AskQuote, terminal: Caller, collection: Service) -> QuoteAnswer:
-    """Compute what consecutive months of one calendar year cost on a base.
+    """Compute what months on a base, a year on a tier, or bills cost.
 
-    Each month costs base times rate, half a fen rounded up; the total is the sum of the months.
+    A month costs base times rate, half a fen rounded up, and each insurance item besides; the total
+    is the sum of the lines.
     """
     return quotes.offer(collection, terminal, body)
 
@@ -110,6 +149,9 @@ def ask_quote(body: AskQuote, terminal: Caller, collection: Service) -> QuoteAns
         200: {"model": OrderAnswer, "description": "Placed before; where it stands now"},
         **refusals(
             *_ABOUT_PAYMENT,
+            Code.NO_NATURAL_PERSON,
+            Code.NOT_AUTHORISED,
+            Code.CODE_REFUSED,
             Code.QUOTE_EXPIRED,
             Code.AMOUNT_CHANGED,
             Code.TENDER_UNAVAILABLE,
@@ -126,10 +168,13 @@ def place_order(
     terminal: Caller,
     collection: Service,
 ) -> OrderAnswer:
-    """Accept a quote under an order number minted by the terminal, and get the QR code.
+    """Accept a quote under an order number minted by the terminal, and get the QR code; or have a
+    payment code (付款码) charged, which is answered `paid`, or `paying` while the payer is asked
+    for a password. After `code_refused` the order is closed.
 
     Safe to repeat with the same number, key and body. One person has at most one order that is not
-    final for an insurance and a month. `order_closed` is the answer for a number that was closed
+    final for an insurance and a month. `proxy_token` is the payer's own where somebody else is paid
+    for. `order_closed` is the answer for a number that was closed
     before it was placed.
     """
     placed = orders.place(collection, terminal, order_number, str(key), body)

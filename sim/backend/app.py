@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
-from sim.backend import api
+from sim.backend import api, api_history, api_payable
 from sim.backend.collection import Collection
 from sim.backend.faults import FaultTable
 from sim.backend.middleware import EVENT_ID, Faults, Stamp
@@ -24,7 +24,7 @@ from sim.backend.problems import Code, Problem, problem_response
 from sim.backend.refusals import PROBLEM_SCHEMA
 from sim.backend.wire import ProblemAnswer
 
-_ROUTERS = (api.routes,)
+_ROUTERS = (api.routes, api_payable.routes, api_history.routes)
 """Every file of operations; another one is added here."""
 
 _HTTP_KNOWS_BETTER = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
@@ -45,8 +45,12 @@ _TAGS = [
     {"name": "terminal", "description": "The calling terminal itself"},
     {"name": "citizens", "description": "Natural persons (自然人)"},
     {"name": "enrolments", "description": "Enrolments (参保登记) and what can be paid on them"},
+    {"name": "payable", "description": "Years, plans and bills (核定单据) that can be paid"},
+    {"name": "declarations", "description": "Bases declared for a year (缴费基数选择)"},
     {"name": "quotes", "description": "What a payment costs (核定)"},
     {"name": "orders", "description": "Payment orders (缴费订单)"},
+    {"name": "payments", "description": "Payments of the past (缴费记录)"},
+    {"name": "certificates", "description": "Certificates (社保费凭证)"},
 ]
 
 

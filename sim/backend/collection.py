@@ -8,6 +8,7 @@ from kiosk.domain.tender import Tender
 from sim.backend.channels.alipay import Alipay
 from sim.backend.channels.payment_codes import PaymentCodes
 from sim.backend.channels.platform import Platform
+from sim.backend.channels.unionpay import UnionPay
 from sim.backend.channels.wechat import WeChat
 from sim.backend.mint import Mint
 from sim.backend.store import Store
@@ -57,19 +58,22 @@ class Collection:
         self.store = store
         self.clock = clock
         self.mint = mint or Mint()
+        self.wallet_url = wallet_url
         self.conditions = Conditions()
+        self.question_key = self.mint.token().encode()
+        """What the questions about payees are made with; another one after each start."""
         self.payment_codes = PaymentCodes(clock, self.mint)
-        self.alipay = Alipay(store, clock, self.mint, wallet_url)
-        self.wechat = WeChat(store, clock, self.mint, wallet_url)
+        own = (store, clock, self.mint, wallet_url, self.payment_codes)
+        self.alipay, self.wechat, self.unionpay = Alipay(*own), WeChat(*own), UnionPay(*own)
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
-        """Both, as the citizen's phone sees them."""
-        return (self.alipay, self.wechat)
+        """All of them, as the citizen's phone sees them."""
+        return (self.alipay, self.wechat, self.unionpay)
 
-    def channel(self, tender: Tender) -> Alipay | WeChat:
+    def channel(self, tender: Tender) -> Platform:
         """The channel of a tender. Raises LookupError for one without."""
-        for channel in (self.alipay, self.wechat):
+        for channel in self.platforms:
             if channel.tender is tender:
                 return channel
         raise LookupError(tender.value)

@@ -6,30 +6,28 @@ No database transaction is ever held while a channel is called.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from typing import assert_never
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState
-from kiosk.domain.period import ContributionPeriod
-from kiosk.domain.tender import Tender
-from sim.backend import policy, ratchet
+from kiosk.domain.period import periods_label
+from sim.backend import ratchet
 from sim.backend.channels.api import (
+    AwaitingPayer,
     ChannelUnreachable,
     Closed,
     NotPaid,
     Paid,
+    Refused,
     Sighting,
     TradeRequest,
 )
 from sim.backend.collection import Collection
-from sim.backend.models import Enrolment, Order, OrderClaim, Quote
+from sim.backend.models import Order, OrderClaim
 from sim.backend.order_book import change, describe, describe_tombstone, is_known, read
-from sim.backend.policy_tables import Term
+from sim.backend.placement import enter, is_repeated
 from sim.backend.problems import Code, Problem
-from sim.backend.quotes import check_payable
 from sim.backend.wire import OrderAnswer, PlaceOrder
 
 
@@ -63,17 +61,19 @@ def place(
     """Accept a quote under an order number; repeated, answers where the order stands.
 
     Problems: idempotency_conflict, order_closed, tender_unavailable, quote_expired, amount_changed,
-    and all of ``quotes.check_payable``.
+    code_refused, no_natural_person and not_authorised for the proxy, and all of ``pricing.price``.
     """
 
     def work(session: Session) -> bool:
-        if _repeated(session, terminal, number, key, wanted):
+        if is_repeated(session, terminal, number, key, wanted):
             return False
-        _enter(session, collection, terminal, number, key, wanted)
+        enter(session, collection, terminal, number, key, wanted)
         return True
 
     first = collection.store.run(work)
-    if first:
+    if first and wanted.payment_code is not None:
+        _charge_code(collection, number, wanted.payment_code)
+    elif first:
         hand_to_channel(collection, number)
     return Placed(describe(collection, number), first)
 
@@ -138,14 +138,7 @@ def hand_to_channel(collection: Collection, number: str) -> None:
     order = read(collection, number)
     if order.state is not OrderState.CREATED:
         return
-    channel = collection.channel(order.tender)
-    period = ContributionPeriod(order.first_month, order.last_month)
-    request = TradeRequest(
-        order_number=number,
-        amount_fen=order.amount_fen,
-        subject=f"{order.insurance.label} {period.label}",
-        expires_at=order.expires_at,
-    )
+    channel, request = collection.channel(order.tender), _request(order)
     try:
         payload = channel.precreate(request)
     except ChannelUnreachable:
@@ -158,6 +151,38 @@ def hand_to_channel(collection: Collection, number: str) -> None:
         _close_at_channel(collection, number)
 
 
+def _charge_code(collection: Collection, number: str, payment_code: str) -> None:
+    """Charge the payer's code. Problem: code_refused, and the order is closed."""
+    order = read(collection, number)
+    try:
+        charge = collection.channel(order.tender).charge(_request(order), payment_code)
+    except ChannelUnreachable:
+        # It may have been charged all the same; the channel is asked until it answers.
+        change(collection, number, ratchet.record_doubt)
+        return
+    match charge:
+        case Paid() as paid:
+            change(collection, number, lambda s, o, at: ratchet.record_payment(s, o, paid, at))
+        case AwaitingPayer():
+            change(collection, number, ratchet.record_code)
+            if read(collection, number).state is OrderState.CLOSED:
+                _close_at_channel(collection, number)
+        case Refused():
+            change(collection, number, ratchet.record_close)
+            raise Problem(Code.CODE_REFUSED)
+        case _:
+            assert_never(charge)
+
+
+def _request(order: Order) -> TradeRequest:
+    return TradeRequest(
+        order_number=order.number,
+        amount_fen=order.amount_fen,
+        subject=f"{order.insurance.label} {periods_label(order.periods)}",
+        expires_at=order.expires_at,
+    )
+
+
 def _close_at_channel(collection: Collection, number: str) -> None:
     order = read(collection, number)
     if order.state not in ratchet.UNPAID | {OrderState.CLOSED}:
@@ -167,6 +192,8 @@ def _close_at_channel(collection: Collection, number: str) -> None:
     except ChannelUnreachable:
         change(collection, number, ratchet.record_doubt)
         return
+    if isinstance(sighting, NotPaid):
+        change(collection, number, ratchet.record_doubt)
     _take(collection, number, sighting)
 
 
@@ -178,81 +205,3 @@ def _take(collection: Collection, number: str, sighting: Sighting) -> None:
             change(collection, number, ratchet.record_close)
         case NotPaid():
             pass
-
-
-def _repeated(session: Session, terminal: str, number: str, key: str, wanted: PlaceOrder) -> bool:
-    claim = session.get(OrderClaim, number)
-    if claim is None:
-        taken = select(OrderClaim.order_number).where(OrderClaim.idempotency_key == key)
-        if session.scalar(taken) is not None:
-            raise Problem(Code.IDEMPOTENCY_CONFLICT)
-        return False
-    if claim.terminal_number == terminal and claim.idempotency_key is None:
-        raise Problem(Code.ORDER_CLOSED)
-    mine = (terminal, key, wanted.model_dump_json())
-    if (claim.terminal_number, claim.idempotency_key, claim.body) != mine:
-        raise Problem(Code.IDEMPOTENCY_CONFLICT)
-    return True
-
-
-def _enter(
-    session: Session,
-    collection: Collection,
-    terminal: str,
-    number: str,
-    key: str,
-    wanted: PlaceOrder,
-) -> None:
-    now = collection.clock.now()
-    tender = Tender(wanted.tender)
-    rule = policy.tender_rule(session, tender, now.date())
-    if rule is None or not rule.available:
-        raise Problem(Code.TENDER_UNAVAILABLE)
-    quote, enrolment = _accepted(session, collection, terminal, wanted, now)
-    session.add(
-        OrderClaim(
-            order_number=number,
-            terminal_number=terminal,
-            idempotency_key=key,
-            body=wanted.model_dump_json(),
-            claimed_at=now,
-        )
-    )
-    session.flush()
-    valid = policy.seconds(session, Term.QR, now.date())
-    ratchet.begin(
-        session,
-        Order(
-            number=number,
-            quote_number=quote.number,
-            terminal_number=terminal,
-            person_id=enrolment.person_id,
-            insurance=enrolment.insurance,
-            personal_number=enrolment.personal_number,
-            first_month=quote.first_month,
-            last_month=quote.last_month,
-            amount_fen=quote.total_fen,
-            tender=tender,
-            created_at=now,
-            expires_at=now + timedelta(seconds=valid),
-            state=OrderState.CREATED,
-        ),
-    )
-
-
-def _accepted(
-    session: Session, collection: Collection, terminal: str, wanted: PlaceOrder, now: datetime
-) -> tuple[Quote, Enrolment]:
-    """The quote that is accepted, if everything it was computed from still holds."""
-    quote = session.get(Quote, wanted.quote_number)
-    if quote is None or quote.terminal_number != terminal or quote.expires_at <= now:
-        raise Problem(Code.QUOTE_EXPIRED)
-    if quote.total_fen != wanted.total_fen:
-        raise Problem(Code.AMOUNT_CHANGED)
-    enrolment = session.get_one(Enrolment, quote.enrolment_id)
-    period = ContributionPeriod(quote.first_month, quote.last_month)
-    base = Money(quote.base_fen)
-    rule = check_payable(session, collection, enrolment, period, base)
-    if (rule.month_amount(base) * len(period.months)).fen != quote.total_fen:
-        raise Problem(Code.AMOUNT_CHANGED)
-    return quote, enrolment

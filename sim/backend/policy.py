@@ -14,16 +14,32 @@ from kiosk.domain.money import Money
 from kiosk.domain.period import MONTHS_PER_YEAR, Month
 from kiosk.domain.tender import Tender
 from sim.backend.policy_tables import (
+    EVERYWHERE,
     BaseBounds,
+    Bound,
     CollectionWindow,
     Duration,
+    Limit,
     Publication,
     Rate,
     TenderRule,
     Term,
+    WaitingRule,
+    YearWindow,
 )
 
-Row = TypeVar("Row", BaseBounds, Rate, CollectionWindow, Duration, TenderRule)
+Row = TypeVar(
+    "Row",
+    BaseBounds,
+    Rate,
+    CollectionWindow,
+    YearWindow,
+    Duration,
+    Limit,
+    TenderRule,
+    WaitingRule,
+)
+LocalRow = TypeVar("LocalRow", CollectionWindow, YearWindow, WaitingRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +84,43 @@ def bounds_row(
     return _latest(session, rows, BaseBounds, on)
 
 
-def collectable_months(session: Session, insurance: InsuranceKind, on: date) -> tuple[Month, ...]:
+def collectable_months(
+    session: Session, insurance: InsuranceKind, agency_code: str, on: date
+) -> tuple[Month, ...]:
     """Months of the current year that the window of the day leaves open, paid or not."""
     rows = select(CollectionWindow).where(CollectionWindow.insurance == insurance)
-    window = _latest(session, rows, CollectionWindow, on)
+    window = _local(session, rows, CollectionWindow, agency_code, on)
     if window is None or not window.opens <= f"{on:%m%d}" <= window.closes:
         return ()
-    last = min(Month(on.year, on.month).plus(window.months_ahead), Month(on.year, MONTHS_PER_YEAR))
-    return tuple(Month(on.year, month) for month in range(1, last.month + 1))
+    now = Month(on.year, on.month)
+    first = max(now.plus(-window.months_behind), Month(on.year, 1))
+    last = min(now.plus(window.months_ahead), Month(on.year, MONTHS_PER_YEAR))
+    return tuple(first.plus(n) for n in range(first.until(last)))
+
+
+def collectable_year(
+    session: Session, insurance: InsuranceKind, agency_code: str, on: date
+) -> int | None:
+    """The year that can be paid whole on a day; None outside the window."""
+    rows = select(YearWindow).where(YearWindow.insurance == insurance)
+    window = _local(session, rows, YearWindow, agency_code, on)
+    if window is None or not window.opens <= f"{on:%m%d}" <= window.closes:
+        return None
+    return on.year + window.years_ahead
+
+
+def waiting_months(session: Session, agency_code: str, on: date) -> int:
+    """待遇等待期 after a lapse of the medical insurance; 0 for none."""
+    row = _local(session, select(WaitingRule), WaitingRule, agency_code, on)
+    return 0 if row is None else row.months
+
+
+def limit(session: Session, bound: Bound, on: date) -> int:
+    """The value of a bound on a day. Raises LookupError where no row says so."""
+    row = _latest(session, select(Limit).where(Limit.bound == bound), Limit, on)
+    if row is None:
+        raise LookupError(bound.value)
+    return row.value
 
 
 def seconds(session: Session, term: Term, on: date) -> int:
@@ -89,6 +134,17 @@ def seconds(session: Session, term: Term, on: date) -> int:
 def tender_rule(session: Session, tender: Tender, on: date) -> TenderRule | None:
     """Whether a tender is offered on a day; None is no."""
     return _latest(session, select(TenderRule).where(TenderRule.tender == tender), TenderRule, on)
+
+
+def _local(
+    session: Session, rows: Select[LocalRow], table: type[LocalRow], agency_code: str, on: date
+) -> LocalRow | None:
+    """The row of the agency if it has one, else the one for everywhere."""
+    for place in (agency_code, EVERYWHERE):
+        row = _latest(session, rows.where(table.agency_code == place), table, on)
+        if row is not None:
+            return row
+    return None
 
 
 def _latest(session: Session, rows: Select[Row], table: type[Row], on: date) -> Row | None:

@@ -7,10 +7,14 @@ from datetime import date
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.tender import Tender
 from sim.backend.columns import Base
+from sim.backend.policy_rows_medical import medical_policy
+from sim.backend.policy_rows_residents import resident_policy
 from sim.backend.policy_tables import (
     BaseBounds,
+    Bound,
     CollectionWindow,
     Duration,
+    Limit,
     Publication,
     Rate,
     TenderRule,
@@ -50,7 +54,7 @@ def _bounds(
 
 def starting_policy() -> tuple[Base, ...]:
     """New rows for an empty database."""
-    return (*_base_bounds(), *_rules())
+    return (*_base_bounds(), *_rules(), *medical_policy(), *resident_policy())
 
 
 def _base_bounds() -> tuple[BaseBounds, ...]:
@@ -91,15 +95,27 @@ def _rules() -> tuple[Base, ...]:
             source="By the month, quarter, half-year or year within the calendar year",
             demonstration=True,
         ),
+        Limit(
+            bound=Bound.PAYEE_ATTEMPTS,
+            effective_from=start,
+            value=5,
+            source="Assumed",
+            demonstration=True,
+        ),
         Duration(term=Term.QR, effective_from=start, seconds=180),
+        Duration(term=Term.PAYMENT_CODE, effective_from=start, seconds=60),
         Duration(term=Term.QUOTE, effective_from=start, seconds=600),
         Duration(term=Term.VISIT, effective_from=start, seconds=1800),
+        Duration(term=Term.PAYEE_QUESTION, effective_from=start, seconds=300),
+        Duration(term=Term.PAYEE_WINDOW, effective_from=start, seconds=600),
+        Duration(term=Term.DOCUMENT_LINK, effective_from=start, seconds=300),
         TenderRule(tender=Tender.ALIPAY, effective_from=start, available=True, reason=None),
         TenderRule(tender=Tender.WECHAT, effective_from=start, available=True, reason=None),
+        TenderRule(tender=Tender.UNIONPAY_QR, effective_from=start, available=True, reason=None),
         TenderRule(
             tender=Tender.BANK_CARD,
             effective_from=start,
             available=False,
-            reason="刷卡支付暂未开通，请使用支付宝或微信支付",
+            reason="刷卡支付暂未开通，请使用支付宝、微信或云闪付支付",
         ),
     )

@@ -47,6 +47,12 @@ def record_qr(session: Session, order: Order, payload: str, at: datetime) -> Non
         advance(session, order, OrderState.PAYING, at)
 
 
+def record_code(session: Session, order: Order, at: datetime) -> None:
+    """The wallet took the payment code and asks its owner: a created order can now be paid."""
+    if order.state is OrderState.CREATED:
+        advance(session, order, OrderState.PAYING, at)
+
+
 def record_payment(session: Session, order: Order, paid: Paid, at: datetime) -> None:
     """The channel says it is paid. After a close the money goes back; told twice, no change."""
     if order.paid_at is not None:

@@ -13,12 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.order import OrderState
-from kiosk.domain.period import ContributionPeriod
 from sim.backend import ratchet
 from sim.backend.channels.api import ChannelUnreachable, RefundState
 from sim.backend.collection import Collection
-from sim.backend.enrolments import paid_months
-from sim.backend.models import Contribution, Order, Quote
+from sim.backend.crediting import credit
+from sim.backend.models import Contribution, Order, PaymentChannel, Quote
 from sim.backend.order_book import change, is_known, read
 from sim.backend.orders import hand_to_channel, refresh, verify_payment
 from sim.backend.problems import Problem
@@ -42,7 +41,7 @@ def settle(collection: Collection) -> None:
 
 def reconcile(collection: Collection, since: datetime) -> None:
     """Compare the channels' bills with the orders (对账): a payment nobody told of is taken up."""
-    for platform in (collection.alipay, collection.wechat):
+    for platform in collection.platforms:
         try:
             paid = platform.bill(since)
         except ChannelUnreachable:
@@ -66,7 +65,7 @@ def settle_by_hand(
             raise ratchet.RatchetViolation(order.state, outcome)
         if outcome is OrderState.REFUNDED:
             ratchet.advance(session, order, outcome, at)
-        elif _credit(session, order):
+        elif _credit(session, order, serial, at):
             ratchet.record_posting(session, order, serial, at, at)
         else:
             raise ratchet.RatchetViolation(order.state, outcome)
@@ -75,9 +74,12 @@ def settle_by_hand(
 
 
 def _retry_channel(collection: Collection, number: str) -> None:
-    if read(collection, number).expires_at <= collection.clock.now():
+    order = read(collection, number)
+    if order.expires_at <= collection.clock.now():
         refresh(collection, number)
         return
+    if order.by_code:
+        return  # nobody keeps a payment code, so what was begun is only waited for
     try:
         hand_to_channel(collection, number)
     except Problem:
@@ -91,14 +93,14 @@ def _send_to_tax(collection: Collection, session: Session, order: Order, at: dat
 
 
 def _post(collection: Collection, number: str) -> None:
-    """缴款反馈: the tax side credits the months, or turns the payment down."""
+    """缴款反馈: the tax side credits what was paid for, or turns the payment down."""
     refused = collection.conditions.take_posting_refusal(number)
     serial = _posting_serial(collection)
 
     def work(session: Session, order: Order, at: datetime) -> None:
         if order.state is not OrderState.POSTING:
             return
-        if refused or not _credit(session, order):
+        if refused or not _credit(session, order, serial, at):
             ratchet.advance(session, order, OrderState.REFUNDING, at)
             return
         ticket_due = at + timedelta(seconds=collection.conditions.ticket_seconds)
@@ -111,34 +113,46 @@ def _posting_serial(collection: Collection) -> str:
     return f"JF{collection.clock.today():%Y%m%d}{collection.mint.digits(14)}"
 
 
-def _credit(session: Session, order: Order) -> bool:
-    """Enter the months; False when one of them is paid already."""
-    period = ContributionPeriod(order.first_month, order.last_month)
-    paid = paid_months(session, order.person_id, order.insurance, period.first.year)
-    if any(month in paid for month in period.months):
-        return False
+def _credit(session: Session, order: Order, serial: str, at: datetime) -> bool:
+    """Enter what was paid for; False when it is paid already."""
     quote = session.get_one(Quote, order.quote_number)
-    session.add_all(
+    if order.paid_at is None or order.channel_trade_number is None:
+        raise ratchet.RatchetViolation(order.state, OrderState.POSTED)
+    return credit(
+        session,
         Contribution(
+            number=order.number,
+            order_number=order.number,
             person_id=order.person_id,
             insurance=order.insurance,
             personal_number=order.personal_number,
-            month=month,
-            base_fen=quote.base_fen,
-            amount_fen=quote.month_fen,
-            order_number=order.number,
-        )
-        for month in period.months
+            agency_name=order.agency_name,
+            periods=order.periods,
+            basis_kind=order.basis_kind,
+            basis_fen=order.basis_fen,
+            basis_name=order.basis_name,
+            lines=quote.lines,
+            amount_fen=order.amount_fen,
+            tender=order.tender.label,
+            channel=PaymentChannel.KIOSK,
+            paid_at=order.paid_at,
+            posted_at=at,
+            posting_serial=serial,
+            channel_trade_number=order.channel_trade_number,
+            tax_ticket_number=None,
+            demonstration=quote.demonstration,
+        ),
     )
-    return True
 
 
 def _issue_ticket(collection: Collection, number: str) -> None:
     ticket = f"337{collection.clock.today():%y%m%d}{collection.mint.digits(9)}"
 
-    def work(_: Session, order: Order, __: datetime) -> None:
+    def work(session: Session, order: Order, _: datetime) -> None:
         if order.tax_ticket_number is None:
             order.tax_ticket_number = ticket
+            credited = select(Contribution).where(Contribution.order_number == order.number)
+            session.scalars(credited).one().tax_ticket_number = ticket
         order.due_at = None
 
     change(collection, number, work)

@@ -26,7 +26,7 @@ IdentityKindCode = Literal["201", "233", "237", "238"]
 InsuranceName = Literal[
     "flexible_pension", "flexible_medical", "resident_pension", "resident_medical"
 ]
-TenderName = Literal["alipay", "wechat", "bank_card"]
+TenderName = Literal["alipay", "wechat", "unionpay_qr", "bank_card"]
 Token = Annotated[
     str,
     Field(
@@ -76,17 +76,20 @@ class SearchEnrolments(Request):
     group: Literal["0", "1"] = Field(description="缴费人群: 0 城乡居民, 1 灵活就业", examples=["1"])
 
 
-class AskQuote(Request):
-    """What the citizen wants to pay."""
+class FindPayee(Request):
+    """Somebody else whom the citizen wants to pay for (代缴)."""
 
-    person_token: Token
-    personal_number: PersonalNumber
-    insurance: InsuranceName = Field(description="险种", examples=["flexible_pension"])
-    first_month: MonthText
-    last_month: MonthText
-    base_fen: int = Field(
-        ge=1, le=MAX_FEN, description="Contribution base of each month in fen", examples=[450400]
+    identity_kind: IdentityKindCode = Field(description="证件类型", examples=["201"])
+    identity_number: str = Field(
+        pattern=r"^[0-9A-Z]{15,18}$", description="证件号码", examples=["370100199003071234"]
     )
+
+
+class ConfirmPayee(Request):
+    """The answer to a question about a payee."""
+
+    question_token: Token
+    surname: str = Field(pattern=r"^[^\x00-\x1f\x7f]{1,60}$", description="姓", examples=["张"])
 
 
 class PlaceOrder(Request):
@@ -95,6 +98,15 @@ class PlaceOrder(Request):
     quote_number: str = Field(pattern=r"^[0-9A-Z]{8,32}$", examples=["HD2026112200012345"])
     total_fen: Fen
     tender: TenderName = Field(description="缴款方式", examples=["alipay"])
+    proxy_token: Token | None = Field(
+        default=None, description="Of the payer who logged in, where somebody else is paid for"
+    )
+    payment_code: str | None = Field(
+        default=None,
+        pattern=r"^[0-9]{16,24}$",
+        description="付款码 of the payer's wallet, to be charged at once",
+        examples=["134500000000000017"],
+    )
 
 
 class TenderOffer(BaseModel):
@@ -126,6 +138,22 @@ class CitizenAnswer(BaseModel):
     identity_number: str = Field(description="证件号码 as registered")
 
 
+class PayeeQuestionAnswer(BaseModel):
+    """What proves that the payer knows the payee: one of the surnames is right. It is asked of
+    every number, whether anybody has it or not."""
+
+    question_token: Token
+    surnames: list[str] = Field(min_length=6, max_length=6, description="All different, sorted")
+
+
+class PayeeAnswer(BaseModel):
+    """Somebody who may be paid for, and no more, with this token."""
+
+    person_token: Token
+    name: str = Field(description="姓名, masked", examples=["张*"])
+    identity_number: str = Field(description="证件号码 as it was asked for")
+
+
 class BaseAnswer(BaseModel):
     """Bounds of the base the citizen may choose."""
 
@@ -146,8 +174,12 @@ class EnrolmentAnswer(BaseModel):
     agency_name: str = Field(description="Name of the agency")
     status: Literal["active", "suspended", "ended"] = Field(description="参保状态")
     since: MonthText
-    payable: list[MonthText] = Field(description="Months that can be paid now, ascending")
-    paid: list[MonthText] = Field(description="Months of this year already paid, ascending")
+    payable: list[MonthText] = Field(
+        description="Months that can be paid now, ascending; none where years are paid"
+    )
+    paid: list[MonthText] = Field(
+        description="Months of this year already paid, ascending; not told to a proxy"
+    )
     base: BaseAnswer | None = Field(description="None where no base can be chosen now")
 
 
@@ -155,31 +187,6 @@ class EnrolmentsAnswer(BaseModel):
     """Every enrolment of the group."""
 
     enrolments: list[EnrolmentAnswer]
-
-
-class QuoteLineAnswer(BaseModel):
-    """One month of a quote."""
-
-    month: MonthText
-    base_fen: Fen
-    amount_fen: Fen
-
-
-class QuoteAnswer(BaseModel):
-    """What it costs; the lines add up to the total."""
-
-    quote_number: str = Field(examples=["HD2026112200012345"])
-    personal_number: PersonalNumber
-    insurance: InsuranceName
-    agency_name: str
-    first_month: MonthText
-    last_month: MonthText
-    base_fen: Fen
-    rate_bp: int = Field(ge=0, le=10_000, description="Rate in basis points")
-    lines: list[QuoteLineAnswer] = Field(min_length=1, max_length=12)
-    total_fen: Fen
-    demonstration: bool = Field(description="Nobody has verified the figures behind this amount")
-    valid_seconds: int = Field(ge=0, description="How long the quote can be accepted")
 
 
 class OrderAnswer(BaseModel):
@@ -192,7 +199,7 @@ class OrderAnswer(BaseModel):
         description="For a number that was closed before it was seen, of no meaning"
     )
     qr_payload: str | None = Field(
-        description="Text of the QR code while it can be paid",
+        description="Text of the QR code while it can be paid; none for a payment code",
         examples=["https://pay.example/w/2f9d"],
     )
     expires_in: int | None = Field(description="Whole seconds for which it can be paid")

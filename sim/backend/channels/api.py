@@ -35,6 +35,19 @@ class Closed:
 Sighting = NotPaid | Paid | Closed
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A payment code that was not charged: unknown, spent, too old, or turned down. Final."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingPayer:
+    """A payment code was taken, and the payer is asked for a password on the phone."""
+
+
+Charge = Paid | AwaitingPayer | Refused
+
+
 class RefundState(Enum):
     """Where a refund stands."""
 
@@ -66,12 +79,18 @@ class Channel(Protocol):
         """Ask for a QR code; returns its text."""
         ...
 
+    def charge(self, request: TradeRequest, payment_code: str) -> Charge:
+        """Charge whoever shows that code (付款码支付). After ``ChannelUnreachable`` it may have
+        been charged."""
+        ...
+
     def query(self, order_number: str) -> Sighting:
         """What the platform knows of the order."""
         ...
 
     def close(self, order_number: str) -> Sighting:
-        """Close the trade: ``Closed``, or ``Paid`` when the payer was first."""
+        """Close the trade: ``Closed``, or ``Paid`` when the payer was first. ``NotPaid`` when it
+        cannot be closed and nobody knows yet whether it is paid."""
         ...
 
     def refund(self, order_number: str, refund_number: str, amount_fen: int) -> RefundState:

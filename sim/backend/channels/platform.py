@@ -6,6 +6,7 @@ be unknown to the collection service.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.tender import Tender
-from sim.backend.channels.api import ChannelUnreachable, RefundState, TradeRequest
+from sim.backend.channels.api import (
+    AwaitingPayer,
+    ChannelUnreachable,
+    Charge,
+    Paid,
+    RefundState,
+    Refused,
+    Sighting,
+    TradeRequest,
+)
+from sim.backend.channels.payment_codes import PaymentCodes
 from sim.backend.channels.tables import Refund, Trade
 from sim.backend.mint import Mint
 from sim.backend.store import Store
@@ -35,6 +46,15 @@ class WalletResult(Enum):
     NO_SUCH_CODE = "no_such_code"
 
 
+class CodeHabit(Enum):
+    """What a wallet does when its payment code is charged."""
+
+    PAYS = "pays"
+    ASKS = "asks"
+    """It asks its owner for the password first."""
+    REFUSES = "refuses"
+
+
 @dataclass(frozen=True, slots=True)
 class WalletView:
     """A trade as the phone shows it before paying. ``obstacle`` is why it cannot be paid, if so."""
@@ -50,26 +70,48 @@ def _nobody(_: str) -> None:
     """Nobody listens for notifications yet."""
 
 
-class Platform:
+class Platform(ABC):
     """A payment platform. Subclasses give it the states and the habits of the real one.
 
     ``wallet_url`` is where the QR codes lead; ``reachable`` whether merchants can call; ``notify``
     is called with the order number after a payment; ``refund_seconds`` how long a refund takes and
-    ``refunds_refused`` whether refunds are turned down, as for a payer's account that is closed.
+    ``refunds_refused`` whether refunds are turned down, as for a payer's account that is closed;
+    ``code_habit`` what the wallet does when its payment code is charged.
     """
 
     tender: ClassVar[Tender]
     _trade_number_prefix: ClassVar[str]
 
-    def __init__(self, store: Store, clock: WorldClock, mint: Mint, wallet_url: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: WorldClock,
+        mint: Mint,
+        wallet_url: str,
+        payment_codes: PaymentCodes,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._mint = mint
         self._wallet_url = wallet_url
+        self._payment_codes = payment_codes
+        self.notify: Callable[[str], None] = _nobody
+        self.restore()
+
+    def restore(self) -> None:
+        """Everything works as it should."""
         self.reachable = True
         self.refund_seconds = 0.0
         self.refunds_refused = False
-        self.notify: Callable[[str], None] = _nobody
+        self.code_habit = CodeHabit.PAYS
+
+    @abstractmethod
+    def query(self, order_number: str) -> Sighting:
+        """What the platform knows of the order."""
+
+    @abstractmethod
+    def close(self, order_number: str) -> Sighting:
+        """Close the trade, if the platform can."""
 
     def precreate(self, request: TradeRequest) -> str:
         """Book the trade, once for each order number; returns the text of its QR code."""
@@ -79,13 +121,36 @@ class Platform:
         def book(session: Session) -> str:
             trade = session.get(Trade, request.order_number)
             if trade is None:
-                trade = self._new_trade(request, token, now)
+                trade = self._new_trade(request, token, now, by_code=False)
                 session.add(trade)
             return trade.token
 
         return f"{self._wallet_url}/w/{self._store.run(book)}"
 
-    def _new_trade(self, request: TradeRequest, token: str, now: datetime) -> Trade:
+    def charge(self, request: TradeRequest, payment_code: str) -> Charge:
+        """Charge whoever shows that code, once for each order number."""
+        self._expect_reachable()
+        token, now, trade_number = self._mint.token(), self._clock.now(), self._mint_trade_number()
+        accepted = self._payment_codes.spend(payment_code, self.tender, request.order_number)
+
+        def book(session: Session) -> Charge:
+            trade = session.get(Trade, request.order_number)
+            if trade is None:
+                trade = self._new_trade(request, token, now, by_code=True)
+                session.add(trade)
+                if not accepted or self.code_habit is CodeHabit.REFUSES:
+                    trade.refused_at = trade.closed_at = now
+                elif self.code_habit is CodeHabit.PAYS:
+                    _charge(trade, trade_number, now)
+            if trade.paid_at is not None and trade.trade_number is not None:
+                return Paid(trade.trade_number, trade.paid_at)
+            return AwaitingPayer() if trade.closed_at is None else Refused()
+
+        return self._store.run(book)
+
+    def _new_trade(
+        self, request: TradeRequest, token: str, now: datetime, *, by_code: bool
+    ) -> Trade:
         return Trade(
             order_number=request.order_number,
             tender=self.tender,
@@ -94,6 +159,8 @@ class Platform:
             amount_fen=request.amount_fen,
             created_at=now,
             expires_at=request.expires_at,
+            by_code=by_code,
+            scanned_at=now if by_code else None,
             paid_fen=0,
             refunded_fen=0,
         )

@@ -16,7 +16,8 @@ class Trade(Base):
 
     ``token`` is the secret part of the QR code. ``scanned_at`` is when a wallet first opened it,
     ``closed_at`` when the merchant or the platform closed it, ``paid_fen`` what the payer's account
-    was charged and ``refunded_fen`` what it was given back.
+    was charged and ``refunded_fen`` what it was given back. A trade ``by_code`` began with a
+    payment code; ``refused_at`` is when the wallet turned it down.
     """
 
     __tablename__ = "channel_trades"
@@ -28,6 +29,8 @@ class Trade(Base):
     amount_fen: Mapped[int]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    by_code: Mapped[bool]
+    refused_at: Mapped[datetime | None]
     scanned_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]

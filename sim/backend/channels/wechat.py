@@ -1,4 +1,6 @@
-"""WeChat Pay v3 Native: the trade exists from the order on, and only the merchant closes it.
+"""WeChat Pay v3, Native and payment codes.
+
+A Native trade exists from the order on, and only the merchant closes it.
 
 States and the race of close and payment: pay.weixin.qq.com, merchant documentation, query-order and
 closed-loop transactions. Refunds are asynchronous.
@@ -19,12 +21,16 @@ from sim.backend.channels.tables import Trade
 
 
 class TradeState(Enum):
-    """``trade_state`` of a Native order; ORDER_NOT_EXIST is the error code for an unknown one."""
+    """``trade_state``; ORDER_NOT_EXIST is the error code for an unknown order. USERPAYING, PAYERROR
+    and REVOKED are for payment codes only."""
 
     NOTPAY = "NOTPAY"
     SUCCESS = "SUCCESS"
     CLOSED = "CLOSED"
     REFUND = "REFUND"
+    USERPAYING = "USERPAYING"
+    PAYERROR = "PAYERROR"
+    REVOKED = "REVOKED"
     ORDER_NOT_EXIST = "ORDER_NOT_EXIST"
 
 
@@ -68,14 +74,18 @@ def trade_state(trade: Trade | None) -> TradeState:
         return TradeState.REFUND
     if trade.paid_at is not None:
         return TradeState.SUCCESS
+    if trade.by_code:
+        if trade.refused_at is not None:
+            return TradeState.PAYERROR
+        return TradeState.USERPAYING if trade.closed_at is None else TradeState.REVOKED
     return TradeState.NOTPAY if trade.closed_at is None else TradeState.CLOSED
 
 
 def _sighting(trade: Trade | None) -> Sighting:
     match state := trade_state(trade):
-        case TradeState.NOTPAY | TradeState.ORDER_NOT_EXIST:
+        case TradeState.NOTPAY | TradeState.USERPAYING | TradeState.ORDER_NOT_EXIST:
             return NotPaid()
-        case TradeState.CLOSED:
+        case TradeState.CLOSED | TradeState.PAYERROR | TradeState.REVOKED:
             return Closed()
         case TradeState.SUCCESS | TradeState.REFUND:
             return _paid(trade)

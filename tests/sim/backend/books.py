@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kiosk.domain.basis import BasisKind
 from kiosk.domain.order import SUCCESSORS, OrderState
-from kiosk.domain.period import ContributionPeriod
 from sim.backend.channels.tables import Trade
-from sim.backend.models import Contribution, Order, Transition
+from sim.backend.models import Bill, Contribution, CreditedMonth, Order, Quote, Transition
 from tests.sim.backend.desk import Desk
 
 MAY_STILL_BE_POSTED = frozenset(
@@ -36,16 +36,21 @@ class Books:
     orders: tuple[Order, ...]
     transitions: tuple[Transition, ...]
     contributions: tuple[Contribution, ...]
+    months: tuple[CreditedMonth, ...]
+    bills: tuple[Bill, ...]
+    quotes: tuple[Quote, ...]
     trades: tuple[Trade, ...]
 
 
 def open_books(desk: Desk) -> Books:
     def read(session: Session) -> Books:
-        paid_here = select(Contribution).where(Contribution.order_number.is_not(None))
         return Books(
             tuple(session.scalars(select(Order))),
             tuple(session.scalars(select(Transition).order_by(Transition.id))),
-            tuple(session.scalars(paid_here)),
+            tuple(session.scalars(select(Contribution))),
+            tuple(session.scalars(select(CreditedMonth))),
+            tuple(session.scalars(select(Bill))),
+            tuple(session.scalars(select(Quote))),
             tuple(session.scalars(select(Trade))),
         )
 
@@ -55,7 +60,8 @@ def open_books(desk: Desk) -> Books:
 def check_books(books: Books) -> None:
     """What must hold at every moment."""
     _check_steps(books)
-    _check_nobody_pays_a_month_twice(books)
+    _check_nobody_pays_twice(books)
+    _check_credits(books)
     _check_money(books)
 
 
@@ -82,14 +88,34 @@ def _check_steps(books: Books) -> None:
     assert at == {order.number: order.state for order in books.orders}
 
 
-def _check_nobody_pays_a_month_twice(books: Books) -> None:
+def _check_nobody_pays_twice(books: Books) -> None:
+    """Of what is paid for, a month or a bill, at most one order stands."""
+    quotes = {quote.number: quote for quote in books.quotes}
     standing = Counter(
-        (order.person_id, order.insurance, month)
+        (order.person_id, order.insurance, thing)
         for order in books.orders
         if order.state in MAY_STILL_BE_POSTED
-        for month in ContributionPeriod(order.first_month, order.last_month).months
+        for thing in _paid_for(quotes[order.quote_number])
     )
     assert all(count == 1 for count in standing.values())
+
+
+def _paid_for(quote: Quote) -> tuple[object, ...]:
+    if quote.basis_kind is BasisKind.BILLS:
+        return tuple(line.bill_number for line in quote.lines)
+    return tuple(month for period in quote.periods for month in period.months)
+
+
+def _check_credits(books: Books) -> None:
+    """Every payment that was credited has its months or its bills, and they have no other."""
+    months = Counter(month.contribution_id for month in books.months)
+    settled = Counter(bill.contribution_id for bill in books.bills if bill.contribution_id)
+    for credited in books.contributions:
+        by_bills = credited.basis_kind is BasisKind.BILLS
+        kept = 0 if credited.refunded_at else sum(len(p.months) for p in credited.periods)
+        assert months[credited.id] == (0 if by_bills else kept)
+        assert settled[credited.id] == (len(credited.lines) if by_bills else 0)
+        assert sum(line.amount_fen for line in credited.lines) == credited.amount_fen
 
 
 def _check_money(books: Books) -> None:

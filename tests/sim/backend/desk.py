@@ -7,13 +7,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID, uuid4
 
 import httpx2
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderState
-from sim.backend import citizens, enrolments, orders, quotes
+from sim.backend import bills, citizens, enrolments, months, orders, payees, quotes, years
 from sim.backend.admin import Admin
 from sim.backend.app import create_app
 from sim.backend.collection import Collection
@@ -23,15 +25,32 @@ from sim.backend.peer import COMMON_NAME
 from sim.backend.seed import TERMINALS
 from sim.backend.store import Store
 from sim.backend.wire import (
-    AskQuote,
     CitizenAnswer,
+    ConfirmPayee,
     EnrolmentAnswer,
+    FindPayee,
     LookUpCitizen,
     OrderAnswer,
+    PayeeAnswer,
+    PayeeQuestionAnswer,
     PlaceOrder,
-    QuoteAnswer,
     SearchEnrolments,
     TenderName,
+)
+from sim.backend.wire_payable import (
+    AskQuote,
+    BillAnswer,
+    BillKindName,
+    ChosenBills,
+    MedicalOfferAnswer,
+    MonthsOnBase,
+    QuoteAnswer,
+    SearchBills,
+    SearchMedicalOffer,
+    SearchYears,
+    SelectionBody,
+    YearOfferAnswer,
+    YearOnTier,
 )
 from sim.clock import CHINA, WorldClock
 from sim.people import find_person
@@ -78,12 +97,109 @@ class Desk:
         )
         return citizens.look_up(self.collection, terminal, wanted)
 
+    def question(self, key: str, terminal: str = HERE) -> PayeeQuestionAnswer:
+        """Begin to pay for somebody of the cast."""
+        person = find_person(key)
+        wanted = FindPayee.model_validate(
+            {"identity_kind": person.identity.kind.value, "identity_number": person.number}
+        )
+        return payees.ask(self.collection, terminal, wanted)
+
+    def answer(
+        self, question: PayeeQuestionAnswer, surname: str, terminal: str = HERE
+    ) -> PayeeAnswer:
+        wanted = ConfirmPayee(question_token=question.question_token, surname=surname)
+        return payees.confirm(self.collection, terminal, wanted)
+
+    def payee(self, key: str, terminal: str = HERE) -> PayeeAnswer:
+        """A proxy's token of somebody of the cast."""
+        return self.answer(self.question(key, terminal), find_person(key).called[0], terminal)
+
+    def enrolment(
+        self, token: str, insurance: InsuranceKind, terminal: str = HERE
+    ) -> EnrolmentAnswer:
+        """What the person of a token is enrolled in."""
+        group: Literal["0", "1"] = "1" if insurance.group is CitizenGroup.FLEXIBLE else "0"
+        wanted = SearchEnrolments(person_token=token, group=group)
+        found = enrolments.search(self.collection, terminal, wanted).enrolments
+        return next(e for e in found if e.insurance == insurance.value)
+
     def pension(self, key: str, terminal: str = HERE) -> tuple[str, EnrolmentAnswer]:
         """A person token and the person's flexible pension."""
         token = self.look_up(key, terminal).person_token
-        wanted = SearchEnrolments(person_token=token, group="1")
-        found = enrolments.search(self.collection, terminal, wanted).enrolments
-        return token, next(e for e in found if e.insurance == "flexible_pension")
+        return token, self.enrolment(token, InsuranceKind.FLEXIBLE_PENSION, terminal)
+
+    def year(self, key: str, insurance: InsuranceKind, terminal: str = HERE) -> YearOfferAnswer:
+        """The year that the person can pay now."""
+        token = self.look_up(key, terminal).person_token
+        number = self.enrolment(token, insurance, terminal).personal_number
+        wanted = SearchYears(person_token=token, personal_number=number)
+        (offer,) = years.search_years(self.collection, terminal, wanted).years
+        return offer
+
+    def medical_offer(self, key: str, terminal: str = HERE) -> MedicalOfferAnswer:
+        token = self.look_up(key, terminal).person_token
+        number = self.enrolment(token, InsuranceKind.FLEXIBLE_MEDICAL, terminal).personal_number
+        wanted = SearchMedicalOffer(person_token=token, personal_number=number)
+        return months.offer_medical(self.collection, terminal, wanted)
+
+    def bills(self, key: str, kind: BillKindName, terminal: str = HERE) -> list[BillAnswer]:
+        token = self.look_up(key, terminal).person_token
+        wanted = SearchBills(person_token=token, kind=kind)
+        return bills.search_bills(self.collection, terminal, wanted).bills
+
+    def ask(
+        self,
+        token: str,
+        insurance: InsuranceKind,
+        selection: SelectionBody,
+        *,
+        number: str | None = None,
+        terminal: str = HERE,
+    ) -> QuoteAnswer:
+        """A quote for the person of a token."""
+        wanted = AskQuote(
+            person_token=token,
+            personal_number=number or self.enrolment(token, insurance, terminal).personal_number,
+            insurance=insurance.value,
+            selection=selection,
+        )
+        return quotes.offer(self.collection, terminal, wanted)
+
+    def quote_year(
+        self, key: str, insurance: InsuranceKind, tier: str, year: int, terminal: str = HERE
+    ) -> QuoteAnswer:
+        token = self.look_up(key, terminal).person_token
+        selection = YearOnTier(kind="year", year=year, tier=tier)
+        return self.ask(token, insurance, selection, terminal=terminal)
+
+    def quote_bills(self, key: str, chosen: list[BillAnswer], terminal: str = HERE) -> QuoteAnswer:
+        token = self.look_up(key, terminal).person_token
+        selection = ChosenBills(kind="bills", bill_numbers=[bill.bill_number for bill in chosen])
+        insurance = InsuranceKind(chosen[0].insurance)
+        return self.ask(token, insurance, selection, terminal=terminal)
+
+    def quote_medical(
+        self,
+        key: str = "tao-li",
+        first: str = "202611",
+        last: str = "202611",
+        *,
+        plan: str = "P1",
+        base_fen: int = 600_500,
+        items: tuple[str, ...] = ("I1", "I2"),
+        terminal: str = HERE,
+    ) -> QuoteAnswer:
+        token = self.look_up(key, terminal).person_token
+        selection = MonthsOnBase(
+            kind="months",
+            first_month=first,
+            last_month=last,
+            base_fen=base_fen,
+            plan=plan,
+            items=list(items),
+        )
+        return self.ask(token, InsuranceKind.FLEXIBLE_MEDICAL, selection, terminal=terminal)
 
     def quote(
         self,
@@ -94,22 +210,30 @@ class Desk:
         base_fen: int = 500_000,
         terminal: str = HERE,
     ) -> QuoteAnswer:
-        token, enrolment = self.pension(key, terminal)
-        wanted = AskQuote(
-            person_token=token,
-            personal_number=enrolment.personal_number,
-            insurance="flexible_pension",
-            first_month=first,
-            last_month=last,
-            base_fen=base_fen,
+        token, _ = self.pension(key, terminal)
+        selection = MonthsOnBase(
+            kind="months", first_month=first, last_month=last, base_fen=base_fen
         )
-        return quotes.offer(self.collection, terminal, wanted)
+        return self.ask(token, InsuranceKind.FLEXIBLE_PENSION, selection, terminal=terminal)
 
     def number(self) -> str:
         return f"TT{next(self._numbers):022d}"
 
-    def intent(self, quote: QuoteAnswer, tender: TenderName = "wechat") -> Intent:
-        body = PlaceOrder(quote_number=quote.quote_number, total_fen=quote.total_fen, tender=tender)
+    def intent(
+        self,
+        quote: QuoteAnswer,
+        tender: TenderName = "wechat",
+        *,
+        proxy_token: str | None = None,
+        payment_code: str | None = None,
+    ) -> Intent:
+        body = PlaceOrder(
+            quote_number=quote.quote_number,
+            total_fen=quote.total_fen,
+            tender=tender,
+            proxy_token=proxy_token,
+            payment_code=payment_code,
+        )
         return Intent(self.number(), str(uuid4()), body)
 
     def place(self, intent: Intent, terminal: str = HERE) -> orders.Placed:
@@ -155,7 +279,7 @@ class Desk:
             yield client
 
 
-def placing(intent: Intent) -> tuple[str, dict[str, str], dict[str, str | int]]:
+def placing(intent: Intent) -> tuple[str, dict[str, str], dict[str, str | int | None]]:
     """Path, headers and JSON of the PUT for an intent."""
     return (
         f"/v1/orders/{intent.number}",

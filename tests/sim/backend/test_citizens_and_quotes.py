@@ -11,9 +11,8 @@ from kiosk.domain.enrolment import EnrolmentStatus
 from kiosk.domain.insurance import InsuranceKind
 from sim.backend.enrolments import search
 from sim.backend.problems import Code, Problem
-from sim.backend.quotes import offer
 from sim.backend.seed import KNOWN
-from sim.backend.wire import AskQuote, SearchEnrolments
+from sim.backend.wire import SearchEnrolments
 from sim.clock import CHINA
 from sim.people import PEOPLE, Case, find_person, people_of
 from tests.sim.backend.desk import ELSEWHERE, HERE, Desk
@@ -49,11 +48,16 @@ async def _ask_quote(line: httpx2.AsyncClient, changes: dict[str, object]) -> ht
         "person_token": token,
         "personal_number": enrolments[0]["personal_number"],
         "insurance": "flexible_pension",
+    }
+    selection = {
+        "kind": "months",
         "first_month": "202607",
         "last_month": "202609",
         "base_fen": 500_000,
     }
-    return await line.post("/v1/quotes", json=body | changes)
+    inner = {name: value for name, value in changes.items() if name not in body}
+    outer = {name: value for name, value in changes.items() if name in body}
+    return await line.post("/v1/quotes", json=body | outer | {"selection": selection | inner})
 
 
 async def test_a_terminal_is_told_its_name_the_time_and_the_tenders(desk: Desk) -> None:
@@ -252,12 +256,13 @@ async def test_a_quote_adds_up_and_every_month_is_rounded_by_itself(desk: Desk) 
         answer = await _ask_quote(line, {"base_fen": 500_003})
     assert answer.status_code == 201
     quote = answer.json()
-    assert [entry["month"] for entry in quote["lines"]] == ["202607", "202608", "202609"]
+    assert [entry["first_month"] for entry in quote["lines"]] == ["202607", "202608", "202609"]
+    assert quote["periods"] == [{"first_month": "202607", "last_month": "202609"}]
+    assert quote["basis"] == {"kind": "base", "amount_fen": 500_003, "name": ""}
     assert {entry["amount_fen"] for entry in quote["lines"]} == {100_001}
     assert quote["total_fen"] == 3 * 100_001
     assert quote["demonstration"] is True
     assert quote["valid_seconds"] == 600
-    assert quote["rate_bp"] == 2000
 
 
 @pytest.mark.parametrize(
@@ -333,19 +338,12 @@ def test_unpublished_bounds_mean_that_it_is_not_the_time_to_pay(desk: Desk) -> N
     assert refusal.value.code is Code.NOT_IN_COLLECTION_WINDOW
 
 
-def test_an_insurance_without_policy_rows_cannot_be_paid_here(desk: Desk) -> None:
-    token = desk.look_up("li-si").person_token
+def test_a_closed_window_means_that_it_is_not_the_time_to_pay(desk: Desk) -> None:
+    desk.admin.set_window(InsuranceKind.FLEXIBLE_PENSION, is_open=False)
+    _, enrolment = desk.pension("zhang-san")
+    assert enrolment.payable == []
     with pytest.raises(Problem) as refusal:
-        offer(
-            desk.collection,
-            "JN-03",
-            AskQuote(
-                person_token=token,
-                personal_number="370220000202",
-                insurance="flexible_medical",
-                first_month="202611",
-                last_month="202611",
-                base_fen=500_000,
-            ),
-        )
+        desk.quote()
     assert refusal.value.code is Code.NOT_IN_COLLECTION_WINDOW
+    desk.admin.set_window(InsuranceKind.FLEXIBLE_PENSION, is_open=True)
+    assert desk.quote().total_fen == 300_000

@@ -102,9 +102,12 @@ def test_the_true_answers_are_as_described(connected: Desk) -> None:
             "person_token": token,
             "personal_number": enrolment.personal_number,
             "insurance": "flexible_pension",
-            "first_month": enrolment.payable[0],
-            "last_month": enrolment.payable[1],
-            "base_fen": 450_400,
+            "selection": {
+                "kind": "months",
+                "first_month": enrolment.payable[0],
+                "last_month": enrolment.payable[1],
+                "base_fen": 450_400,
+            },
         }
     )
     answer = quoted.call()

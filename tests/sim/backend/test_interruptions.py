@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState
-from kiosk.domain.period import Month
 from kiosk.domain.tender import Tender
 from sim.backend import ratchet
 from sim.backend.channels.api import Paid, TradeRequest
 from sim.backend.channels.platform import WalletResult
-from sim.backend.models import Contribution, Order
+from sim.backend.models import Order
 from sim.backend.order_book import change, read
+from sim.people import find_person
 from tests.sim.backend.books import check_settled, open_books
 from tests.sim.backend.desk import Desk
 
@@ -105,20 +104,12 @@ def test_an_order_closed_while_its_code_was_made_cannot_be_paid(
 def test_months_paid_elsewhere_in_the_meantime_are_not_paid_twice(desk: Desk) -> None:
     number = desk.order("zhang-san", "202601", "202603")
     order = read(desk.collection, number)
-    elsewhere = Contribution(
-        person_id=order.person_id,
-        insurance=InsuranceKind.FLEXIBLE_PENSION,
-        personal_number=order.personal_number,
-        month=Month(2026, 2),
-        base_fen=500_000,
-        amount_fen=100_000,
-    )
-    desk.store.run(lambda session: session.add(elsewhere))
+    assert desk.admin.pay_elsewhere(find_person("zhang-san").number, order.insurance)
     desk.admin.pay(number)
     desk.admin.settle()
     assert desk.look(number).state is OrderState.REFUNDED
     _, enrolment = desk.pension("zhang-san")
-    assert enrolment.paid == ["202602"]
+    assert enrolment.paid == ["202601", "202602", "202603"]
     check_settled(open_books(desk))
 
 

@@ -12,12 +12,14 @@ from kiosk.domain.money import Money
 from kiosk.domain.period import Month
 from kiosk.domain.tender import Tender
 from sim.backend import policy
+from sim.backend.agencies import JINAN
 from sim.backend.policy import BasePolicy
 from sim.backend.policy_tables import CollectionWindow, Publication, Term
 from sim.clock import CHINA
 from tests.sim.backend.desk import Desk
 
 PENSION = InsuranceKind.FLEXIBLE_PENSION
+AGENCY = JINAN.code
 
 
 def _policy_on(desk: Desk, day: str) -> BasePolicy | None:
@@ -101,7 +103,7 @@ def test_half_a_fen_is_rounded_up_and_less_is_not(base: int, rate: int) -> None:
 
 
 def _months(desk: Desk, on: date) -> tuple[Month, ...]:
-    return desk.store.run(lambda session: policy.collectable_months(session, PENSION, on))
+    return desk.store.run(lambda session: policy.collectable_months(session, PENSION, AGENCY, on))
 
 
 def test_the_whole_calendar_year_can_be_collected(desk: Desk) -> None:
