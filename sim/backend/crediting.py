@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.basis import BasisKind
@@ -22,35 +22,38 @@ def credit(session: Session, contribution: Contribution) -> bool:
         for bill in bills:
             bill.contribution_id = contribution.id
         return True
-    months = _months(contribution)
-    if _any_credited(session, contribution, months):
+    if _any_credited(session, contribution):
         return False
     session.add(contribution)
     session.flush()
-    by_base = contribution.basis_kind is BasisKind.BASE
-    session.add_all(
-        CreditedMonth(
-            contribution_id=contribution.id,
-            person_id=contribution.person_id,
-            insurance=contribution.insurance,
-            month=month,
-            base_fen=contribution.basis_fen if by_base else 0,
-        )
-        for month in months
-    )
-    session.flush()
+    session.execute(insert(CreditedMonth), credited_months(contribution))
     return True
+
+
+def credited_months(contribution: Contribution) -> list[dict[str, object]]:
+    """The rows of its months, as values to insert; only once it has an id."""
+    by_base = contribution.basis_kind is BasisKind.BASE
+    return [
+        {
+            "contribution_id": contribution.id,
+            "person_id": contribution.person_id,
+            "insurance": contribution.insurance,
+            "month": month,
+            "base_fen": contribution.basis_fen if by_base else 0,
+        }
+        for month in _months(contribution)
+    ]
 
 
 def _months(contribution: Contribution) -> tuple[Month, ...]:
     return tuple(month for period in contribution.periods for month in period.months)
 
 
-def _any_credited(session: Session, contribution: Contribution, months: tuple[Month, ...]) -> bool:
+def _any_credited(session: Session, contribution: Contribution) -> bool:
     credited = select(CreditedMonth.id).where(
         CreditedMonth.person_id == contribution.person_id,
         CreditedMonth.insurance == contribution.insurance,
-        CreditedMonth.month.in_(months),
+        CreditedMonth.month.in_(_months(contribution)),
     )
     return session.scalar(credited.limit(1)) is not None
 

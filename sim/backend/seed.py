@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from kiosk.domain.period import Month
 from sim.backend.models import Bill, Enrolment, Person, PersonType, Terminal
 from sim.backend.policy_rows import starting_policy
 from sim.backend.seed_cast import KNOWN, PERSON_TYPES, EnrolmentSeed
-from sim.backend.seed_payments import remember_payments
+from sim.backend.seed_payments import Enrolled, remember_payments
 from sim.people import find_person
 
 
@@ -53,22 +54,34 @@ def sow(session: Session, today: date, terminals: tuple[TerminalSeed, ...]) -> N
                 hotline=seed.hotline,
             )
         )
-    for order, (key, enrolments) in enumerate(KNOWN.items(), start=1):
-        person = find_person(key)
-        row = Person(
-            identity_kind=person.identity.kind,
-            identity_number=person.identity.value,
-            name=person.called,
-            person_type=PERSON_TYPES.get(key, PersonType.ORDINARY),
-        )
-        session.add(row)
-        session.flush()
-        for place, enrolment in enumerate(enrolments, start=1):
-            _enrol(session, row.id, f"{order:04d}{place:02d}", enrolment, today)
+    # All of a kind at once: one after another they would take seconds.
+    people = {key: _person(key) for key in KNOWN}
+    session.add_all(people.values())
+    session.flush()
+    enrolled = [
+        Enrolled(_enrolment(people[key].id, f"{order:04d}{place:02d}", seed), seed)
+        for order, (key, seeds) in enumerate(KNOWN.items(), start=1)
+        for place, seed in enumerate(seeds, start=1)
+    ]
+    session.add_all(one.enrolment for one in enrolled)
+    session.flush()
+    for one in enrolled:
+        session.add_all(_bills(one, today))
+    remember_payments(session, enrolled, today)
 
 
-def _enrol(session: Session, person_id: int, suffix: str, seed: EnrolmentSeed, today: date) -> None:
-    enrolment = Enrolment(
+def _person(key: str) -> Person:
+    person = find_person(key)
+    return Person(
+        identity_kind=person.identity.kind,
+        identity_number=person.identity.value,
+        name=person.called,
+        person_type=PERSON_TYPES.get(key, PersonType.ORDINARY),
+    )
+
+
+def _enrolment(person_id: int, suffix: str, seed: EnrolmentSeed) -> Enrolment:
+    return Enrolment(
         personal_number=f"{seed.agency.code[:4]}20{suffix}",
         person_id=person_id,
         insurance=seed.insurance,
@@ -78,22 +91,20 @@ def _enrol(session: Session, person_id: int, suffix: str, seed: EnrolmentSeed, t
         since=seed.since,
         deduction_running=seed.deduction_running,
     )
-    session.add(enrolment)
-    session.flush()
-    remember_payments(session, enrolment, seed, suffix, today)
-    for number, bill in enumerate(seed.bills, start=1):
+
+
+def _bills(one: Enrolled, today: date) -> Iterator[Bill]:
+    for number, bill in enumerate(one.seed.bills, start=1):
         first = Month(today.year - bill.years_ago, bill.first)
-        session.add(
-            Bill(
-                number=f"{bill.prefix}{today.year}{suffix}{number:04d}",
-                person_id=person_id,
-                kind=bill.kind,
-                insurance=seed.insurance,
-                personal_number=enrolment.personal_number,
-                agency_name=seed.agency.name,
-                first_month=first,
-                last_month=first.plus(bill.months - 1),
-                amount_fen=bill.month_fen * bill.months,
-                determined_on=today - timedelta(days=bill.days_ago),
-            )
+        yield Bill(
+            number=f"{bill.prefix}{today.year}{one.suffix}{number:04d}",
+            person_id=one.enrolment.person_id,
+            kind=bill.kind,
+            insurance=one.enrolment.insurance,
+            personal_number=one.enrolment.personal_number,
+            agency_name=one.enrolment.agency_name,
+            first_month=first,
+            last_month=first.plus(bill.months - 1),
+            amount_fen=bill.month_fen * bill.months,
+            determined_on=today - timedelta(days=bill.days_ago),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from kiosk.domain.basis import Basis, BasisKind, monthly_base
@@ -14,7 +14,7 @@ from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.period import MONTHS_PER_YEAR, ContributionPeriod, Month
 from sim.backend.columns import Line, Lines
-from sim.backend.crediting import credit
+from sim.backend.crediting import credited_months
 from sim.backend.models import Contribution, CreditedMonth, Enrolment, PaymentChannel
 from sim.backend.seed_cast import EnrolmentSeed
 from sim.clock import CHINA
@@ -42,20 +42,38 @@ class _Paid:
     on: date
 
 
-def remember_payments(
-    session: Session, enrolment: Enrolment, seed: EnrolmentSeed, suffix: str, today: date
-) -> None:
-    """Enter what was paid, one payment a quarter or a year. ``suffix`` makes serials unique."""
-    if enrolment.insurance.group is CitizenGroup.FLEXIBLE:
-        payments = _quarters(seed, today)
-    else:
-        payments = _whole_years(seed, today)
-    for count, paid in enumerate(payments):
-        contribution = _contribution(enrolment, paid, suffix, count)
-        if not credit(session, contribution):
-            raise AssertionError("a payment of the seed is there twice")
-        if seed.gave_back and count == 0:
-            _give_back(session, contribution)
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """An enrolment as entered, and what it came from."""
+
+    enrolment: Enrolment
+    seed: EnrolmentSeed
+
+    @property
+    def suffix(self) -> str:
+        """Six digits that no other enrolment has."""
+        return self.enrolment.personal_number[-6:]
+
+
+def remember_payments(session: Session, enrolled: list[Enrolled], today: date) -> None:
+    """Enter what was paid, one payment a quarter or a year."""
+    payments = [
+        _contribution(one, paid, count)
+        for one in enrolled
+        for count, paid in enumerate(_payments(one.seed, today))
+    ]
+    session.add_all(payments)
+    session.flush()
+    months = [
+        month for paid in payments if paid.refunded_at is None for month in credited_months(paid)
+    ]
+    session.execute(insert(CreditedMonth), months)
+
+
+def _payments(seed: EnrolmentSeed, today: date) -> Iterator[_Paid]:
+    if seed.insurance.group is CitizenGroup.FLEXIBLE:
+        return _quarters(seed, today)
+    return _whole_years(seed, today)
 
 
 def _quarters(seed: EnrolmentSeed, today: date) -> Iterator[_Paid]:
@@ -113,12 +131,14 @@ def _before(today: date) -> date:
     return today - timedelta(days=1)
 
 
-def _contribution(enrolment: Enrolment, paid: _Paid, suffix: str, count: int) -> Contribution:
+def _contribution(one: Enrolled, paid: _Paid, count: int) -> Contribution:
+    enrolment = one.enrolment
     channel, tender = _WAYS[(enrolment.id + count) % len(_WAYS)]
     at = datetime.combine(paid.on, time(10, 20 + count % 30), CHINA)
-    serial = f"JF{paid.on:%Y%m%d}{suffix}{count:08d}"
+    place = f"{one.suffix}{count:08d}"
+    gave_back = one.seed.gave_back and count == 0
     return Contribution(
-        number=serial,
+        number=f"JF{paid.on:%Y%m%d}{place}",
         person_id=enrolment.person_id,
         insurance=enrolment.insurance,
         personal_number=enrolment.personal_number,
@@ -133,15 +153,10 @@ def _contribution(enrolment: Enrolment, paid: _Paid, suffix: str, count: int) ->
         channel=channel,
         paid_at=at,
         posted_at=at + timedelta(minutes=2),
-        posting_serial=serial,
-        channel_trade_number=f"42{paid.on:%Y%m%d}{suffix}{count:010d}",
-        tax_ticket_number=f"337{paid.on:%y%m%d}{suffix}{count:03d}",
+        posting_serial=f"JF{paid.on:%Y%m%d}{place}",
+        channel_trade_number=f"42{paid.on:%Y%m%d}{place}",
+        tax_ticket_number=f"337{paid.on:%y%m%d}{one.suffix}{count:03d}",
         demonstration=True,
+        refunded_at=at + timedelta(days=20) if gave_back else None,
+        refund_serial=f"TK{paid.on:%Y%m%d}{place}" if gave_back else None,
     )
-
-
-def _give_back(session: Session, contribution: Contribution) -> None:
-    """退库: the months are free again, the payment stays in the books."""
-    contribution.refunded_at = contribution.posted_at + timedelta(days=20)
-    contribution.refund_serial = f"TK{contribution.posting_serial.removeprefix('JF')}"
-    session.execute(delete(CreditedMonth).where(CreditedMonth.contribution_id == contribution.id))
