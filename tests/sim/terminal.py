@@ -56,8 +56,15 @@ class Terminal:
     def post(self, path: str, body: Body | None = None) -> httpx2.Response:
         return self._http.post(path, json=body)
 
-    def order(self, *, person: str = "zhang-san", tender: str = "alipay") -> str:
-        """One month on a base of 5200 yuan, up to the code; returns the order's number."""
+    def order(
+        self,
+        *,
+        person: str = "zhang-san",
+        tender: str = "alipay",
+        payment_code: str | None = None,
+    ) -> str:
+        """One month on a base of 5200 yuan, up to the code, or paid with a scanned one; returns the
+        order's number."""
         who = find_person(person)
         citizen = self._made(
             "/v1/citizens/lookup",
@@ -93,6 +100,7 @@ class Terminal:
                 "quote_number": quote.quote_number,
                 "total_fen": quote.total_fen,
                 "tender": tender,
+                "payment_code": payment_code,
             },
             headers={"Idempotency-Key": str(uuid.uuid4())},
         )

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
+from kiosk.domain.order import OrderState
 from kiosk.domain.payment_code import parse_payment_code
 from sim import actions
 from sim.actions import CodeWallet
@@ -123,6 +124,18 @@ def test_a_wallet_shows_a_fresh_payment_code_each_time(
         assert not hall.state().scanner.showing
     assert len(codes) == 2
     assert not any(code.strip() in hall.state().model_dump_json() for code in codes)
+
+
+def test_a_code_from_the_scanner_pays_one_order(
+    hall: HallClient, running: Announcement, terminal: Terminal
+) -> None:
+    hall.perform(actions.ScannerShow(wallet="wechat"))
+    code = scanned(running.code_scanner).decode().strip()
+    number = terminal.order(tender="wechat", payment_code=code)
+    state = hall.wait_until(lambda state: state.orders[0].state is OrderState.POSTED)
+    assert [order.number for order in state.orders] == [number]
+    with pytest.raises(httpx2.HTTPStatusError, match="409"):
+        terminal.order(person="li-si", tender="wechat", payment_code=code)
 
 
 def test_anything_may_be_held_before_the_scanner(hall: HallClient, running: Announcement) -> None:
