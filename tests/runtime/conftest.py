@@ -9,6 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.devices.api import (
+    CodeScanner,
+    Device,
+    DocumentPrinter,
+    IdCardReader,
+    SocialCardReader,
+)
 from kiosk.devices.codecs.printer_profile import GENERIC_80
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderNumber, OrderState
@@ -16,13 +23,29 @@ from kiosk.domain.tender import Tender
 from kiosk.ledger import NO_FACTS, Ledger, LedgerOrder
 from kiosk.observe import EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.document_desk import DocumentDesk
+from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
-from kiosk.runtime.supervision import Supervisor
+from kiosk.runtime.performer import Performer
+from kiosk.runtime.performing import repertoire_with
+from kiosk.runtime.performing.means import Means
+from kiosk.runtime.press import Press
+from kiosk.runtime.supervision import Supervisor, Watched
 from kiosk.runtime.timing import Timing
+from kiosk.runtime.visit_keys import VisitKeys
 from kiosk.runtime.workshop import Workshop
-from tests.runtime.fakes import CounterService, FakePrinter
+from kiosk.session.faults import Fault
+from kiosk.session.requests import Request
+from tests.runtime.fake_records import FakeService
+from tests.runtime.fakes import (
+    FakeDocumentPrinter,
+    FakePrinter,
+    FakeReader,
+    FakeScanner,
+    FakeSocialReader,
+)
 from tests.support.manual_clock import ManualClock
 from tests.support.samples import CITIZEN, FACTS, quote
 
@@ -39,11 +62,13 @@ class Room:
     log_path: Path
     ledger: Ledger
     books: Bookkeeping
-    service: CounterService
+    service: FakeService
     book: OrderBook
     desk: OrderDesk
     printer: FakePrinter
     keeper: Supervisor
+    workshop: Workshop
+    keys: VisitKeys
     paper: PaperDesk
     unsound: list[str]
 
@@ -54,9 +79,9 @@ class Room:
     def kept(self, number: OrderNumber) -> LedgerOrder:
         return self.ledger.order(number)
 
-    async def opened(self, citizen: Citizen = CITIZEN) -> OrderNumber:
+    async def opened(self, citizen: Citizen = CITIZEN, proxy: Citizen | None = None) -> OrderNumber:
         """An order waiting for payment, in the ledger and at the service."""
-        return (await self.desk.open(citizen, quote(), Tender.ALIPAY)).number
+        return (await self.desk.open(citizen, quote(), Tender.ALIPAY, proxy)).number
 
     async def written(self, *states: OrderState, citizen: Citizen = CITIZEN) -> OrderNumber:
         """An order that only the ledger knows, brought to a state."""
@@ -66,9 +91,9 @@ class Room:
             self.ledger.advance(order.number, state, NO_FACTS)
         return order.number
 
-    async def posted(self, citizen: Citizen = CITIZEN) -> OrderNumber:
+    async def posted(self, citizen: Citizen = CITIZEN, proxy: Citizen | None = None) -> OrderNumber:
         """An order that has been paid and posted."""
-        number = await self.opened(citizen)
+        number = await self.opened(citizen, proxy)
         self.service.pay(number)
         self.service.post(number)
         await self.desk.see_through(number, OrderState.PAID)
@@ -119,18 +144,18 @@ def room(
     unsound: list[str] = []
     ledger = Ledger.open(tmp_path / "ledger.sqlite", now=clock.now, key=KEY)
     books = Bookkeeping(ledger, lambda: unsound.append("unsound"))
-    service = CounterService(clock.now)
+    service = FakeService(clock.now)
     book = OrderBook(books=books, clock=clock, terminal_number=FACTS.number, log=log)
     desk = OrderDesk(service=service, book=book, clock=clock, timing=TIMING)
     printer = FakePrinter()
     printer.is_open = True
     keeper = Supervisor(printer, clock, TIMING, log, lambda _condition: None)
+    keys = VisitKeys()
     paper = PaperDesk(
-        printer=printer,
-        profile=GENERIC_80,
-        supervisor=keeper,
+        press=Press(printer=printer, profile=GENERIC_80, supervisor=keeper, workshop=workshop),
         books=books,
-        workshop=workshop,
+        service=service,
+        keys=keys,
         clock=clock,
         facts=FACTS,
         log=log,
@@ -146,7 +171,73 @@ def room(
         desk,
         printer,
         keeper,
+        workshop,
+        keys,
         paper,
         unsound,
     )
     books.close()
+
+
+@dataclass(slots=True)
+class Play:
+    """A performer and everything it performs with."""
+
+    room: Room
+    reader: FakeReader
+    keeper: Supervisor
+    social: FakeSocialReader
+    scanner: FakeScanner
+    printer: FakeDocumentPrinter
+    performer: Performer
+
+    async def fault(self, request: Request[object]) -> Fault:
+        """Why a request fails."""
+        with pytest.raises(RequestFailed) as failed:
+            await self.performer.perform(request)
+        return failed.value.fault
+
+    def bare(self) -> Performer:
+        """The same terminal without any device that it need not have."""
+        means = means_of(self.room, Watched(self.reader, self.keeper))
+        return Performer(repertoire_with(means), self.room.clock, self.room.log)
+
+
+def means_of(
+    room: Room,
+    reader: Watched[IdCardReader],
+    social: Watched[SocialCardReader] | None = None,
+    scanner: Watched[CodeScanner] | None = None,
+    printer: Watched[DocumentPrinter] | None = None,
+) -> Means:
+    """What requests are carried out with in this room."""
+    desk = DocumentDesk(
+        service=room.service,
+        printer=printer,
+        workshop=room.workshop,
+        keys=room.keys,
+        log=room.log,
+    )
+    return Means(room.service, room.desk, room.paper, desk, room.clock, reader, social, scanner)
+
+
+@pytest.fixture
+async def play(room: Room) -> Play:
+    reader, social = FakeReader(), FakeSocialReader()
+    scanner, printer = FakeScanner(), FakeDocumentPrinter()
+
+    def kept(device: Device) -> Supervisor:
+        return Supervisor(device, room.clock, TIMING, room.log, lambda _condition: None)
+
+    for device in (reader, social, scanner, printer):
+        await device.open()
+    keeper = kept(reader)
+    means = means_of(
+        room,
+        Watched(reader, keeper),
+        Watched(social, kept(social)),
+        Watched(scanner, kept(scanner)),
+        Watched(printer, kept(printer)),
+    )
+    performer = Performer(repertoire_with(means), room.clock, room.log)
+    return Play(room, reader, keeper, social, scanner, printer, performer)

@@ -1,203 +1,22 @@
-"""Devices, service and screen in memory. They behave: what is done to one shows in its answers."""
+"""Devices and screen in memory. They behave: what is done to one shows in its answers."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from kiosk.backend.client import CollectionService, TerminalStatus
-from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError, PaperLevel, PrinterReading
-from kiosk.domain.citizen import Citizen, IdentityCard
-from kiosk.domain.enrolment import Enrolment
-from kiosk.domain.insurance import CitizenGroup
-from kiosk.domain.money import ZERO, Money
-from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
+from kiosk.domain.citizen import IdentityCard, SocialSecurityCard
 from kiosk.domain.paper import PaperDocument, TextLine
-from kiosk.domain.period import ContributionPeriod
-from kiosk.domain.quote import Quote
-from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, Remedy
 from kiosk.session.views import Scene, View
-from tests.support.samples import CITIZEN, PENSION, quote
+from tests.runtime.fake_service import Gate
 
-UNPAID = frozenset({OrderState.CREATED, OrderState.PAYING, OrderState.UNKNOWN})
-EVENT_ID = "7d1c0e42-9a5b-4c3d-8e2f-1a0b9c8d7e6f"
 GONE = DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
-
-
-def service_error(kind: ServiceErrorKind, code: str = "") -> ServiceError:
-    return ServiceError(kind, code=code, event_id=EVENT_ID, cause="told so")
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One call that goes wrong; with ``after`` everything is done and only the answer is lost."""
-
-    error: ServiceError
-    after: bool = False
-
-
-@dataclass(slots=True)
-class Gate:
-    """Holds a call up: ``reached`` is set when it has come so far, ``opened`` lets it go on."""
-
-    reached: asyncio.Event = field(default_factory=asyncio.Event)
-    opened: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def pass_through(self) -> None:
-        self.reached.set()
-        await self.opened.wait()
-
-
-class CounterService(CollectionService):
-    """The collection service with its books in a dictionary.
-
-    ``calls`` are the names of the calls made; ``witness`` is told of each before it has any effect.
-    A call named in ``gates`` waits until its gate is opened.
-    """
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now = now
-        self.orders: dict[OrderNumber, OrderStatus] = {}
-        self.keys: list[str] = []
-        self.calls: list[str] = []
-        self.troubles: dict[str, deque[Trouble]] = defaultdict(deque)
-        self.gates: dict[str, Gate] = {}
-        self.down: ServiceErrorKind | None = None
-        self.channel_reachable = True
-        self.skew = 0.0
-        self.tenders = frozenset({Tender.ALIPAY, Tender.WECHAT})
-        self.lie: Callable[[OrderStatus], OrderStatus] = lambda status: status
-        self.bug: Exception | None = None
-        self.witness: Callable[[str, OrderNumber], None] = lambda _call, _number: None
-        self.closed = False
-
-    def trouble(
-        self, call: str, error: ServiceError, *, times: int = 1, after: bool = False
-    ) -> None:
-        self.troubles[call].extend([Trouble(error, after)] * times)
-
-    def lose(self, call: str, *, times: int = 1, after: bool = False) -> None:
-        self.trouble(call, service_error(ServiceErrorKind.UNREACHABLE), times=times, after=after)
-
-    def gate(self, call: str) -> Gate:
-        self.gates[call] = Gate()
-        return self.gates[call]
-
-    def pay(self, number: OrderNumber) -> None:
-        self.set(number, OrderState.PAID, paid_at=self._now(), channel_trade_number="T1")
-
-    def post(self, number: OrderNumber) -> None:
-        self.set(number, OrderState.POSTED, posting_serial="S1")
-
-    def set(
-        self,
-        number: OrderNumber,
-        state: OrderState,
-        *,
-        paid_at: datetime | None = None,
-        channel_trade_number: str | None = None,
-        posting_serial: str | None = None,
-    ) -> None:
-        old = self.orders[number]
-        waiting = state in UNPAID
-        self.orders[number] = replace(
-            old,
-            state=state,
-            qr_payload=old.qr_payload if waiting else None,
-            expires_in=old.expires_in if waiting else None,
-            paid_at=paid_at or old.paid_at,
-            channel_trade_number=channel_trade_number or old.channel_trade_number,
-            posting_serial=posting_serial or old.posting_serial,
-        )
-
-    async def _happens(
-        self, call: str, effect: Callable[[], OrderStatus], number: OrderNumber
-    ) -> OrderStatus:
-        self.calls.append(call)
-        self.witness(call, number)
-        if call in self.gates:
-            await self.gates[call].pass_through()
-        if self.bug is not None:
-            raise self.bug
-        if self.down is not None:
-            raise service_error(self.down)
-        troubles = self.troubles[call]
-        trouble = troubles.popleft() if troubles else None
-        if trouble is not None and not trouble.after:
-            raise trouble.error
-        status = effect()
-        if trouble is not None:
-            raise trouble.error
-        return self.lie(status)
-
-    async def close(self) -> None:
-        self.witness("bye", OrderNumber(""))
-        self.closed = True
-
-    async def terminal(self) -> TerminalStatus:
-        self.calls.append("terminal")
-        if self.down is not None:
-            raise service_error(self.down)
-        troubles = self.troubles["terminal"]
-        if troubles:
-            raise troubles.popleft().error
-        now = self._now()
-        return TerminalStatus(
-            datetime.fromtimestamp(now.timestamp() + self.skew, now.tzinfo), self.tenders
-        )
-
-    async def look_up_citizen(self, card: IdentityCard) -> Citizen:
-        self.calls.append("look_up")
-        if self.down is not None:
-            raise service_error(self.down)
-        return replace(CITIZEN, name=card.name, number=card.number)
-
-    async def enrolments(self, citizen: Citizen, group: CitizenGroup) -> tuple[Enrolment, ...]:
-        self.calls.append("enrolments")
-        return (PENSION,)
-
-    async def quote(
-        self, citizen: Citizen, enrolment: Enrolment, period: ContributionPeriod, base: Money
-    ) -> Quote:
-        self.calls.append("quote")
-        return quote(period, base)
-
-    async def put_order(
-        self, number: OrderNumber, idempotency_key: str, quote: Quote, tender: Tender
-    ) -> OrderStatus:
-        def effect() -> OrderStatus:
-            self.keys.append(idempotency_key)
-            opened = OrderStatus(
-                number, OrderState.PAYING, quote.total, tender, "https://wallet.example/1", 180
-            )
-            return self.orders.setdefault(number, opened)
-
-        return await self._happens("put", effect, number)
-
-    async def order(self, number: OrderNumber) -> OrderStatus:
-        def effect() -> OrderStatus:
-            if number not in self.orders:
-                raise service_error(ServiceErrorKind.REFUSED, "order_unknown")
-            return self.orders[number]
-
-        return await self._happens("order", effect, number)
-
-    async def close_order(self, number: OrderNumber) -> OrderStatus:
-        def effect() -> OrderStatus:
-            if number not in self.orders:
-                tombstone = OrderStatus(number, OrderState.CLOSED, ZERO, Tender.WECHAT)
-                return self.orders.setdefault(number, tombstone)
-            if self.orders[number].state in UNPAID:
-                reachable = self.channel_reachable
-                self.set(number, OrderState.CLOSED if reachable else OrderState.UNKNOWN)
-            return self.orders[number]
-
-        return await self._happens("close", effect, number)
+H = TypeVar("H")
 
 
 class FakeDevice:
@@ -243,22 +62,72 @@ class FakeDevice:
             raise GONE
 
 
-class FakeReader(FakeDevice):
+class _Held(FakeDevice, Generic[H]):
+    """A device that waits for something to be held out to it, and takes it once."""
+
+    def __init__(self, kind: DeviceKind) -> None:
+        super().__init__(kind)
+        self._held: asyncio.Queue[H | DeviceError] = asyncio.Queue()
+        self._waiting = False
+
+    def lay(self, what: H | DeviceError) -> None:
+        self._held.put_nowait(what)
+
+    def waits(self) -> bool:
+        return self._waiting
+
+    async def _next(self) -> H:
+        await self._asked("read")
+        self._waiting = True
+        try:
+            seen = await self._held.get()
+        finally:
+            self._waiting = False
+        if isinstance(seen, DeviceError):
+            raise seen
+        return seen
+
+
+class FakeReader(_Held[IdentityCard]):
     """A card reader; a card laid on it is read once."""
 
     def __init__(self) -> None:
         super().__init__(DeviceKind.ID_CARD_READER)
-        self._cards: asyncio.Queue[IdentityCard | DeviceError] = asyncio.Queue()
-
-    def lay(self, card: IdentityCard | DeviceError) -> None:
-        self._cards.put_nowait(card)
 
     async def read_card(self) -> IdentityCard:
-        await self._asked("read")
-        seen = await self._cards.get()
-        if isinstance(seen, DeviceError):
-            raise seen
-        return seen
+        return await self._next()
+
+
+class FakeSocialReader(_Held[SocialSecurityCard]):
+    """A reader of social-security cards."""
+
+    def __init__(self) -> None:
+        super().__init__(DeviceKind.SOCIAL_CARD_READER)
+
+    async def read_card(self) -> SocialSecurityCard:
+        return await self._next()
+
+
+class FakeScanner(_Held[str]):
+    """A scanner of codes."""
+
+    def __init__(self) -> None:
+        super().__init__(DeviceKind.CODE_SCANNER)
+
+    async def read_code(self) -> str:
+        return await self._next()
+
+
+class FakeDocumentPrinter(FakeDevice):
+    """A printer for A4; ``printed`` is what lies in its tray, title first."""
+
+    def __init__(self) -> None:
+        super().__init__(DeviceKind.DOCUMENT_PRINTER)
+        self.printed: list[tuple[str, bytes]] = []
+
+    async def print_pdf(self, pdf: bytes, title: str) -> None:
+        await self._asked("print")
+        self.printed.append((title, pdf))
 
 
 class FakePrinter(FakeDevice):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from kiosk.domain.insurance import CitizenGroup
-from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
+from kiosk.flows.requests.login import CardRead, FindCitizen, ReadCard
 from kiosk.flows.visit import start_visit
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.failures import RequestFailed
@@ -122,7 +122,7 @@ async def test_a_healthy_terminal_waits_for_citizens(clock: ManualClock) -> None
 async def test_a_request_is_carried_out_and_its_reply_comes_back(clock: ManualClock) -> None:
     async with performance(clock) as play:
         await play.lay_card()
-        assert play.outside.asked == [ReadIdCard()]
+        assert play.outside.asked == [ReadCard()]
         await play.outcome(READ)
         assert play.outside.asked[1:] == [FindCitizen(CARD)]
         assert isinstance(play.stage.scene.view, WaitingView)
@@ -138,7 +138,7 @@ async def test_a_failed_request_comes_back_as_its_fault(clock: ManualClock) -> N
         assert isinstance(view, NoticeView)
         assert view.reference == "e-9"
         await play.answer(Again())
-        assert play.outside.asked == [ReadIdCard(), ReadIdCard()]
+        assert play.outside.asked == [ReadCard(), ReadCard()]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ import pytest
 
 from kiosk.backend.errors import ServiceErrorKind
 from kiosk.devices.codecs.printer_profile import GENERIC_80
+from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import DeviceKind
 from kiosk.flows.visit import start_visit
 from kiosk.ledger import Ledger, LedgerReader, LedgerUnavailable
 from kiosk.observe import EventLog
@@ -23,7 +26,10 @@ from kiosk.session.answers import (
     Answer,
     BaseEntered,
     Begin,
+    Choice,
+    Chosen,
     Confirmed,
+    CriteriaChosen,
     Finished,
     GroupChosen,
     InsuranceChosen,
@@ -32,12 +38,14 @@ from kiosk.session.answers import (
     ModuleChosen,
     PeriodChosen,
     TenderChosen,
+    Ticked,
 )
 from kiosk.session.events import Answered
 from kiosk.session.views import (
     AttractView,
     BaseView,
     CardView,
+    CriteriaView,
     NoticeView,
     OutOfServiceView,
     PeriodView,
@@ -45,14 +53,23 @@ from kiosk.session.views import (
     ReviewView,
     SuccessView,
     TenderView,
+    TicksView,
     TilesView,
     View,
 )
 from tests.ledger.given import created
 from tests.runtime.conftest import KEY, TIMING, events_in
-from tests.runtime.fakes import CounterService, FakePrinter, FakeReader, FakeStage
+from tests.runtime.fake_records import FakeService
+from tests.runtime.fakes import (
+    FakeDocumentPrinter,
+    FakePrinter,
+    FakeReader,
+    FakeScanner,
+    FakeSocialReader,
+    FakeStage,
+)
 from tests.support.manual_clock import ManualClock
-from tests.support.samples import BASE, CARD, FACTS, PERIOD, SECRETS, quote
+from tests.support.samples import BASE, CARD, CODE, FACTS, PERIOD, SECRETS, quote
 
 
 @dataclass(slots=True)
@@ -62,7 +79,10 @@ class House:
     engine: Engine
     reader: FakeReader
     printer: FakePrinter
-    service: CounterService
+    social: FakeSocialReader
+    scanner: FakeScanner
+    document_printer: FakeDocumentPrinter
+    service: FakeService
     ledger: Ledger
     stage: FakeStage
     clock: ManualClock
@@ -89,13 +109,13 @@ class House:
     def answer(self, answer: Answer) -> None:
         self.engine.post(Answered(self.stage.scene.number, answer))
 
-    async def to_the_code(self) -> OrderNumber:
-        """A citizen comes and gets as far as the QR code."""
+    async def to_a_module(self, module: Module) -> None:
+        """A citizen comes, chooses a module and logs in."""
         await self.stage.until(AttractView)
         self.answer(Begin())
         for answer in (
             GroupChosen(CitizenGroup.FLEXIBLE),
-            ModuleChosen(Module.PAY),
+            ModuleChosen(module),
         ):
             await self.clock.settle()
             assert isinstance(self.stage.scene.view, TilesView)
@@ -103,6 +123,22 @@ class House:
         await self.stage.until(CardView)
         self.reader.lay(CARD)
         await self.stage.until(TilesView)
+
+    async def to_a_certificate(self) -> None:
+        """A citizen comes and has a certificate issued, which then cannot be drawn."""
+        await self.to_a_module(Module.CERTIFICATES)
+        for choice in (Choice.TAX_CERTIFICATE, Choice.FIRST_ISSUE):
+            await self.clock.settle()
+            self.answer(Chosen(choice))
+        await self.stage.until(CriteriaView)
+        self.answer(CriteriaChosen(Criteria(2024, 2025)))
+        await self.stage.until(TicksView)
+        self.answer(Ticked((0, 1)))
+        await self.stage.until(NoticeView)
+
+    async def to_the_tenders(self) -> None:
+        """A citizen comes and gets as far as the ways of paying."""
+        await self.to_a_module(Module.PAY)
         self.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
         await self.stage.until(PeriodView)
         self.answer(PeriodChosen(PERIOD))
@@ -111,6 +147,10 @@ class House:
         await self.stage.until(ReviewView)
         self.answer(Confirmed())
         await self.stage.until(TenderView)
+
+    async def to_the_code(self) -> OrderNumber:
+        """A citizen comes and gets as far as the QR code."""
+        await self.to_the_tenders()
         self.answer(TenderChosen(Tender.ALIPAY))
         await self.stage.until(QrView)
         (number,) = self.service.orders
@@ -127,9 +167,10 @@ async def house(
     ledger_path = tmp_path / "ledger.sqlite"
     ledger = Ledger.open(ledger_path, now=clock.now, key=KEY)
     reader, printer, stage = FakeReader(), FakePrinter(), FakeStage()
-    service = CounterService(clock.now)
+    social, scanner, documents = FakeSocialReader(), FakeScanner(), FakeDocumentPrinter()
+    service = FakeService(clock.now)
     engine = Engine(
-        Equipment(reader, printer, GENERIC_80, service, ledger),
+        Equipment(reader, printer, GENERIC_80, service, ledger, social, scanner, documents),
         facts=FACTS,
         start_visit=start_visit,
         clock=clock,
@@ -137,7 +178,20 @@ async def house(
         stage=stage,
         log=log,
     )
-    made = House(engine, reader, printer, service, ledger, stage, clock, log_path, ledger_path)
+    made = House(
+        engine=engine,
+        reader=reader,
+        printer=printer,
+        social=social,
+        scanner=scanner,
+        document_printer=documents,
+        service=service,
+        ledger=ledger,
+        stage=stage,
+        clock=clock,
+        log_path=log_path,
+        ledger_path=ledger_path,
+    )
     yield made
     made.ending.set()
     if made.task is not None:
@@ -281,6 +335,50 @@ async def test_a_part_that_breaks_brings_the_terminal_down_and_lets_go_of_everyt
     assert house.service.closed
     with pytest.raises(LedgerUnavailable):
         house.ledger.open_orders()
+
+
+async def test_devices_not_every_terminal_has_are_watched_where_they_are_fitted(
+    house: House,
+) -> None:
+    fitted = (house.social, house.scanner, house.document_printer)
+    house.begin()
+    await house.stage.until(AttractView)
+    assert all(device.is_open for device in fitted)
+    lines = house.log_path.read_text(encoding="utf-8").splitlines()
+    heard = {line["device"] for line in map(json.loads, lines) if "device" in line}
+    assert heard == {kind.value for kind in DeviceKind}
+    await house.end()
+    assert not any(device.is_open for device in fitted)
+
+
+async def test_a_code_before_the_scanner_pays_and_is_receipted(house: House) -> None:
+    house.begin()
+    await house.to_the_tenders()
+    house.answer(Chosen(Choice.PAYMENT_CODE))
+    await house.stage.until(CardView)
+    house.scanner.lay(CODE.digits)
+    while not house.service.orders:
+        await house.clock.settle()
+    (number,) = house.service.orders
+    await asyncio.to_thread(house.ledger.open_orders)
+    house.service.post(number)
+    await house.come(SuccessView)
+    await house.stage.when(
+        lambda scene: isinstance(scene.view, SuccessView) and not scene.view.printing
+    )
+    assert house.ledger.order(number).receipt_confirmed
+    assert CODE.digits not in house.log_path.read_text(encoding="utf-8")
+
+
+async def test_the_same_payments_are_one_certificate_within_a_visit_and_not_beyond(
+    house: House,
+) -> None:
+    house.begin()
+    for visit in (1, 2):
+        await house.to_a_certificate()
+        house.answer(Leave())
+        await house.stage.until(AttractView)
+        assert len(house.service.certificates) == visit
 
 
 async def test_what_cannot_be_closed_does_not_keep_the_ledger_open(

@@ -18,7 +18,7 @@ from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
 from sim.people import find_person
 from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import EVENT_ID, service_error
+from tests.runtime.fake_service import EVENT_ID, service_error
 from tests.support.samples import CITIZEN, SECRETS, quote
 
 ROUNDS = int(TIMING.close_patience / TIMING.order_poll) + 1

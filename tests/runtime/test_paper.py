@@ -13,9 +13,10 @@ from kiosk.flows.requests.receipt import Printed
 from kiosk.ledger import LedgerUnavailable, PrintState, RatchetViolation, ReceiptPrint
 from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
+from kiosk.session.requests import PrintReferral, SlipPrinted
 from tests.runtime.conftest import Room
-from tests.runtime.fakes import Gate
-from tests.support.samples import SECRETS, quote
+from tests.runtime.fake_service import EVENT_ID, Gate
+from tests.support.samples import CITIZEN, FACTS, PAYEE, SECRETS, quote
 
 STARTED = (ReceiptPrint(0, PrintState.STARTED),)
 FINISHED = (ReceiptPrint(0, PrintState.FINISHED),)
@@ -200,3 +201,29 @@ async def test_paper_that_is_out_is_not_denied_because_it_cannot_be_written_down
     assert room.unsound
     # Not known to be out, as far as the ledger goes: another one would say 补打.
     assert room.kept(number).prints == STARTED
+
+
+async def test_a_receipt_names_who_paid_for_another_by_half(room: Room) -> None:
+    number = await room.posted(PAYEE, CITIZEN)
+    await room.paper.print_receipt(number)
+    said = room.printer.says()
+    assert f"代缴人      {CITIZEN.shown_name}" in said
+    assert PAYEE.name in said
+    assert "缴费明细" in said
+    for secret in (*SECRETS, PAYEE.number.value):
+        assert secret not in said
+
+
+async def test_a_referral_names_nobody_and_leaves_no_trace_in_the_ledger(room: Room) -> None:
+    entries = len(room.ledger.entries())
+    asked = PrintReferral("没有查到参保登记", ("没有扣款。", "请到窗口办理。"), EVENT_ID)
+    assert await room.paper.print_referral(asked) == SlipPrinted()
+    said = room.printer.says()
+    for words in (asked.heading, *asked.lines, EVENT_ID, FACTS.window, FACTS.hotline):
+        assert words in said
+    assert len(room.ledger.entries()) == entries
+    assert "REFERRAL_PRINTED" in room.logged()
+    room.printer.ruins.append(PAPER_OUT)
+    with pytest.raises(RequestFailed) as failed:
+        await room.paper.print_referral(asked)
+    assert failed.value.fault.code is FaultCode.PAPER_OUT

@@ -3,145 +3,98 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator
+from typing import get_args, get_type_hints
 
 import pytest
 
+import kiosk.flows.requests
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
-from kiosk.domain.insurance import CitizenGroup
-from kiosk.domain.order import OrderState, OrderStatus
-from kiosk.domain.tender import Tender
-from kiosk.domain.terminal import DeviceKind, DeviceStatus, Remedy
-from kiosk.flows.requests.contributions import AskQuote, Enrolments, FindEnrolments
-from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
-from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
-from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
-from kiosk.runtime.failures import RequestFailed, device_fault, service_fault
-from kiosk.runtime.performer import WATCH_GRACE_S, Performer
-from kiosk.runtime.supervision import Supervisor
+from kiosk.domain.terminal import DeviceKind, Remedy
+from kiosk.flows.requests.login import FindCitizen, ReadCard
+from kiosk.flows.requests.payment import ReadPaymentCode, WatchOrder
+from kiosk.flows.requests.receipt import Printed, PrintReceipt
+from kiosk.runtime.failures import device_fault, service_fault
+from kiosk.runtime.performing import SUBJECTS, repertoire_with
+from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.runtime.supervision import Watched
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
-from kiosk.session.requests import Request
-from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import EVENT_ID, GONE, FakeReader, Gate, service_error
-from tests.support.samples import BASE, CARD, CITIZEN, PENSION, PERIOD, quote
+from kiosk.session.requests import PrintReferral, Request
+from tests.runtime.conftest import Play, means_of
+from tests.runtime.fake_service import EVENT_ID, Gate, service_error
+from tests.support.samples import CARD
 
 
-@dataclass(slots=True)
-class Play:
-    """A performer and everything it performs with."""
+class Listing(Repertoire):
+    """A repertoire that remembers what was added to it."""
 
-    room: Room
-    reader: FakeReader
-    keeper: Supervisor
-    performer: Performer
+    def __init__(self) -> None:
+        super().__init__()
+        self.added: dict[type[Request[object]], Callable[..., Awaitable[object]]] = {}
+        self.patient: set[type[Request[object]]] = set()
 
-    async def fault(self, request: Request[object]) -> Fault:
-        with pytest.raises(RequestFailed) as failed:
-            await self.performer.perform(request)
-        return failed.value.fault
+    def add(
+        self,
+        kind: type[Request[object]],
+        by: Callable[..., Awaitable[object]],
+        *,
+        patient: bool = False,
+    ) -> None:
+        super().add(kind, by, patient=patient)
+        self.added[kind] = by
+        if patient:
+            self.patient.add(kind)
+
+
+def every_request() -> Iterator[type[Request[object]]]:
+    """All that flows can ask for."""
+    yield PrintReferral
+    folder = kiosk.flows.requests
+    for found in pkgutil.iter_modules(folder.__path__):
+        module = importlib.import_module(f"{folder.__name__}.{found.name}")
+        for kind in vars(module).values():
+            here = isinstance(kind, type) and kind.__module__ == module.__name__
+            if here and issubclass(kind, Request):
+                yield kind
 
 
 @pytest.fixture
-async def play(room: Room) -> Play:
-    reader = FakeReader()
-    await reader.open()
-    keeper = Supervisor(reader, room.clock, TIMING, room.log, lambda _condition: None)
-    return Play(
-        room,
-        reader,
-        keeper,
-        Performer(
-            reader=reader,
-            reader_supervisor=keeper,
-            service=room.service,
-            orders=room.desk,
-            paper=room.paper,
-            clock=room.clock,
-            log=room.log,
-        ),
-    )
+def listing(play: Play) -> Listing:
+    listing = Listing()
+    for add_to in SUBJECTS:
+        add_to(listing, means_of(play.room, Watched(play.reader, play.keeper)))
+    return listing
 
 
-async def test_a_card_is_waited_for_and_read_on_a_day(play: Play) -> None:
-    reading = asyncio.create_task(play.performer.perform(ReadIdCard()))
-    await play.room.clock.advance(3_600)
-    assert not reading.done()
-    play.reader.lay(CARD)
-    assert await reading == CardRead(CARD, play.room.clock.now().date())
+async def test_every_request_of_every_flow_is_carried_out(listing: Listing) -> None:
+    assert listing.added.keys() == set(every_request())
 
 
-async def test_the_service_is_asked_who_and_what_and_how_much(play: Play) -> None:
-    perform = play.performer.perform
-    assert await perform(FindCitizen(CARD)) == CITIZEN
-    found = await perform(FindEnrolments(CITIZEN, CitizenGroup.FLEXIBLE))
-    assert found == Enrolments((PENSION,))
-    assert await perform(AskQuote(CITIZEN, PENSION, PERIOD, BASE)) == quote()
+async def test_every_request_is_answered_by_what_it_asks_for(listing: Listing) -> None:
+    for kind, by in listing.added.items():
+        (base,) = (base for base in kind.__orig_bases__ if base is not object)  # type: ignore[attr-defined]  # typing keeps it there
+        hints = get_type_hints(by)
+        reply = hints.pop("return")
+        assert (*hints.values(),) == (kind,)
+        assert get_args(base) == (reply,)
 
 
-async def test_an_order_is_opened_watched_and_seen_to_its_posting_and_receipt(play: Play) -> None:
-    perform, room = play.performer.perform, play.room
-    opened = await perform(OpenOrder(CITIZEN, quote(), Tender.ALIPAY))
-    assert isinstance(opened, OrderStatus)
-    room.service.pay(opened.number)
-    watched = await perform(WatchOrder(opened.number, 180))
-    assert isinstance(watched, OrderStatus)
-    assert watched.state is OrderState.PAID
-    room.service.post(opened.number)
-    posted = await perform(AwaitPosting(opened.number))
-    assert isinstance(posted, OrderStatus)
-    assert posted.state is OrderState.POSTED
-    assert await perform(PrintReceipt(opened.number)) == Printed(0)
+async def test_only_what_can_be_left_at_any_moment_may_take_for_ever(listing: Listing) -> None:
+    assert listing.patient == {ReadCard, ReadPaymentCode, WatchOrder}
 
 
-async def test_an_order_is_watched_a_little_longer_than_its_code_is_good(play: Play) -> None:
-    number = await play.room.opened()
-    await play.room.clock.run(_watched(play, WatchOrder(number, 10)))
-    assert 10 < play.room.clock.monotonic() <= 10 + WATCH_GRACE_S
+async def test_a_request_is_carried_out_in_one_way_only(play: Play) -> None:
+    repertoire = repertoire_with(means_of(play.room, Watched(play.reader, play.keeper)))
 
+    async def otherwise(_request: ReadCard) -> int:
+        return 0
 
-async def _watched(play: Play, request: WatchOrder) -> object:
-    return await play.performer.perform(request)
-
-
-async def test_an_order_is_closed_and_a_slip_printed(play: Play) -> None:
-    number = await play.room.opened()
-    closed = await play.performer.perform(CloseOrder(number))
-    assert isinstance(closed, OrderStatus)
-    assert closed.state is OrderState.CLOSED
-    assert await play.performer.perform(PrintSlip(number, "已取消", ())) == Printed(0)
-
-
-CARD_FAULTS = {
-    DeviceCause.CARD_REMOVED: FaultCode.CARD_REMOVED,
-    DeviceCause.CARD_UNREADABLE: FaultCode.CARD_UNREADABLE,
-    DeviceCause.CARD_NOT_GENUINE: FaultCode.CARD_NOT_GENUINE,
-    DeviceCause.CARD_CONTRADICTS_ITSELF: FaultCode.CARD_NOT_GENUINE,
-    DeviceCause.CARD_WRONG_KIND: FaultCode.CARD_WRONG_KIND,
-}
-
-
-@pytest.mark.parametrize("cause", DeviceCause)
-async def test_trouble_with_the_card_is_the_cards_and_other_trouble_the_readers(
-    play: Play, cause: DeviceCause
-) -> None:
-    before = play.keeper.condition
-    play.reader.lay(DeviceError(cause, Remedy.MAINTENANCE))
-    fault = await play.fault(ReadIdCard())
-    assert fault.code is CARD_FAULTS.get(cause, FaultCode.READER_LOST)
-    if cause in CARD_FAULTS or cause in (DeviceCause.DISCONNECTED, DeviceCause.SILENT):
-        assert play.keeper.condition == before
-    else:
-        assert not play.keeper.condition.usable
-
-
-async def test_a_reader_that_stays_away_is_noticed_by_its_users(play: Play) -> None:
-    play.reader.plugged = False
-    for _ in range(3):
-        assert (await play.fault(ReadIdCard())).code is FaultCode.READER_LOST
-    assert play.keeper.condition.status is DeviceStatus.OFFLINE
-    assert play.keeper.condition.cause == GONE.cause.value
+    with pytest.raises(ValueError, match="ReadCard"):
+        repertoire.add(ReadCard, otherwise)
 
 
 async def test_a_service_that_fails_is_a_fault_with_the_number_of_the_event(play: Play) -> None:
@@ -154,7 +107,7 @@ async def test_what_nobody_foresaw_is_an_internal_fault_and_a_log_entry_without_
     play: Play, bug: Exception
 ) -> None:
     play.reader.bug = bug
-    assert (await play.fault(ReadIdCard())).code is FaultCode.INTERNAL
+    assert (await play.fault(ReadCard())).code is FaultCode.INTERNAL
     assert "INTERNAL_ERROR" in play.room.logged()
     log = play.room.log_path.read_text(encoding="utf-8")
     assert type(bug).__name__ in log
@@ -183,7 +136,7 @@ async def test_a_request_nobody_knows_is_an_internal_fault(play: Play) -> None:
 
 
 async def test_who_stops_waiting_is_not_told_of_a_fault(play: Play) -> None:
-    reading = asyncio.create_task(play.performer.perform(ReadIdCard()))
+    reading = asyncio.create_task(play.performer.perform(ReadCard()))
     await play.room.clock.settle()
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -214,6 +167,17 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
         ("already_paid", FaultCode.ALREADY_PAID),
         ("deduction_in_progress", FaultCode.DEDUCTION_IN_PROGRESS),
         ("not_in_collection_window", FaultCode.NOT_IN_WINDOW),
+        ("over_age", FaultCode.OVER_AGE),
+        ("double_cover", FaultCode.DOUBLE_COVER),
+        ("nothing_due", FaultCode.NOTHING_DUE),
+        ("tier_not_entitled", FaultCode.TIER_NOT_ENTITLED),
+        ("base_in_use", FaultCode.BASE_IN_USE),
+        ("payee_not_confirmed", FaultCode.PAYEE_NOT_CONFIRMED),
+        ("payee_attempts_used", FaultCode.PAYEE_ATTEMPTS_USED),
+        ("not_authorised", FaultCode.NOT_AUTHORISED),
+        ("already_certified", FaultCode.ALREADY_CERTIFIED),
+        ("code_refused", FaultCode.CODE_REFUSED),
+        ("not_found", FaultCode.SERVICE_REFUSED),
         ("order_open", FaultCode.ORDER_OPEN),
         ("base_out_of_bounds", FaultCode.BASE_OUT_OF_BOUNDS),
         ("period_not_payable", FaultCode.PERIOD_NOT_PAYABLE),
@@ -228,6 +192,8 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
         ("", FaultCode.SERVICE_REFUSED),
         # Words of ours that the service has no business to use.
         ("ledger_unavailable", FaultCode.SERVICE_REFUSED),
+        ("scanner_lost", FaultCode.SERVICE_REFUSED),
+        ("document_unsound", FaultCode.SERVICE_REFUSED),
         ("internal", FaultCode.SERVICE_REFUSED),
         ("paper_out", FaultCode.SERVICE_REFUSED),
     ],

@@ -20,8 +20,8 @@ from kiosk.runtime.recovery import Recovery
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from sim.people import PEOPLE
 from tests.runtime.conftest import TIMING, Room
-from tests.runtime.fakes import Gate, service_error
-from tests.support.samples import CITIZEN, quote
+from tests.runtime.fake_service import Gate, service_error
+from tests.support.samples import CITIZEN, CODE, PAYEE, quote
 
 OTHERS = tuple(replace(CITIZEN, number=person.identity) for person in PEOPLE[:8])
 ROUND = TIMING.follow_up
@@ -312,6 +312,29 @@ async def test_a_receipt_that_was_never_begun_is_printed_as_the_original(night: 
     assert len(night.room.printer.paper) == 1
     assert "补打" not in night.room.printer.says()
     assert night.room.kept(number).receipt_confirmed
+
+
+async def test_a_receipt_of_a_payment_for_another_still_names_both_by_half(night: Night) -> None:
+    await night.room.posted(PAYEE, CITIZEN)
+    night.printer_known.set()
+    await night.morning()
+    (said,) = (night.room.printer.says(index) for index in range(len(night.room.printer.paper)))
+    assert PAYEE.name in said
+    assert f"代缴人      {CITIZEN.shown_name}" in said
+
+
+async def test_a_charge_that_a_crash_cut_off_is_settled_before_anybody_is_served(
+    night: Night,
+) -> None:
+    room = night.room
+    gate = room.service.gate("put")
+    charging = asyncio.create_task(room.desk.charge(CITIZEN, quote(), CODE))
+    await gate.reached.wait()
+    charging.cancel()
+    del room.service.gates["put"]
+    await night.morning()
+    (order,) = room.ledger.orders()
+    assert order.state is OrderState.CLOSED
 
 
 async def test_a_receipt_that_had_been_begun_is_marked_as_a_reprint(night: Night) -> None:

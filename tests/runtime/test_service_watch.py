@@ -16,7 +16,7 @@ from kiosk.runtime.service_watch import MOST_SKEW, ServiceReport, ServiceWatch
 from kiosk.session.events import HealthChanged
 from kiosk.session.health import UNKNOWN_HEALTH, Health, ServiceStatus
 from tests.runtime.conftest import TIMING
-from tests.runtime.fakes import CounterService, service_error
+from tests.runtime.fake_service import CounterService, service_error
 from tests.support.manual_clock import ManualClock
 
 BOTH = frozenset({Tender.ALIPAY, Tender.WECHAT})

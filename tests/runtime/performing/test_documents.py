@@ -1,0 +1,161 @@
+"""What is on record, and documents: made once, drawn in a child process, printed where one can."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from kiosk.backend.errors import ServiceErrorKind
+from kiosk.domain.certificate import CertificateForm, ServiceDocument
+from kiosk.domain.criteria import Criteria
+from kiosk.domain.insurance import CitizenGroup
+from kiosk.flows.requests.certificates import (
+    CertifiableRows,
+    DocumentPages,
+    DrawDocument,
+    FindCertifiable,
+    FindIssued,
+    IssuedCertificates,
+    IssueTaxCertificate,
+    MakeContributionCertificate,
+    PrintDocument,
+    ReprintCertificate,
+)
+from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, SearchPayments
+from kiosk.flows.requests.receipt import Printed
+from kiosk.runtime.document_desk import PAGE_WIDTH_PX
+from kiosk.runtime.failures import RequestFailed
+from kiosk.session.faults import FaultCode
+from kiosk.session.requests import Request
+from tests.runtime.conftest import Play
+from tests.runtime.fake_service import service_error
+from tests.runtime.fakes import GONE
+from tests.support import service_samples as samples
+from tests.support.samples import CITIZEN
+
+GROUP, CRITERIA = CitizenGroup.FLEXIBLE, Criteria(2025, 2026)
+ISSUE = IssueTaxCertificate(CITIZEN, samples.ROWS)
+REPRINT = ReprintCertificate(CITIZEN, samples.CERTIFICATE)
+
+
+def pdf() -> bytes:
+    """A sheet of A4, as large as a stamp."""
+    written = io.BytesIO()
+    Image.new("RGB", (210, 297), "white").save(written, "PDF", resolution=72)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("request_", "reply"),
+    [
+        (SearchPayments(CITIZEN, GROUP, CRITERIA), Payments((samples.RECORD,), more=True)),
+        (FindCertifiable(CITIZEN, GROUP, CRITERIA), CertifiableRows(samples.ROWS)),
+        (FindIssued(CITIZEN, GROUP, CRITERIA), IssuedCertificates((samples.CERTIFICATE,))),
+        (MakeList(CITIZEN, GROUP, CRITERIA), samples.LIST),
+        (
+            MakeContributionCertificate(CITIZEN, GROUP, CRITERIA, CertificateForm.DETAIL),
+            replace(samples.DOCUMENT, title="社会保险费缴费证明（明细）"),
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+async def test_the_service_is_asked_for_what_is_on_record(
+    play: Play, request_: Request[object], reply: object
+) -> None:
+    assert await play.performer.perform(request_) == reply
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+async def test_a_certificate_whose_answer_was_lost_is_not_issued_twice(
+    play: Play, *, after: bool
+) -> None:
+    play.room.service.lose("issue", after=after)
+    assert (await play.fault(ISSUE)).code is FaultCode.NETWORK_LOST
+    first = await play.performer.perform(ISSUE)
+    backwards = IssueTaxCertificate(CITIZEN, samples.ROWS[::-1])
+    assert await play.performer.perform(backwards) == first
+    assert list(play.room.service.certificates.values()) == [first]
+
+
+async def test_other_rows_and_another_visit_are_another_certificate(play: Play) -> None:
+    await play.performer.perform(ISSUE)
+    await play.performer.perform(IssueTaxCertificate(CITIZEN, samples.ROWS[:1]))
+    assert len(play.room.service.certificates) == 2
+    play.room.keys.forget()
+    await play.performer.perform(ISSUE)
+    assert len(play.room.service.certificates) == 3
+
+
+async def test_a_reprint_whose_answer_was_lost_is_counted_once_and_the_next_one_again(
+    play: Play,
+) -> None:
+    play.room.service.lose("reprint", after=True)
+    assert (await play.fault(REPRINT)).code is FaultCode.NETWORK_LOST
+    for reprint in (1, 2):
+        document = await play.performer.perform(REPRINT)
+        assert isinstance(document, ServiceDocument)
+        assert (document.number, document.reprint) == (samples.CERTIFICATE.number, reprint)
+
+
+async def test_a_document_that_is_not_what_was_announced_is_said_to_be_unsound(play: Play) -> None:
+    play.room.service.trouble("issue", service_error(ServiceErrorKind.UNSOUND))
+    assert (await play.fault(ISSUE)).code is FaultCode.DOCUMENT_UNSOUND
+
+
+async def test_a_document_is_drawn_for_the_screen(play: Play) -> None:
+    drawn = await play.performer.perform(DrawDocument(replace(samples.DOCUMENT, pdf=pdf())))
+    assert isinstance(drawn, DocumentPages)
+    (page,) = drawn.pages
+    with Image.open(io.BytesIO(page)) as picture:
+        assert (picture.format, picture.width) == ("PNG", PAGE_WIDTH_PX)
+
+
+async def test_what_is_no_document_is_neither_shown_nor_printed(play: Play) -> None:
+    fault = await play.fault(DrawDocument(replace(samples.DOCUMENT, pdf=b"%PDF-1.7 no more")))
+    assert fault.code is FaultCode.DOCUMENT_UNSOUND
+    assert "DOCUMENT_UNSOUND" in play.room.logged()
+
+
+async def test_a_document_is_printed_under_its_title(play: Play) -> None:
+    document = replace(samples.DOCUMENT, reprint=2)
+    assert await play.performer.perform(PrintDocument(document)) == Printed(2)
+    assert play.printer.printed == [(document.title, document.pdf)]
+    assert "DOCUMENT_PRINTED" in play.room.logged()
+
+
+async def test_a_printer_that_is_lost_says_so_to_its_keeper_too(play: Play) -> None:
+    play.printer.errors.extend([GONE] * 3)
+    for _ in range(3):
+        fault = await play.fault(PrintDocument(samples.DOCUMENT))
+        assert fault.code is FaultCode.DOCUMENT_PRINTER_LOST
+    assert play.printer.printed == []
+    assert play.room.logged().count("DOCUMENT_NOT_PRINTED") == 3
+    assert "DEVICE_CHANGED" in play.room.logged()
+
+
+async def test_a_terminal_without_a_printer_for_a4_says_so(play: Play) -> None:
+    with pytest.raises(RequestFailed) as failed:
+        await play.bare().perform(PrintDocument(samples.DOCUMENT))
+    assert failed.value.fault.code is FaultCode.DOCUMENT_PRINTER_LOST
+
+
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        lambda: ISSUE,
+        lambda: REPRINT,
+        lambda: ReprintReceipt(CITIZEN, samples.RECORD),
+        lambda: SearchPayments(CITIZEN, GROUP, CRITERIA),
+    ],
+    ids=["issue", "reprint", "receipt", "search"],
+)
+async def test_a_service_that_is_down_is_a_fault(
+    play: Play, request_of: Callable[[], Request[object]]
+) -> None:
+    play.room.service.down = ServiceErrorKind.UNAVAILABLE
+    assert (await play.fault(request_of())).code is FaultCode.SERVICE_DOWN
+    assert "SERVICE_CALL_FAILED" in play.room.logged()
