@@ -18,6 +18,7 @@ from sim.backend.admin import Admin
 from sim.backend.app import create_app
 from sim.backend.certificates import CertificateFiles, issue
 from sim.backend.collection import Collection
+from sim.backend.documents import shelf
 from sim.backend.faults import FaultTable
 from sim.backend.mint import Mint
 from sim.backend.peer import MutualTlsProtocol
@@ -82,7 +83,7 @@ class CollectionService:
         service = _Server(self._config(create_app(self._collection, self.faults, self._pause)))
         wallet = _Server(
             uvicorn.Config(
-                create_wallet(self._collection.platforms),
+                create_wallet(self._collection.platforms, shelf(self._collection)),
                 ws="none",
                 log_config=None,
                 access_log=False,

@@ -1,8 +1,10 @@
-"""The wallet on the citizen's phone: the page a QR code opens, and the same for scripts."""
+"""What the citizen's phone opens: the page of a payment's QR code, the same for scripts, and
+documents."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from string import Template
@@ -20,6 +22,8 @@ PAYEE = "待报解社会保险费"
 
 _PAGES = FilePath(__file__).parent / "wallet_pages"
 _NOT_FOUND = 404
+_NAMES = {"alipay": "支付宝", "wechat": "微信支付", "unionpay_qr": "云闪付"}
+_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 class ScriptedPayment(BaseModel):
@@ -35,11 +39,14 @@ class _Result:
     good: bool
 
 
-def create_wallet(platforms: tuple[Platform, ...]) -> FastAPI:
+def create_wallet(
+    platforms: tuple[Platform, ...], documents: Callable[[str], bytes | None]
+) -> FastAPI:
     """The wallets' side of the platforms as a small web application.
 
     ``GET /w/<token>`` is the page, ``POST /w/<token>/pay`` and ``/cancel`` its buttons;
     ``POST /api/pay`` with an order number scans and pays at once and answers ``{"result": …}``.
+    ``GET /d/<token>`` is the PDF that ``documents`` has for the token.
     """
     app = FastAPI(title="Wallet", version="1", openapi_url=None)
     layout = Template((_PAGES / "layout.html").read_text(encoding="utf-8"))
@@ -47,14 +54,10 @@ def create_wallet(platforms: tuple[Platform, ...]) -> FastAPI:
     outcome = Template((_PAGES / "outcome.html").read_text(encoding="utf-8"))
     style = (_PAGES / "wallet.css").read_text(encoding="utf-8")
 
-    def page(tender: Tender | None, body: str, status: int = 200) -> HTMLResponse:
+    def page(tender: Tender | None, body: str, status: int = 200, name: str = "") -> HTMLResponse:
         look = tender.value if tender else "plain"
-        name = {"alipay": "支付宝", "wechat": "微信支付"}.get(look, "扫码支付")
-        return HTMLResponse(
-            layout.substitute(look=look, wallet=name, body=body),
-            status,
-            {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"},
-        )
+        name = name or _NAMES.get(look, "扫码支付")
+        return HTMLResponse(layout.substitute(look=look, wallet=name, body=body), status, _PRIVATE)
 
     def outcome_page(view: WalletView | None, result: WalletResult) -> HTMLResponse:
         words = _words(result)
@@ -119,6 +122,22 @@ def create_wallet(platforms: tuple[Platform, ...]) -> FastAPI:
             payee="",
         )
         return page(found[1].tender, body)
+
+    @app.get("/d/{token}")
+    def fetch(token: str) -> Response:
+        pdf = documents(token)
+        if pdf is None:
+            body = outcome.substitute(
+                result="no_such_document",
+                mood="bad",
+                heading="链接已失效",
+                sentence="为保护您的个人信息，文件只能在短时间内打开。请在自助终端重新查询并扫码。",
+                amount="",
+                payee="",
+            )
+            return page(None, body, _NOT_FOUND, "社保费文件")
+        shown = {"Content-Disposition": 'inline; filename="document.pdf"'}
+        return Response(pdf, headers=_PRIVATE | shown, media_type="application/pdf")
 
     @app.post("/api/pay")
     def pay_by_script(wanted: ScriptedPayment) -> dict[str, str]:

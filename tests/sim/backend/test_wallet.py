@@ -16,7 +16,7 @@ from tests.sim.backend.desk import WALLET, Desk
 @pytest.fixture
 async def phone(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
     """A phone's browser."""
-    transport = httpx2.ASGITransport(create_wallet(desk.collection.platforms))
+    transport = httpx2.ASGITransport(create_wallet(desk.collection.platforms, lambda token: None))
     async with httpx2.AsyncClient(transport=transport, base_url=WALLET) as client:
         yield client
 
