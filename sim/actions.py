@@ -10,14 +10,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim import trade_actions
 from sim.backend.faults import FaultKind, Hostility
 from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
+from sim.trade_actions import TradeAction
 
 Seconds = Annotated[float, Field(ge=0)]
-Wallet = Literal["alipay", "wechat"]
-CodeWallet = Literal["alipay", "wechat", "unionpay_qr"]
+Wallet = trade_actions.Wallet
+CodeWallet = Wallet
+"""Wallets whose payment codes can be scanned: all of them."""
 """Wallets whose phones show payment codes."""
 
 
@@ -189,7 +192,8 @@ class TimePassed(_Action):
 
 
 class WalletPay(_Action):
-    """Somebody pays with a wallet; ``order`` None is the newest one that waits for that wallet."""
+    """Somebody pays with a wallet, or enters the password it asks for after its payment code was
+    scanned; ``order`` None is the newest one that waits for that wallet."""
 
     world: Literal["wallet.pay"] = "wallet.pay"
     wallet: Wallet | None = None
@@ -292,6 +296,7 @@ Action = Annotated[
     | NetworkAction
     | WalletAction
     | ServiceAction
+    | TradeAction
     | TimePassed,
     Field(discriminator="world"),
 ]

@@ -27,7 +27,7 @@ from sim.state import (
     ServiceState,
 )
 from sim.telling import STATES
-from sim.wallets import WAITING
+from sim.wallets import WAITING, awaits_phone
 
 _TAIL = 7
 
@@ -40,7 +40,9 @@ class Arrangements:
     maintenance: bool = False
     posting: Literal["accept", "refuse", "delay"] = "accept"
     notifications_lost: bool = False
-    channels: dict[Wallet, bool] = field(default_factory=lambda: {"alipay": True, "wechat": True})
+    channels: dict[Wallet, bool] = field(
+        default_factory=lambda: {"alipay": True, "wechat": True, "unionpay_qr": True}
+    )
     told: dict[str, State] = field(default_factory=dict)
 
     def take(self, action: Action) -> None:
@@ -136,7 +138,7 @@ def _fault_words(fault: Fault) -> str:
 
 def see_order(record: OrderRecord) -> OrderState:
     """An order and what a phone can do about it."""
-    has_code = record.wallet_url is not None
+    has_code = awaits_phone(record)
     return OrderState(
         number=record.number,
         state=record.state,

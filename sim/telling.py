@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.domain.order import OrderState
-from sim import actions
+from sim import actions, trade_actions
 from sim.actions import (
     Action,
     CodeWallet,
@@ -20,6 +20,7 @@ from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
 from sim.people import find_person
+from sim.trade import tell_trade
 
 STATES = {
     OrderState.CREATED: "已创建",
@@ -33,7 +34,7 @@ STATES = {
     OrderState.REFUNDED: "已退款",
     OrderState.NEEDS_PERSON: "需人工处理",
 }
-WALLETS = {"alipay": "支付宝", "wechat": "微信", None: "手机"}
+WALLETS = {"alipay": "支付宝", "wechat": "微信", "unionpay_qr": "云闪付", None: "手机"}
 CODE_WALLETS: dict[CodeWallet, str] = {
     "alipay": "支付宝",
     "wechat": "微信",
@@ -106,6 +107,16 @@ def tell(action: Action) -> str:
             | actions.Posting()
         ):
             return _service(action)
+        case (
+            trade_actions.Deduction()
+            | trade_actions.PaidElsewhere()
+            | trade_actions.BillChanged()
+            | trade_actions.Window()
+            | trade_actions.TenderOffered()
+            | trade_actions.WalletHabit()
+            | trade_actions.UnionPayUndecided()
+        ):
+            return tell_trade(action)
         case _:
             return _printer(action)
 

@@ -16,6 +16,13 @@ WAITING = frozenset({OrderState.CREATED, OrderState.PAYING, OrderState.UNKNOWN})
 """States in which somebody may still pay."""
 
 
+def awaits_phone(record: OrderRecord) -> bool:
+    """Whether a phone has seen the order: by its QR code, or by a payment code that was charged."""
+    if record.by_code:
+        return record.state is not OrderState.CREATED
+    return record.wallet_url is not None
+
+
 def play_wallet(admin: Admin, action: WalletAction) -> None:
     """Do something with a phone, or to the companies behind it. Raises Impossible."""
     match action:
@@ -38,7 +45,7 @@ def _chosen(
 ) -> OrderRecord:
     """The order named, or the newest with a code that waits; a late payment waits for nothing."""
     for record in reversed(admin.orders()):
-        if action.order not in (None, record.number) or record.wallet_url is None:
+        if action.order not in (None, record.number) or not awaits_phone(record):
             continue
         # A named order is tried whatever its state, so that the wallet itself says why not.
         late = isinstance(action, actions.WalletPayLate) and record.paid_at is None

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from sim import actions
+from sim import actions, trade_actions
 from sim.actions import Action
 from sim.backend.seed import TERMINALS, TerminalSeed
 from sim.backend.server import CollectionService
@@ -38,6 +38,7 @@ from sim.performance import (
 from sim.settings import HallSettings
 from sim.state import HallState
 from sim.telling import tell
+from sim.trade import play_trade
 from sim.wallets import play_wallet
 
 
@@ -188,6 +189,16 @@ class World:
                 | actions.Posting()
             ):
                 play_service(self.service.admin, action)
+            case (
+                trade_actions.Deduction()
+                | trade_actions.PaidElsewhere()
+                | trade_actions.BillChanged()
+                | trade_actions.Window()
+                | trade_actions.TenderOffered()
+                | trade_actions.WalletHabit()
+                | trade_actions.UnionPayUndecided()
+            ):
+                await asyncio.to_thread(play_trade, self.service.admin, action)
             case _:
                 play_printer(self.printer, action)
         self._arranged.take(action)

@@ -14,7 +14,7 @@ const ORDER_STATES = {
   posted: ["已入账", "good"], refunding: ["退款中", "wait"], refunded: ["已退款", ""],
   needs_person: ["需人工处理", "bad"],
 };
-const WALLETS = { alipay: "支付宝", wechat: "微信" };
+const WALLETS = { alipay: "支付宝", wechat: "微信", unionpay_qr: "云闪付" };
 const LINES = { up: "通畅", slow: "缓慢", silent: "无响应", cut: "连接即被复位", refused: "断开" };
 const PAPER = { enough: "纸足", near_end: "纸将尽", end: "无纸" };
 
