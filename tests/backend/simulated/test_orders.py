@@ -1,97 +1,39 @@
-"""The client and the simulated service: the same contract read from both ends of the wire."""
+"""Orders at the simulated service: the same contract read from both ends of the wire."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from itertools import count
 from uuid import uuid4
 
 import pytest
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
-from kiosk.backend.transport import Credentials, Patience, Transport
-from kiosk.domain.citizen import Citizen, IdentityCard
-from kiosk.domain.enrolment import Enrolment
-from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.backend.transport import Patience
+from kiosk.domain.basis import monthly_base
+from kiosk.domain.insurance import CitizenGroup
 from kiosk.domain.money import Money
-from kiosk.domain.order import OrderNumber, OrderState
-from kiosk.domain.period import ContributionPeriod, Month
-from kiosk.domain.quote import Quote
+from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
 from sim.backend.faults import Fault, FaultKind, Hostility
 from sim.backend.server import CollectionService as Simulated
-from sim.clock import CHINA, WorldClock
-from sim.people import Person, find_person
+from sim.people import find_person
 from tests.backend.conftest import Connect
-from tests.support.collection_service import STRANGER, collection_service
-
-OPENING = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
-WINTER = ContributionPeriod(Month(2026, 1), Month(2026, 3))
-BASE = Money.yuan(5_000)
-_NUMBERS = count(1)
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulated]:
-    """One service for all tests here."""
-    folder = tmp_path_factory.mktemp("service")
-    with collection_service(folder, WorldClock.frozen(OPENING)) as service:
-        yield service
-
-
-@pytest.fixture
-def simulated(running: Simulated) -> Simulated:
-    running.clock.set_to(OPENING)
-    running.admin.reset()
-    return running
-
-
-def credentials_of(simulated: Simulated, terminal: str) -> Credentials:
-    certificate, key = simulated.certificates.terminals[terminal]
-    return Credentials(simulated.certificates.ca, certificate, key)
-
-
-@pytest.fixture
-def transport(simulated: Simulated, connect: Connect) -> Transport:
-    return connect(simulated.url, credentials_of(simulated, "JN-03"))
-
-
-def card_of(person: Person) -> IdentityCard:
-    return IdentityCard(
-        person.called,
-        person.identity,
-        person.sex,
-        person.birth,
-        person.valid_from,
-        person.valid_to,
-    )
-
-
-async def come_in(service: CollectionService, key: str = "zhang-san") -> tuple[Citizen, Enrolment]:
-    citizen = await service.look_up_citizen(card_of(find_person(key)))
-    found = await service.enrolments(citizen, CitizenGroup.FLEXIBLE)
-    return citizen, next(one for one in found if one.insurance is InsuranceKind.FLEXIBLE_PENSION)
-
-
-async def quoted(service: CollectionService) -> Quote:
-    citizen, enrolment = await come_in(service)
-    return await service.quote(citizen, enrolment, WINTER, BASE)
-
-
-def number() -> OrderNumber:
-    return OrderNumber(f"TT{next(_NUMBERS):022d}")
-
-
-async def reach(service: CollectionService, order: OrderNumber, state: OrderState) -> None:
-    """The service's own rounds take a moment; each question lets them work."""
-    for _ in range(1_000):
-        if (await service.order(order)).state is state:
-            return
-    pytest.fail(f"the order never came to be {state.value}")
+from tests.backend.simulated.visits import (
+    BASE,
+    MONTHS,
+    OPENING,
+    PENSION,
+    WINTER,
+    card_of,
+    come_in,
+    credentials_of,
+    number,
+    quoted,
+    reach,
+)
+from tests.support.collection_service import STRANGER
 
 
 async def test_from_the_card_to_the_posting(
@@ -101,7 +43,11 @@ async def test_from_the_card_to_the_posting(
     assert terminal.server_time == OPENING
     assert {Tender.ALIPAY, Tender.WECHAT} <= terminal.tenders
     quote = await quoted(service)
-    assert (quote.period, quote.base, quote.total) == (WINTER, BASE, BASE.share(quote.rate_bp) * 3)
+    assert (quote.periods, quote.basis, quote.total) == (
+        (WINTER,),
+        monthly_base(BASE),
+        BASE.share(2_000) * 3,
+    )
     order = number()
     opened = await service.put_order(order, str(uuid4()), quote, Tender.ALIPAY)
     assert (opened.state, opened.amount) == (OrderState.PAYING, quote.total)
@@ -277,7 +223,7 @@ async def test_no_lie_of_the_service_is_taken_for_a_quote(
     citizen, enrolment = await come_in(service)
     simulated.faults.set(Fault(FaultKind.HOSTILE, "/v1/quotes", hostility=hostility))
     with pytest.raises(ServiceError) as refused:
-        await service.quote(citizen, enrolment, WINTER, BASE)
+        await service.quote(citizen, enrolment.personal_number, PENSION, MONTHS)
     assert refused.value.kind is ServiceErrorKind.MALFORMED
 
 
