@@ -14,34 +14,47 @@ from kiosk.domain.order import OrderStatus
 from kiosk.domain.period import ContributionPeriod
 from kiosk.domain.tender import Tender
 from kiosk.flows.payment import PaymentCase
-from kiosk.flows.visit import start_visit
+from kiosk.flows.visit import VISIT, VisitCase
 from kiosk.session.advance import advance
 from kiosk.session.answers import (
     Answer,
     BaseEntered,
     Begin,
+    CriteriaChosen,
     GoBack,
     GoHome,
     Leave,
+    NumberEntered,
     PeriodChosen,
     StillHere,
+    Ticked,
     answer_name,
 )
 from kiosk.session.events import Answered, Done, Elapsed, Event, Failed, HealthChanged
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Depart, Finish, Goto, Taken
-from kiosk.session.position import Frame, Move, Position, Return
+from kiosk.session.notices import referral
+from kiosk.session.outcomes import C, Case, Depart, Finish, Goto, Taken
+from kiosk.session.position import Frame, Move, Position, Return, begin
+from kiosk.session.requests import Request
 from kiosk.session.scenes import scene
+from kiosk.session.steps import Flow, Run
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import (
     BaseView,
+    CriteriaView,
+    LinkView,
     NoticeView,
+    NumberView,
+    OptionsView,
     PeriodView,
+    PreviewView,
     ReviewView,
     Scene,
     SuccessView,
     TenderView,
+    TickRow,
+    TicksView,
     TilesView,
 )
 from tests.support import samples
@@ -59,6 +72,17 @@ def offered(shown: Scene) -> Iterator[Answer]:
     match shown.view:
         case TilesView(tiles=tiles) | TenderView(tiles=tiles):
             yield from (tile.answer for tile in tiles)
+        case OptionsView(options=options, others=others):
+            yield from (option.answer for option in options)
+            yield from (other.answer for other in others)
+        case TicksView(rows=rows):
+            yield from ticks(rows)
+        case NumberView():
+            yield from map(NumberEntered, (samples.PAYEE_NUMBER, samples.PERSON.number, "1234"))
+        case CriteriaView(chosen=chosen):
+            yield CriteriaChosen(chosen)
+        case PeriodView(payable=payable, single=True):
+            yield PeriodChosen(ContributionPeriod(payable[0], payable[0]))
         case PeriodView(payable=payable):
             yield PeriodChosen(ContributionPeriod(payable[0], payable[1]))
             yield PeriodChosen(ContributionPeriod(payable[0], payable[-1]))
@@ -66,13 +90,25 @@ def offered(shown: Scene) -> Iterator[Answer]:
             yield from (BaseEntered(base) for base in (lower, upper))
             yield from (BaseEntered(Money(fen)) for fen in (lower.fen - 1, upper.fen + 1))
         case ReviewView(confirm=confirm):
-            yield confirm.answer
+            yield from (button.answer for button in (confirm,) if button is not None)
+        case PreviewView(confirm=confirm, others=others):
+            yield from (button.answer for button in (confirm, *others))
+        case LinkView(finish=finish):
+            yield finish.answer
         case NoticeView(actions=actions):
             yield from (button.answer for button in actions)
         case SuccessView(others=others, finish=finish):
             yield from (button.answer for button in (*others, *((finish,) if finish else ())))
         case _:
             pass
+
+
+def ticks(rows: tuple[TickRow, ...]) -> Iterator[Ticked]:
+    """All rows, the fewest that may be ticked, and none."""
+    yield Ticked(tuple(range(len(rows))))
+    locked = tuple(place for place, row in enumerate(rows) if row.locked)
+    yield Ticked(locked or (0,))
+    yield Ticked(())
 
 
 def _order_of(case: Case) -> OrderStatus | None:
@@ -86,18 +122,30 @@ def happenings(terminal: Terminal, faults: tuple[FaultCode, ...]) -> Iterator[Ev
     for answer in dict.fromkeys((*offered(scene(terminal)), StillHere())):
         yield Answered(terminal.scene, answer)
     yield Elapsed(terminal.timer)
-    for health in (samples.WELL, samples.PAPERLESS):
-        if health != terminal.health:
-            yield HealthChanged(health)
+    if "/settle/" in phase.position.trace:
+        # Elsewhere no step asks how devices are; what comes of any health at any time is tried in
+        # tests/properties/test_whatever_happens.py.
+        for health in (samples.WELL, samples.PAPERLESS):
+            if health != terminal.health:
+                yield HealthChanged(health)
     if phase.ticket is None:
         return
-    request = phase.position.request(terminal.situation)
-    assert request is not None
     assert isinstance(phase.position, Frame)
-    for reply in samples.replies(request, _order_of(phase.position.case)):
+    for reply in samples.replies(under_way(terminal), _order_of(phase.position.case)):
         yield Done(phase.ticket, reply)
     for code in faults:
         yield Failed(phase.ticket, Fault(code))
+
+
+def under_way(terminal: Terminal) -> Request[object]:
+    """What a visit has asked for and not yet heard of."""
+    visit = visit_of(terminal)
+    if visit.printing_slip:
+        assert visit.notice is not None
+        return referral(visit.notice)
+    request = visit.position.request(terminal.situation)
+    assert request is not None
+    return request
 
 
 def reply_name(reply: object) -> str:
@@ -105,21 +153,38 @@ def reply_name(reply: object) -> str:
     return reply.state.value if isinstance(reply, OrderStatus) else type(reply).__name__
 
 
-def key_of(terminal: Terminal) -> Key:
-    """What makes two states alike: figures, names, wordings and numbers given do not matter."""
+def homes(flow: Flow[C], outer: str = "") -> dict[str, str]:
+    """Where each flow is walked first, by its name: the trace of the flows down to it."""
+    here = f"{outer}{flow.name}"
+    found = {flow.name: here}
+    for step in flow.steps:
+        if isinstance(step, Run):
+            found = homes(step.flow, f"{here}/") | found
+    return found
+
+
+def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
+    """What makes two states alike: figures, names, wordings and numbers given do not matter.
+
+    A flow is given all that it needs to know, so what its callers know does not matter. One that
+    several others run is walked through in full where it is run first (``at_home``); elsewhere only
+    where it stands makes a difference.
+    """
     phase = terminal.phase
     if not isinstance(phase, Visit):
         return (type(phase).__name__, terminal.health)
-    assert isinstance(phase.position, Frame)
-    return (
-        terminal.health,
-        *map(shape, _cases(phase.position)),
-        tuple(_trail(phase.position)),
+    frame = phase.position
+    assert isinstance(frame, Frame)
+    what_shows = (
         phase.notice and tuple(answer_name(button.answer) for button in phase.notice.actions),
         phase.complaint is not None,
         phase.asking_presence,
         phase.ticket is not None,
+        phase.printing_slip,
     )
+    if any(at_home[one.flow.name] != one.flow_trace for one in _frames(frame)):
+        return (frame.trace, *what_shows)
+    return (terminal.health, shape(frame.case), tuple(_trail(frame)), *what_shows)
 
 
 def _trail(position: Position) -> Iterator[str]:
@@ -129,10 +194,11 @@ def _trail(position: Position) -> Iterator[str]:
         yield from _trail(position.back)
 
 
-def _cases(frame: Frame[Case]) -> Iterator[Case]:
-    yield frame.case
+def _frames(frame: Frame[Case]) -> Iterator[Frame[Case]]:
+    """The flow being walked and those that run it, innermost first."""
+    yield frame
     if isinstance(frame.outer, Return):
-        yield from _cases(frame.outer.frame)
+        yield from _frames(frame.outer.frame)
 
 
 @cache
@@ -182,7 +248,7 @@ def _lead(outcome: object) -> str | None:
 
 
 @cache
-def explore() -> Explored:
+def explore(visit: Flow[VisitCase] = VISIT) -> Explored:
     """Every state that a visit can be in, and every promise checked on the way.
 
     Raises AssertionError for the first promise that is broken.
@@ -197,23 +263,28 @@ def explore() -> Explored:
         return follow(self, outcome, situation)
 
     with patch.object(Frame, "follow", following):
-        _walk(explored)
+        _walk(explored, visit)
     return explored
 
 
-def _walk(explored: Explored) -> None:
+def _walk(explored: Explored, visit: Flow[VisitCase]) -> None:
+    at_home = homes(visit)
     watcher = Watcher()
-    terminal = Terminal(samples.FACTS, start_visit)
+
+    def start(situation: Situation) -> Move:
+        return begin(visit, VisitCase(), situation)
+
+    terminal = Terminal(samples.FACTS, start)
     opening: tuple[Event, ...] = (HealthChanged(samples.WELL), Answered(1, Begin()))
     for event in opening:
         before, (terminal, effects) = terminal, advance(terminal, event)
         watcher.see(before, event, terminal, effects)
-    explored.states[key_of(terminal)] = terminal
+    explored.states[key_of(terminal, at_home)] = terminal
     waiting = deque([(terminal, watcher)])
     failed: set[str] = set()
     while waiting:
         terminal, watcher = waiting.popleft()
-        source = key_of(terminal)
+        source = key_of(terminal, at_home)
         trace = visit_of(terminal).position.trace
         # Every fault once at every step; after that one fault is like another.
         faults = ONE_FAULT if trace in failed else tuple(FaultCode)
@@ -222,7 +293,7 @@ def _walk(explored: Explored) -> None:
             after, effects = advance(terminal, event)
             seen = watcher.copy()
             seen.see(terminal, event, after, effects)
-            target = key_of(after)
+            target = key_of(after, at_home)
             explored.transitions.append(Transition(source, event, target))
             if target not in explored.states:
                 explored.states[target] = after

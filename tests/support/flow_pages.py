@@ -12,14 +12,26 @@ from dataclasses import dataclass, field
 
 from kiosk.flows.visit import VISIT
 from kiosk.session.advance import advance
-from kiosk.session.answers import Answer, GoBack, GoHome, Leave, StillHere, answer_name
+from kiosk.session.answers import Answer, GoBack, GoHome, Leave, Picked, StillHere, answer_name
 from kiosk.session.events import Answered, Done, Failed
 from kiosk.session.faults import FaultCode
 from kiosk.session.outcomes import C
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.steps import Ask, Do, Flow, Patience, Run, Step, always
 from kiosk.session.terminal import Terminal, Visit
-from kiosk.session.views import NoticeView, ReviewView, Scene, SuccessView, TenderView, TilesView
+from kiosk.session.views import (
+    CriteriaView,
+    LinkView,
+    NoticeView,
+    OptionsView,
+    PreviewView,
+    ReviewView,
+    Scene,
+    SuccessView,
+    TenderView,
+    TicksView,
+    TilesView,
+)
 from tests.support.explore import explore, reply_name
 from tests.support.phase_page import phases_page
 
@@ -67,7 +79,9 @@ class Line:
 def pages() -> dict[str, str]:
     """Every page by its file name."""
     seen = _seen()
-    flows = {page.name: page for page in _flows(VISIT, "")}
+    flows: dict[str, Page] = {}
+    for page in _flows(VISIT, ""):
+        flows.setdefault(page.name, page)
     written = {f"{page.name}.md": _page(page, seen) for page in flows.values()}
     return {"README.md": _index(tuple(flows.values())), **written}
 
@@ -175,7 +189,15 @@ def _words_on(answer: Answer, shown: Scene) -> str:
             named = {tile.answer: tile.title for tile in tiles}
         case NoticeView(actions=buttons):
             named = {button.answer: button.label for button in buttons}
+        case TicksView(confirm=label) | CriteriaView(confirm=label):
+            return str(label)
+        case OptionsView():
+            return "an option" if isinstance(answer, Picked) else ""
         case ReviewView(confirm=button):
+            named = {} if button is None else {button.answer: button.label}
+        case PreviewView(confirm=button, others=others):
+            named = {one.answer: one.label for one in (button, *others)}
+        case LinkView(finish=button):
             named = {button.answer: button.label}
         case SuccessView(others=others, finish=finish):
             named = {button.answer: button.label for button in others}

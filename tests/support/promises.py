@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 
+from kiosk.domain.citizen import Citizen
 from kiosk.domain.masking import mask_identity, mask_name
 from kiosk.domain.order import OrderState, OrderStatus
+from kiosk.domain.period import periods_label
 from kiosk.domain.quote import Quote
-from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
+from kiosk.flows.requests.payment import (
+    AwaitPosting,
+    ChargeCode,
+    CloseOrder,
+    OpenOrder,
+    WatchOrder,
+)
 from kiosk.flows.requests.receipt import PrintReceipt
 from kiosk.session.answers import Confirmed
 from kiosk.session.effects import Abort, Effect, Note, Perform, SetTimer, Show, StopTimer, Wipe
@@ -18,11 +26,12 @@ from kiosk.session.events import Answered, Done, Elapsed, Event, Failed
 from kiosk.session.requests import Request
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
-from kiosk.session.views import AttractView, ReviewView, Scene, View
-from tests.support.samples import PERSON, SECRETS
+from kiosk.session.views import AttractView, NumberView, OptionsView, ReviewView, Scene, View
+from tests.support.samples import PAYEE, PAYEE_NUMBER, PERSON, SECRETS
 
-ABOUT_ORDERS = (OpenOrder, WatchOrder, CloseOrder, AwaitPosting)
+ABOUT_ORDERS = (OpenOrder, ChargeCode, WatchOrder, CloseOrder, AwaitPosting)
 MASKED = (mask_name(PERSON.name), mask_identity(PERSON.identity))
+MASKED_PAYEE = (PAYEE.shown_name, PAYEE.shown_number)
 
 
 def words(value: object) -> Iterator[str]:
@@ -107,9 +116,9 @@ class Watcher:
                 assert not self.live, "one request at a time"
                 self.given.add(ticket)
                 self.live[ticket] = request
-                if isinstance(request, OpenOrder):
+                if isinstance(request, OpenOrder | ChargeCode):
                     assert self.agreed is not None, "charged without a review"
-                    assert_reviewed(self.agreed, request.quote)
+                    assert_reviewed(self.agreed, request.quote, request.citizen)
                 if isinstance(request, PrintReceipt):
                     assert self.known is OrderState.POSTED, "a receipt for nothing"
             case Abort(ticket):
@@ -155,13 +164,25 @@ class Watcher:
     def _privacy(self, after: Terminal, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
             if isinstance(effect, Note):
-                assert not found((*SECRETS, *MASKED), effect)
+                assert not found(_PERSONAL, effect)
             elif isinstance(effect, Show):
-                assert not found(SECRETS, effect.scene)
-                masked = found(MASKED, effect.scene)
-                assert not masked or isinstance(effect.scene.view, ReviewView), masked
+                _assert_shown(effect.scene)
         if not isinstance(after.phase, Visit):
-            assert not found((*SECRETS, *MASKED), after)
+            assert not found(_PERSONAL, after)
+
+
+_PERSONAL = (*SECRETS, PAYEE_NUMBER, *MASKED, *MASKED_PAYEE)
+
+
+def _assert_shown(shown: Scene) -> None:
+    """Nothing secret is shown, and masked persons only where they must be recognised."""
+    view = shown.view
+    typed = isinstance(view, NumberView)
+    never = tuple(secret for secret in SECRETS if not (typed and secret == PERSON.number))
+    assert not found(never, shown), type(view).__name__
+    assert typed or not found((PAYEE_NUMBER,), shown)
+    masked = found((*MASKED, *MASKED_PAYEE), shown)
+    assert not masked or isinstance(view, ReviewView | OptionsView), masked
 
 
 def _still_the_same_visit(effects: tuple[Effect, ...], after: Terminal) -> bool:
@@ -178,10 +199,17 @@ def _same_screen(before: Terminal, after: Terminal) -> bool:
     )
 
 
-def assert_reviewed(review: ReviewView, quote: Quote) -> None:
-    """The review said whose, what, for when, on which base and how much."""
+def assert_reviewed(review: ReviewView, quote: Quote, payee: Citizen) -> None:
+    """The review said whose, what, for when, on which base or tier and how much."""
     said = "\n".join(str(row.value) for row in review.rows)
     assert "核对缴费信息" in str(review.title)
-    for fact in (*MASKED, quote.insurance.label, quote.period.label, quote.base.whole_figures):
+    facts = (
+        payee.shown_name,
+        payee.shown_number,
+        quote.insurance.label,
+        periods_label(quote.periods),
+        quote.basis.shown,
+    )
+    for fact in facts:
         assert fact in said, fact
     assert review.amount == quote.total

@@ -5,22 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from kiosk.domain.citizen import Citizen, IdentityCard
+from kiosk.domain.basis import monthly_base
+from kiosk.domain.citizen import Citizen, IdentityCard, SocialSecurityCard
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
-from kiosk.domain.insurance import InsuranceKind
+from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.masking import mask_name
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
+from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.quote import Quote, QuoteLine
+from kiosk.domain.selection import MonthsOnBase
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, DeviceStatus, TerminalFacts
 from kiosk.flows.requests.contributions import AskQuote, Enrolments, FindEnrolments
-from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
-from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
+from kiosk.flows.requests.login import (
+    CardRead,
+    ConfirmPayee,
+    FindCitizen,
+    FindPayee,
+    PayeeQuestion,
+    ReadCard,
+)
+from kiosk.flows.requests.payment import (
+    AwaitPosting,
+    ChargeCode,
+    CloseOrder,
+    OpenOrder,
+    ReadPaymentCode,
+    WatchOrder,
+)
 from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
 from kiosk.session.health import Health, ServiceStatus
-from kiosk.session.requests import Request
+from kiosk.session.requests import PrintReferral, Request, SlipPrinted
 from sim.people import find_person
+from tests.support import service_samples
 
 FACTS = TerminalFacts(
     name="社保费自助缴费终端",
@@ -31,9 +50,14 @@ FACTS = TerminalFacts(
     hotline="12366",
 )
 WELL = Health(
-    devices=((DeviceKind.ID_CARD_READER, ONLINE), (DeviceKind.RECEIPT_PRINTER, ONLINE)),
+    devices=(
+        (DeviceKind.CODE_SCANNER, ONLINE),
+        (DeviceKind.DOCUMENT_PRINTER, ONLINE),
+        (DeviceKind.ID_CARD_READER, ONLINE),
+        (DeviceKind.RECEIPT_PRINTER, ONLINE),
+    ),
     service=ServiceStatus.UP,
-    tenders=frozenset({Tender.ALIPAY, Tender.WECHAT}),
+    tenders=frozenset({Tender.ALIPAY, Tender.WECHAT, Tender.UNIONPAY_QR}),
     settled=True,
 )
 PAPERLESS = WELL.with_device(DeviceKind.RECEIPT_PRINTER, Condition(DeviceStatus.USER_ERROR))
@@ -48,7 +72,23 @@ CARD = IdentityCard(
     PERSON.name, PERSON.identity, PERSON.sex, PERSON.birth, PERSON.valid_from, PERSON.valid_to
 )
 CITIZEN = Citizen(TOKEN, PERSON.name, PERSON.identity)
-SECRETS = (PERSON.name, PERSON.number, TOKEN, PERSONAL_NUMBER)
+PAYEE_TOKEN = "payee-token-0815"
+_PAYEE = find_person("wang-wu")
+PAYEE = Citizen(PAYEE_TOKEN, mask_name(_PAYEE.name), _PAYEE.identity, proxied=True)
+QUESTION = PayeeQuestion("question-4711", ("李", "王", "张"))
+CODE = PaymentCode("134567890123456789", Tender.WECHAT)
+SECRETS = (
+    PERSON.name,
+    PERSON.number,
+    TOKEN,
+    PERSONAL_NUMBER,
+    _PAYEE.name,
+    PAYEE_TOKEN,
+    QUESTION.token,
+    CODE.digits,
+)
+PAYEE_NUMBER = _PAYEE.number
+"""Secret too, but for the screen on which the payer types it."""
 
 YEAR = 2026
 RULE = BaseRule(
@@ -80,23 +120,38 @@ PENSION = Enrolment(
     paid=months(4),
     base=RULE,
 )
-MEDICAL = replace(PENSION, insurance=InsuranceKind.FLEXIBLE_MEDICAL, base=None)
+MEDICAL = replace(PENSION, insurance=InsuranceKind.FLEXIBLE_MEDICAL)
+RESIDENT_PENSION = replace(
+    PENSION, insurance=InsuranceKind.RESIDENT_PENSION, payable=(), paid=(), base=None
+)
+RESIDENT_MEDICAL = replace(RESIDENT_PENSION, insurance=InsuranceKind.RESIDENT_MEDICAL)
+SOCIAL_CARD = SocialSecurityCard(PERSON.name, PERSON.identity, date(2030, 1, 1))
 
 CARDS = (
     CardRead(CARD, TODAY),
     CardRead(replace(CARD, valid_to=date(2026, 3, 15)), TODAY),
+    CardRead(SOCIAL_CARD, TODAY),
+    CardRead(replace(SOCIAL_CARD, valid_to=date(2026, 3, 15)), TODAY),
 )
 ENROLMENTS = tuple(
     Enrolments(items)
     for items in (
         (PENSION, MEDICAL),
         (),
-        (MEDICAL,),
+        (replace(MEDICAL, payable=(), paid=()),),
         (replace(PENSION, status=EnrolmentStatus.SUSPENDED),),
         (PENSION, PENSION),
         (replace(PENSION, payable=(), paid=months(1, 2)),),
         (replace(PENSION, payable=(), paid=()),),
         (replace(PENSION, base=None),),
+    )
+)
+RESIDENTS = tuple(
+    Enrolments(items)
+    for items in (
+        (RESIDENT_PENSION, RESIDENT_MEDICAL),
+        (),
+        (replace(RESIDENT_MEDICAL, status=EnrolmentStatus.ENDED),),
     )
 )
 
@@ -109,21 +164,36 @@ def quote(
     last_month_dearer: Money = ZERO,
     demonstration: bool = False,
 ) -> Quote:
-    """What the service computes for a period on a base."""
-    lines = [QuoteLine(month, base, base.share(RULE.rate_bp)) for month in period.months]
+    """What the service computes for a period of the pension on a base."""
+    lines = [
+        QuoteLine(ContributionPeriod(month, month), base.share(RULE.rate_bp))
+        for month in period.months
+    ]
     lines[-1] = replace(lines[-1], amount=lines[-1].amount + last_month_dearer)
     return Quote(
         number=number,
         personal_number=PERSONAL_NUMBER,
         insurance=InsuranceKind.FLEXIBLE_PENSION,
         agency_name=PENSION.agency_name,
-        period=period,
-        base=base,
-        rate_bp=RULE.rate_bp,
+        periods=(period,),
+        basis=monthly_base(base),
         lines=tuple(lines),
         total=Money(sum(line.amount.fen for line in lines)),
         demonstration=demonstration,
     )
+
+
+def quotes(asked: AskQuote) -> tuple[Quote, ...]:
+    """What the service may answer to a question, whatever was selected."""
+    match asked:
+        case AskQuote(insurance=InsuranceKind.FLEXIBLE_PENSION, selection=MonthsOnBase() as chosen):
+            period, base = chosen.period, chosen.base
+            return (
+                quote(period, base),
+                quote(period, base, last_month_dearer=Money(100), demonstration=True),
+            )
+        case _:
+            return (service_samples.quote(asked),)
 
 
 def order(
@@ -159,27 +229,43 @@ def replies(request: Request[object], opened: OrderStatus | None = None) -> tupl
     """Every kind of reply that a request may get. Raises LookupError for a request without any."""
     terms = opened or order()
     match request:
-        case ReadIdCard():
+        case ReadCard():
             return CARDS
         case FindCitizen():
             return (CITIZEN,)
-        case FindEnrolments():
+        case FindPayee():
+            return (QUESTION,)
+        case ConfirmPayee(number=number):
+            return (replace(PAYEE, number=number),)
+        case FindEnrolments(_, CitizenGroup.FLEXIBLE):
             return ENROLMENTS
-        case AskQuote(_, _, period, base):
-            return (
-                quote(period, base),
-                quote(period, base, last_month_dearer=Money(100), demonstration=True),
-            )
+        case FindEnrolments():
+            return RESIDENTS
+        case AskQuote():
+            return quotes(request)
         case OpenOrder(_, offer, tender):
             return orders(offer.total, tender)
+        case ReadPaymentCode():
+            return (CODE,)
+        case ChargeCode(_, offer, code):
+            return charges(offer.total, code.tender)
         case WatchOrder() | CloseOrder() | AwaitPosting():
             return orders(terms.amount, terms.tender)
         case PrintReceipt():
             return (Printed(0), Printed(1))
         case PrintSlip():
             return (Printed(0),)
+        case PrintReferral():
+            return (SlipPrinted(),)
         case _:
-            raise LookupError(f"no sample reply to {type(request).__name__}")
+            return service_samples.replies(request)
+
+
+def charges(amount: Money, tender: Tender) -> tuple[OrderStatus, ...]:
+    """What may become of a code that was scanned; no code of ours to scan is shown meanwhile."""
+    return tuple(
+        order(state, amount=amount, tender=tender, qr_payload=None) for state in OrderState
+    )
 
 
 def good_reply(request: Request[object]) -> object:
@@ -193,5 +279,7 @@ def good_reply(request: Request[object]) -> object:
             return order(OrderState.CLOSED)
         case OpenOrder(_, offer, tender):
             return order(amount=offer.total, tender=tender)
+        case ChargeCode(_, offer, code):
+            return order(OrderState.PAID, amount=offer.total, tender=code.tender)
         case _:
             return replies(request)[0]
