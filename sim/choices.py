@@ -38,7 +38,7 @@ SERVICE_PATHS = {
     "/v1/years/search": "查询缴费年度",
     "/v1/medical-offers/search": "查询医保档次",
     "/v1/bills/search": "查询单据",
-    "/v1/base-declarations/*": "缴费基数选择",
+    "/v1/base-declarations*": "缴费基数选择",
     "/v1/quotes": "核定金额",
     "/v1/orders/*": "订单（下单、查询、关闭）",
     "/v1/orders/*/close": "关闭订单",

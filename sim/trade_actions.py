@@ -30,8 +30,8 @@ class Deduction(_TradeAction):
 
 
 class PaidElsewhere(_TradeAction):
-    """Somebody's phone pays, in the tax authority's mini program, what their open order is for, or
-    else what can be paid first."""
+    """Somebody's phone pays, in the tax authority's mini program, what their newest order is for,
+    or else what can be paid first."""
 
     world: Literal["service.paid_elsewhere"] = "service.paid_elsewhere"
     person: str

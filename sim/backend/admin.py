@@ -238,8 +238,8 @@ class Admin:
         )
 
     def pay_elsewhere(self, identity_number: str, insurance: InsuranceKind) -> bool:
-        """A phone pays, in the tax authority's mini program, what the person's open order is for,
-        or else what can be paid first. False when it was paid already. Raises NothingToPay."""
+        """A phone pays, in the tax authority's mini program, what the person's newest order is
+        for, or else what can be paid first. False when it was paid already. Raises NothingToPay."""
         payer = Payer(identity_number, insurance, PaymentChannel.WECHAT_MINI_PROGRAM, "微信支付")
         serial = self._serial()
         return self._collection.store.run(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from sim.backend import bills, declarations, months, years
 from sim.backend.calling import Caller, Service
@@ -27,15 +25,6 @@ from sim.backend.wire_payable import (
 )
 
 routes = APIRouter(prefix="/v1")
-
-PersonalNumberInPath = Annotated[
-    str,
-    Path(
-        pattern=r"^[0-9]{8,20}$",
-        description="个人参保编号 at one agency",
-        examples=["3701002026000018"],
-    ),
-]
 
 _ABOUT_ENROLMENT = (
     Code.NO_NATURAL_PERSON,
@@ -106,32 +95,28 @@ def search_base_declarations(
 
 
 @routes.put(
-    "/base-declarations/{personal_number}",
+    "/base-declarations",
     operation_id="declare_base",
     tags=["declarations"],
     responses=refusals(
         *_ABOUT_ENROLMENT, Code.NOT_AUTHORISED, Code.BASE_OUT_OF_BOUNDS, Code.BASE_IN_USE
     ),
 )
-def declare_base(
-    personal_number: PersonalNumberInPath, body: DeclareBase, terminal: Caller, collection: Service
-) -> DeclarationAnswer:
+def declare_base(body: DeclareBase, terminal: Caller, collection: Service) -> DeclarationAnswer:
     """Declare the base of this year, or another in its place; safe to repeat.
 
     Once something was paid on it (or is being paid), it stays for the year: this year's months are
     quoted on no other.
     """
-    return declarations.declare(collection, terminal, personal_number, body)
+    return declarations.declare(collection, terminal, body)
 
 
 @routes.post(
-    "/base-declarations/{personal_number}/void",
+    "/base-declarations/void",
     operation_id="void_base",
     tags=["declarations"],
     responses=refusals(*_ABOUT_ENROLMENT, Code.NOT_AUTHORISED, Code.BASE_IN_USE),
 )
-def void_base(
-    personal_number: PersonalNumberInPath, body: VoidBase, terminal: Caller, collection: Service
-) -> DeclarationAnswer:
+def void_base(body: VoidBase, terminal: Caller, collection: Service) -> DeclarationAnswer:
     """Take the declared base back (基数作废), so that another can be declared; safe to repeat."""
-    return declarations.void(collection, terminal, personal_number, body)
+    return declarations.void(collection, terminal, body)

@@ -62,9 +62,7 @@ def search(collection: Collection, terminal: str, wanted: SearchDeclarations) ->
     return collection.store.run(work)
 
 
-def declare(
-    collection: Collection, terminal: str, personal_number: str, wanted: DeclareBase
-) -> DeclarationAnswer:
+def declare(collection: Collection, terminal: str, wanted: DeclareBase) -> DeclarationAnswer:
     """Choose the base of the current year, or another in its place.
 
     Problems: no_enrolment, several_personal_numbers, enrolment_suspended, deduction_in_progress,
@@ -73,7 +71,7 @@ def declare(
 
     def work(session: Session) -> DeclarationAnswer:
         person_id = visitor(session, collection, terminal, wanted.person_token)
-        enrolment = find(session, person_id, personal_number, *_FLEXIBLE)
+        enrolment = find(session, person_id, wanted.personal_number, *_FLEXIBLE)
         refuse_unless_active(enrolment)
         refuse_during_deduction(enrolment)
         rule = base_rule(session, enrolment, collection.clock.today())
@@ -98,15 +96,13 @@ def declare(
     return collection.store.run(work)
 
 
-def void(
-    collection: Collection, terminal: str, personal_number: str, wanted: VoidBase
-) -> DeclarationAnswer:
+def void(collection: Collection, terminal: str, wanted: VoidBase) -> DeclarationAnswer:
     """基数作废; nothing happens where none is declared. Problems: no_enrolment,
     several_personal_numbers, deduction_in_progress, not_in_collection_window, base_in_use."""
 
     def work(session: Session) -> DeclarationAnswer:
         person_id = visitor(session, collection, terminal, wanted.person_token)
-        enrolment = find(session, person_id, personal_number, *_FLEXIBLE)
+        enrolment = find(session, person_id, wanted.personal_number, *_FLEXIBLE)
         refuse_during_deduction(enrolment)
         before = current(session, collection, enrolment)
         if before.in_use:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
-from kiosk.domain.order import FINAL_STATES
 from sim.backend import declarations, tariff
 from sim.backend.collection import Collection
 from sim.backend.crediting import credit
@@ -55,8 +54,8 @@ def enrolment_of(session: Session, identity_number: str, insurance: InsuranceKin
 
 
 def pay_elsewhere(session: Session, collection: Collection, payer: Payer, serial: str) -> bool:
-    """Pay what the person's open order is for, or else what can be paid first. False when somebody
-    else was first. Raises NothingToPay."""
+    """Pay what the person's newest order is for, or else what can be paid first. False when it is
+    paid already. Raises NothingToPay."""
     enrolment = enrolment_of(session, payer.identity_number, payer.insurance)
     priced = _ordered(session, enrolment) or _priced(session, collection, enrolment)
     return _enter(session, collection, enrolment, payer, serial, priced)
@@ -90,7 +89,6 @@ def _ordered(session: Session, enrolment: Enrolment) -> Priced | None:
     rows = select(Order).where(
         Order.person_id == enrolment.person_id,
         Order.insurance == enrolment.insurance,
-        Order.state.not_in(FINAL_STATES),
     )
     order = session.scalar(rows.order_by(Order.created_at.desc()).limit(1))
     if order is None:

@@ -27,6 +27,7 @@ class DeclareBase(Request):
     """A base for the current year."""
 
     person_token: Token
+    personal_number: PersonalNumber
     base_fen: int = Field(ge=1, le=MAX_FEN, description="缴费基数", examples=[520000])
     allows_batch: bool = Field(description="允许用于批扣")
 
@@ -35,6 +36,7 @@ class VoidBase(Request):
     """基数作废."""
 
     person_token: Token
+    personal_number: PersonalNumber
 
 
 class DeclarationAnswer(BaseModel):

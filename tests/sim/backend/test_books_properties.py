@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
@@ -19,18 +20,33 @@ from hypothesis.stateful import (
     rule,
 )
 
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState, may_become
 from kiosk.domain.tender import Tender
+from sim.backend.channels.platform import CodeHabit
+from sim.backend.elsewhere import NothingToPay
 from sim.backend.problems import Problem
 from sim.backend.wire import OrderAnswer, TenderName
+from sim.backend.wire_payable import QuoteAnswer
+from sim.people import find_person
 from tests.sim.backend.books import check_books, check_settled, open_books
 from tests.sim.backend.desk import ELSEWHERE, HERE, Desk, Intent
 
 PEOPLE = st.sampled_from(["zhang-san", "guli-yangben"])
 MONTHS = st.sampled_from(["202610", "202611", "202612"])
-TENDERS: st.SearchStrategy[TenderName] = st.sampled_from(["alipay", "wechat"])
+TENDERS: st.SearchStrategy[TenderName] = st.sampled_from(["alipay", "wechat", "unionpay_qr"])
 TERMINALS = st.sampled_from([HERE, ELSEWHERE])
-CHANNELS = st.sampled_from([Tender.ALIPAY, Tender.WECHAT])
+WALLETS = (Tender.ALIPAY, Tender.WECHAT, Tender.UNIONPAY_QR)
+CHANNELS = st.sampled_from(WALLETS)
+CONTRIBUTIONS = st.sampled_from(
+    [
+        ("zhang-san", InsuranceKind.FLEXIBLE_PENSION),
+        ("tao-li", InsuranceKind.FLEXIBLE_MEDICAL),
+        ("shen-yang", InsuranceKind.RESIDENT_PENSION),
+        ("qi-shi", InsuranceKind.FLEXIBLE_PENSION),
+    ]
+)
+"""Whose of which insurance is paid elsewhere and deducted."""
 Planned = tuple[Intent, str] | MultipleResults[tuple[Intent, str]]
 FILLED_ONCE = ("paid_at", "posting_serial", "channel_trade_number", "tax_ticket_number")
 
@@ -57,6 +73,72 @@ class BooksMachine(RuleBasedStateMachine):
         if isinstance(planned, tuple):
             self.give_up(planned)
         return planned
+
+    @rule(target=placed, terminal=TERMINALS, tier=st.sampled_from(["T0300", "T0500"]))
+    def order_year(self, terminal: str, tier: str) -> Planned:
+        insurance = InsuranceKind.RESIDENT_PENSION
+        return self._accept(
+            lambda: self.desk.quote_year("shen-yang", insurance, tier, 2026, terminal), terminal
+        )
+
+    @rule(target=placed, terminal=TERMINALS, month=st.sampled_from(["202611", "202612"]))
+    def order_medical(self, terminal: str, month: str) -> Planned:
+        return self._accept(
+            lambda: self.desk.quote_medical("tao-li", month, month, terminal=terminal), terminal
+        )
+
+    @rule(target=placed, terminal=TERMINALS, first=st.integers(0, 2), count=st.integers(1, 3))
+    def order_bills(self, terminal: str, first: int, count: int) -> Planned:
+        found = self.desk.bills("qi-shi", "special", terminal)
+        pension = [bill for bill in found if bill.insurance == "flexible_pension"]
+        chosen = pension[first : first + count]
+        if not chosen:
+            return multiple()
+        return self._accept(lambda: self.desk.quote_bills("qi-shi", chosen, terminal), terminal)
+
+    @rule(
+        target=placed,
+        key=PEOPLE,
+        month=MONTHS,
+        tender=TENDERS,
+        habit=st.sampled_from(CodeHabit),
+    )
+    def scan_a_code(self, key: str, month: str, tender: TenderName, habit: CodeHabit) -> Planned:
+        wallet = Tender(tender)
+        self.desk.admin.set_code_habit(wallet, habit)
+        code = self.desk.admin.show_payment_code(wallet)
+        return self._accept(
+            lambda: self.desk.quote(key, month, month), HERE, tender=tender, payment_code=code
+        )
+
+    @rule(whose=CONTRIBUTIONS)
+    def pay_elsewhere(self, whose: tuple[str, InsuranceKind]) -> None:
+        with contextlib.suppress(NothingToPay):
+            self.desk.admin.pay_elsewhere(find_person(whose[0]).number, whose[1])
+
+    @rule(whose=CONTRIBUTIONS, outcome=st.sampled_from(["running", "done", "stopped"]))
+    def deduct(self, whose: tuple[str, InsuranceKind], outcome: str) -> None:
+        number, insurance = find_person(whose[0]).number, whose[1]
+        with contextlib.suppress(NothingToPay):
+            match outcome:
+                case "running":
+                    self.desk.admin.begin_deduction(number, insurance)
+                case "done":
+                    self.desk.admin.finish_deduction(number, insurance)
+                case _:
+                    self.desk.admin.stop_deduction(number, insurance)
+
+    @rule(more=st.sampled_from([-100, 100]))
+    def change_bill(self, more: int) -> None:
+        with contextlib.suppress(NothingToPay):
+            person = find_person("qi-shi")
+            self.desk.admin.change_bill(
+                person.number, InsuranceKind.FLEXIBLE_PENSION, more_fen=more
+            )
+
+    @rule(seconds=st.sampled_from([0, 20]))
+    def let_unionpay_hesitate(self, seconds: int) -> None:
+        self.desk.admin.delay_unionpay(seconds)
 
     @rule(target=intents, key=PEOPLE, first=MONTHS, last=MONTHS, tender=TENDERS)
     def plan(self, key: str, first: str, last: str, tender: TenderName) -> Planned:
@@ -151,7 +233,7 @@ class BooksMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Everything works again for long enough: every order comes to its end."""
-        for channel in (Tender.ALIPAY, Tender.WECHAT):
+        for channel in WALLETS:
             self.desk.admin.set_channel(channel, reachable=True)
         for seconds in (0, 200, 30, 30):
             self.desk.later(seconds)
@@ -165,9 +247,20 @@ class BooksMachine(RuleBasedStateMachine):
         self.desk.close()
 
     def _place(self, key: str, first: str, last: str, tender: TenderName, terminal: str) -> Planned:
+        return self._accept(
+            lambda: self.desk.quote(key, first, last, terminal=terminal), terminal, tender=tender
+        )
+
+    def _accept(
+        self,
+        quote: Callable[[], QuoteAnswer],
+        terminal: str,
+        *,
+        tender: TenderName = "wechat",
+        payment_code: str | None = None,
+    ) -> Planned:
         with contextlib.suppress(Problem):
-            quote = self.desk.quote(key, first, last, terminal=terminal)
-            intent = self.desk.intent(quote, tender)
+            intent = self.desk.intent(quote(), tender, payment_code=payment_code)
             self._watch(self.desk.place(intent, terminal).answer, terminal)
             return intent, terminal
         return multiple()

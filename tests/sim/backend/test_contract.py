@@ -18,14 +18,26 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kiosk.domain.insurance import InsuranceKind
+from kiosk.domain.tender import Tender
 from sim.backend.app import create_routes
 from sim.backend.problems import Code
+from sim.people import find_person
 from tests.sim.backend.desk import Desk, placing
 
 ROOT = Path(__file__).parents[3]
 GENERATOR = ROOT / "scripts" / "generate_api.py"
 DOCUMENT: dict[str, Any] = json.loads((ROOT / "docs/api/openapi.json").read_text(encoding="utf-8"))
 EXAMPLES = 40
+IN_ADDRESSES = {
+    "Idempotency-Key",
+    "order_number",
+    "payment_number",
+    "print_key",
+    "issue_key",
+    "certificate_number",
+}
+"""Numbers of papers and payments, which name nobody."""
 OneCase = Case[APIOperation[Any, Any, Any, Any]]  # one per dialect of OpenAPI
 
 
@@ -68,8 +80,17 @@ def _is_well_formed(case: OneCase) -> bool:
     """As described, and amounts written as integers: to JSON Schema 1.0 is one, to us it is not."""
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return False
-    body: object = case.body
-    return not isinstance(body, dict) or not any(isinstance(v, float) for v in body.values())
+    return not _has_float(case.body)
+
+
+def _has_float(value: object) -> bool:
+    match value:
+        case dict():
+            return any(_has_float(inner) for inner in value.values())
+        case list():
+            return any(_has_float(inner) for inner in value)
+        case _:
+            return isinstance(value, float)
 
 
 def test_the_true_answers_are_as_described(connected: Desk) -> None:
@@ -113,6 +134,86 @@ def test_the_true_answers_are_as_described(connected: Desk) -> None:
     answer = quoted.call()
     assert answer.status_code == 201
     quoted.validate_response(answer)
+
+
+def _post(
+    path: str, body: dict[str, Any], status: int = 200, method: str = "POST"
+) -> dict[str, Any]:
+    """Call with a body and hold the answer to its description."""
+    case = schema[path][method].Case(body=body)
+    answer = case.call()
+    told: dict[str, Any] = answer.json()
+    assert answer.status_code == status, (path, told)
+    case.validate_response(answer)
+    return told
+
+
+def test_the_true_answers_about_what_can_be_paid_are_as_described(connected: Desk) -> None:
+    token = connected.look_up("tao-li").person_token
+    medical = connected.enrolment(token, InsuranceKind.FLEXIBLE_MEDICAL).personal_number
+    about = {"person_token": token, "personal_number": medical}
+    offer = _post("/v1/medical-offers/search", about)
+    months = {
+        "kind": "months",
+        "first_month": "202611",
+        "last_month": "202612",
+        "base_fen": offer["plans"][0]["bases_fen"][0],
+        "plan": offer["plans"][0]["code"],
+        "items": [item["code"] for item in offer["items"]],
+    }
+    quote = _post(
+        "/v1/quotes", about | {"insurance": "flexible_medical", "selection": months}, status=201
+    )
+    assert len(quote["lines"]) == 2 * len(offer["items"])
+
+    token = connected.look_up("shen-yang").person_token
+    pension = connected.enrolment(token, InsuranceKind.RESIDENT_PENSION).personal_number
+    about = {"person_token": token, "personal_number": pension}
+    (year,) = _post("/v1/years/search", about)["years"]
+    tier = {"kind": "year", "year": year["year"], "tier": year["tiers"][0]["code"]}
+    _post("/v1/quotes", about | {"insurance": "resident_pension", "selection": tier}, status=201)
+
+    token = connected.look_up("qi-shi").person_token
+    found = _post("/v1/bills/search", {"person_token": token, "kind": "special"})["bills"]
+    wanted = [bill for bill in found if bill["insurance"] == found[0]["insurance"]]
+    chosen = {
+        "person_token": token,
+        "personal_number": wanted[0]["personal_number"],
+        "insurance": wanted[0]["insurance"],
+        "selection": {"kind": "bills", "bill_numbers": [bill["bill_number"] for bill in wanted]},
+    }
+    _post("/v1/quotes", chosen, status=201)
+
+
+def test_the_true_answers_about_declared_bases_are_as_described(connected: Desk) -> None:
+    token, enrolment = connected.pension("zhang-san")
+    about = {"person_token": token, "personal_number": enrolment.personal_number}
+    declared = about | {"base_fen": 500_000, "allows_batch": True}
+    assert _post("/v1/base-declarations", declared, method="PUT")["state"] == "declared"
+    (found,) = _post("/v1/base-declarations/search", {"person_token": token})["declarations"]
+    assert found["base_fen"] == 500_000
+    assert _post("/v1/base-declarations/void", about)["state"] == "none"
+
+
+def test_the_true_answers_about_payees_and_their_codes_are_as_described(connected: Desk) -> None:
+    person = find_person("zhang-san")
+    asked = {"identity_kind": "201", "identity_number": person.number}
+    question = _post("/v1/payees/lookup", asked)
+    answer = {"question_token": question["question_token"], "surname": "张"}
+    payee = _post("/v1/payees/confirm", answer)
+    assert payee["name"] == "张*"
+    _post("/v1/payees/confirm", answer, status=404)
+    _post("/v1/base-declarations/search", {"person_token": payee["person_token"]}, status=403)
+    intent = connected.intent(
+        connected.quote(), payment_code=connected.admin.show_payment_code(Tender.WECHAT)
+    )
+    _, headers, body = placing(intent)
+    case = schema["/v1/orders/{order_number}"]["PUT"].Case(
+        path_parameters={"order_number": intent.number}, headers=headers, body=dict[str, Any](body)
+    )
+    charged = case.call()
+    assert (charged.status_code, charged.json()["state"]) == (201, "paid")
+    case.validate_response(charged)
 
 
 def test_the_document_in_the_repository_is_current() -> None:
@@ -170,7 +271,7 @@ def test_every_refusal_is_a_problem_with_its_codes_enumerated() -> None:
 def test_no_personal_data_travels_in_an_address() -> None:
     for name, operation in _operations():
         names = {parameter["name"] for parameter in operation.get("parameters", ())}
-        assert names <= {"order_number", "Idempotency-Key"}, name
+        assert names <= IN_ADDRESSES, name
 
 
 def test_the_connection_is_described_as_mutual_tls() -> None:

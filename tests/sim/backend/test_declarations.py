@@ -33,14 +33,19 @@ def _declare(
     desk: Desk, base_fen: int, key: str = KEY, *, allows_batch: bool = False
 ) -> DeclarationAnswer:
     token, enrolment = desk.pension(key)
-    wanted = DeclareBase(person_token=token, base_fen=base_fen, allows_batch=allows_batch)
-    return declarations.declare(desk.collection, HERE, enrolment.personal_number, wanted)
+    wanted = DeclareBase(
+        person_token=token,
+        personal_number=enrolment.personal_number,
+        base_fen=base_fen,
+        allows_batch=allows_batch,
+    )
+    return declarations.declare(desk.collection, HERE, wanted)
 
 
 def _void(desk: Desk, key: str = KEY) -> DeclarationAnswer:
     token, enrolment = desk.pension(key)
-    wanted = VoidBase(person_token=token)
-    return declarations.void(desk.collection, HERE, enrolment.personal_number, wanted)
+    wanted = VoidBase(person_token=token, personal_number=enrolment.personal_number)
+    return declarations.void(desk.collection, HERE, wanted)
 
 
 def _rows(desk: Desk) -> int:
@@ -135,8 +140,10 @@ def test_an_order_that_is_given_up_frees_the_base(desk: Desk) -> None:
 def test_a_declared_base_is_offered_for_the_medical_insurance_too(desk: Desk) -> None:
     token = desk.look_up("tao-li").person_token
     number = desk.enrolment(token, InsuranceKind.FLEXIBLE_MEDICAL).personal_number
-    wanted = DeclareBase(person_token=token, base_fen=523_400, allows_batch=True)
-    declarations.declare(desk.collection, HERE, number, wanted)
+    wanted = DeclareBase(
+        person_token=token, personal_number=number, base_fen=523_400, allows_batch=True
+    )
+    declarations.declare(desk.collection, HERE, wanted)
     assert all(523_400 in plan.bases_fen for plan in desk.medical_offer("tao-li").plans)
     assert desk.quote_medical("tao-li", base_fen=523_400).total_fen == 52_340 + 800
 

@@ -118,9 +118,12 @@ def test_a_proxy_is_not_authorised_for_anything_else(desk: Desk) -> None:
     acts: tuple[Callable[[], object], ...] = (
         lambda: declarations.search(*here, SearchDeclarations(person_token=token)),
         lambda: declarations.declare(
-            *here, number, DeclareBase(person_token=token, base_fen=500_000, allows_batch=False)
+            *here,
+            DeclareBase(
+                person_token=token, personal_number=number, base_fen=500_000, allows_batch=False
+            ),
         ),
-        lambda: declarations.void(*here, number, VoidBase(person_token=token)),
+        lambda: declarations.void(*here, VoidBase(person_token=token, personal_number=number)),
     )
     for act in acts:
         with pytest.raises(Problem) as refusal:
