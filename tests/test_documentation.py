@@ -31,7 +31,7 @@ PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 KIOSK = re.compile(r"(?:^|\s)(?:/opt/kiosk/\.venv/bin/)?kiosk ((?:run|doctor|ledger|demo)\b.*)$")
 PLACE = re.compile(r"(?:kiosk|sim|tests|scripts|config|docs|assets)/[\w./-]*[\w/]")
 # The example of a service that somebody may add.
-TO_BE_WRITTEN = {"kiosk/flows/resident_pension.py"}
+TO_BE_WRITTEN = {"kiosk/flows/maternity.py"}
 CITED_TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
 
 
