@@ -1,8 +1,10 @@
-"""Lay the identity card on the reader."""
+"""Lay a card on the reader, or hold a payment code before the scanner."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kiosk.domain.text import Text, say
 from kiosk.screens.screen import Screen
@@ -10,9 +12,30 @@ from kiosk.screens.theme import Ink, Type
 from kiosk.screens.widgets.box import Box, column, line
 from kiosk.screens.widgets.picture import IconMark, Illustration
 from kiosk.screens.widgets.words_label import CENTRE, Words
-from kiosk.session.views import CardView, Row
+from kiosk.session.views import CardView, Presented, Row
 
-_ICONS = ("id-card", "shield-check", "lock")
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How something is presented: its drawing, what is missing otherwise, icons of assurances."""
+
+    drawing: str
+    without: str
+    icons: tuple[str, ...]
+
+
+_SIDE_BY_SIDE = 2
+_MANNERS = {
+    Presented.ID_CARD: _Manner(
+        "id-card-reader", "没带身份证？请点“人工帮助”", ("id-card", "shield-check", "lock")
+    ),
+    Presented.EITHER_CARD: _Manner(
+        "either-card", "没带卡？请点“人工帮助”", ("id-card", "credit-card", "shield-check", "lock")
+    ),
+    Presented.PAYMENT_CODE: _Manner(
+        "payment-code", "不会用？请点“人工帮助”", ("smartphone", "shield-check", "lock")
+    ),
+}
 
 
 class CardScreen(Screen):
@@ -21,7 +44,8 @@ class CardScreen(Screen):
     def show_view(self, view: CardView) -> None:
         """Draw it."""
         theme = self.theme
-        picture = Illustration(theme, "id-card-reader", least_mm=50, most_mm=190)
+        self._manner = _MANNERS[view.presented]
+        picture = Illustration(theme, self._manner.drawing, least_mm=50, most_mm=190)
         face = self.fresh()
         heading = self.heading(view.title, view.hint)
         if theme.portrait:
@@ -29,9 +53,10 @@ class CardScreen(Screen):
             face.addStretch(1)
             face.addWidget(picture, 8)
             face.addStretch(1)
-            cards = line(gap=theme.px(theme.measures.gap * 1.2))
-            for number, row in enumerate(view.assurances):
-                cards.addWidget(self._assurance(row, _ICONS[number % len(_ICONS)]), 1)
+            gap = theme.px(theme.measures.gap * 1.2)
+            upright = len(view.assurances) > _SIDE_BY_SIDE
+            cards = column(gap=gap) if upright else line(gap=gap)
+            self._assure(view, cards)
             face.addLayout(cards)
             face.addSpacing(theme.px(8))
             return
@@ -41,15 +66,19 @@ class CardScreen(Screen):
         left.addStretch(1)
         left.addWidget(heading)
         left.addSpacing(theme.px(6))
-        for number, row in enumerate(view.assurances):
-            left.addWidget(self._assurance(row, _ICONS[number % len(_ICONS)]))
+        self._assure(view, left)
         left.addStretch(2)
         sides.addLayout(left, 5)
         sides.addWidget(picture, 6)
 
     def note(self, seconds: int | None) -> Text | None:
         del seconds
-        return say("没带身份证？请点“人工帮助”")
+        return say(self._manner.without)
+
+    def _assure(self, view: CardView, cards: QBoxLayout) -> None:
+        icons = self._manner.icons
+        for number, row in enumerate(view.assurances):
+            cards.addWidget(self._assurance(row, icons[number % len(icons)]), 1)
 
     def _assurance(self, row: Row, icon: str) -> QWidget:
         theme = self.theme

@@ -32,6 +32,16 @@ ICON_FILES = {
     Icon.HOME: "house",
     Icon.ALIPAY: "pay-wallet",
     Icon.WECHAT: "pay-bubbles",
+    Icon.UNIONPAY: "pay-code",
+    Icon.SCAN: "scan-line",
+    Icon.STAMP: "stamp",
+    Icon.LIST: "layout-list",
+    Icon.LOGIN: "log-in",
+    Icon.SLIDERS: "sliders-horizontal",
+    Icon.CALENDAR: "calendar-days",
+    Icon.BANK: "landmark",
+    Icon.CANCEL: "circle-x",
+    Icon.CONFIRM: "circle-check",
 }
 
 
