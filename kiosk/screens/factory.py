@@ -8,10 +8,15 @@ from kiosk.domain.terminal import TerminalFacts
 from kiosk.screens.attract import AttractScreen
 from kiosk.screens.base import BaseScreen
 from kiosk.screens.card import CardScreen
+from kiosk.screens.criteria import CriteriaScreen
+from kiosk.screens.link import LinkScreen
 from kiosk.screens.maintenance import MaintenanceScreen
 from kiosk.screens.notice import NoticeScreen
+from kiosk.screens.number import NumberScreen
+from kiosk.screens.options import OptionsScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.period import PeriodScreen
+from kiosk.screens.preview import PreviewScreen
 from kiosk.screens.qr import QrScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.screen import Screen
@@ -19,6 +24,7 @@ from kiosk.screens.starting import StartingScreen
 from kiosk.screens.success import SuccessScreen
 from kiosk.screens.tender import TenderScreen
 from kiosk.screens.theme import Theme
+from kiosk.screens.ticks import TicksScreen
 from kiosk.screens.tiles import TilesScreen
 from kiosk.screens.waiting import WaitingScreen
 from kiosk.session import views
@@ -70,6 +76,24 @@ def screen_for(view: views.View, theme: Theme, terminal: TerminalFacts) -> Scree
         case views.NoticeView():
             (notice := NoticeScreen(theme, terminal)).show_view(view)
             screen = notice
+        case views.CriteriaView():
+            (criteria := CriteriaScreen(theme, terminal)).show_view(view)
+            screen = criteria
+        case views.LinkView():
+            (link := LinkScreen(theme, terminal)).show_view(view)
+            screen = link
+        case views.NumberView():
+            (number := NumberScreen(theme, terminal)).show_view(view)
+            screen = number
+        case views.OptionsView():
+            (options := OptionsScreen(theme, terminal)).show_view(view)
+            screen = options
+        case views.PreviewView():
+            (preview := PreviewScreen(theme, terminal)).show_view(view)
+            screen = preview
+        case views.TicksView():
+            (ticks := TicksScreen(theme, terminal)).show_view(view)
+            screen = ticks
         case _:
             assert_never(view)
     return screen

@@ -49,12 +49,18 @@ class PeriodScreen(Screen):
         chosen = view.chosen
         year = chosen.first.year if chosen else max((m.year for m in view.payable), default=0)
         if chosen is None:
-            run = first_run(view.payable, year)
-            chosen = ContributionPeriod(run[0], run[-1]) if run else None
+            chosen = self._proposed(year)
         self._chosen = chosen
         self._open = False
         self._refused = False
         self._lay_out(year or self._years[-1])
+
+    def _proposed(self, year: int) -> ContributionPeriod | None:
+        """What is chosen until something is touched: all that can be paid of a year, or one."""
+        run = first_run(self._view.payable, year)
+        if not run:
+            return None
+        return ContributionPeriod(run[0], run[0] if self._view.single else run[-1])
 
     def _lay_out(self, year: int) -> None:
         theme, view = self.theme, self._view
@@ -74,7 +80,9 @@ class PeriodScreen(Screen):
             sides.addWidget(self._grid, 7)
         if len(self._years) > 1:
             aside.addLayout(self._year_row(year))
-        aside.addLayout(self._pick_row(year))
+        self._picks: list[Action] = []
+        if not view.single:
+            aside.addLayout(self._pick_row(year))
         if theme.portrait:
             face.addWidget(self._grid, 100)
         aside.addWidget(self._summary())
@@ -95,7 +103,6 @@ class PeriodScreen(Screen):
     def _pick_row(self, year: int) -> QBoxLayout:
         theme = self.theme
         row = line(gap=theme.apart(theme.measures.gap * 0.8))
-        self._picks: list[Action] = []
         run = first_run(self._view.payable, year)
         sizes = sorted({size for size in (1, _QUARTER, len(run)) if 0 < size <= len(run)})
         for number, size in enumerate(sizes):
@@ -138,6 +145,8 @@ class PeriodScreen(Screen):
         self._range.say(say("{label}", label=chosen.label) if chosen else say("还没有选月份"))
         self._count.say(say("已选 {n} 个月", n=len(chosen.months)) if chosen else say(""))
         role, ink, guide = "info", Ink.DEEP, say("想改月份？先点开始月份，再点结束月份")
+        if self._view.single:
+            guide = say("一次缴一个月；想换一个月，直接点它")
         if self._refused:
             role, ink, guide = "danger", Ink.DANGER, self._why_refused()
         elif self._open:
@@ -156,7 +165,9 @@ class PeriodScreen(Screen):
         if not isinstance(month, Month):
             return
         self._refused = False
-        if self._open and self._chosen is not None:
+        if self._view.single:
+            self._chosen = ContributionPeriod(month, month)
+        elif self._open and self._chosen is not None:
             period = joined(self._chosen, month)
             if all(each in self._view.payable for each in period.months):
                 self._chosen, self._open = period, False
@@ -173,8 +184,7 @@ class PeriodScreen(Screen):
 
     def _turn_to(self, year: object) -> None:
         if isinstance(year, int):
-            run = first_run(self._view.payable, year)
-            self._chosen = ContributionPeriod(run[0], run[-1]) if run else None
+            self._chosen = self._proposed(year)
             self._open = self._refused = False
             self._lay_out(year)
 

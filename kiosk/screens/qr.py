@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from kiosk.domain.tender import Tender
 from kiosk.domain.text import Text, say
 from kiosk.screens.screen import Screen
-from kiosk.screens.theme import Ink, Type
+from kiosk.screens.theme import Ink, Theme, Type
 from kiosk.screens.widgets.banner import Banner
 from kiosk.screens.widgets.box import Box, column, line
 from kiosk.screens.widgets.qr_code import QrCode
@@ -16,7 +16,8 @@ from kiosk.screens.widgets.ring import Spinner
 from kiosk.screens.widgets.words_label import CENTRE, Line, Words
 from kiosk.session.views import QrView, Tone
 
-_FRAMES = {Tender.ALIPAY: "qr-alipay", Tender.WECHAT: "qr-wechat", Tender.BANK_CARD: "qr-plain"}
+_FRAMES = {Tender.ALIPAY: "qr-alipay", Tender.WECHAT: "qr-wechat"}
+PLAIN_FRAME = "qr-plain"
 _MINUTE = 60
 
 
@@ -24,6 +25,16 @@ def duration(seconds: int) -> str:
     """``2 分 52 秒``, or ``52 秒`` below a minute."""
     minutes, rest = divmod(seconds, _MINUTE)
     return f"{minutes} 分 {rest:02d} 秒" if minutes else f"{rest} 秒"
+
+
+def framed(theme: Theme, code: QrCode, role: str) -> QWidget:
+    """The code in a frame of a colour that tells whose it is."""
+    frame = Box(role)
+    edge = theme.px(1)
+    inside = column(frame, across=edge, along=edge)
+    inside.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    inside.addWidget(code)
+    return frame
 
 
 class QrScreen(Screen):
@@ -38,7 +49,7 @@ class QrScreen(Screen):
         heading = self.heading(view.title, view.hint, crowded=True)
         card = Box("card")
         code = QrCode(theme, view.payload, side_mm=146 if theme.portrait else 138)
-        frame = self._framed(code, _FRAMES[view.tender])
+        frame = framed(theme, code, _FRAMES.get(view.tender, PLAIN_FRAME))
         label = Line(theme, say("应付金额"), Type.BODY, Ink.SECOND, align=CENTRE)
         amount = Line(theme, say("{amount}", amount=view.amount), Type.AMOUNT, align=CENTRE)
         waiting = Banner(
@@ -79,14 +90,6 @@ class QrScreen(Screen):
         inside.addWidget(frame, 0, CENTRE)
         sides.addLayout(left, 1)
         sides.addWidget(card, 0, CENTRE)
-
-    def _framed(self, code: QrCode, role: str) -> QWidget:
-        frame = Box(role)
-        edge = self.theme.px(1)
-        inside = column(frame, across=edge, along=edge)
-        inside.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        inside.addWidget(code)
-        return frame
 
     def _valid(self) -> Text:
         left = duration(max(self._seconds, 0))

@@ -25,6 +25,7 @@ class Screen(QWidget):
     """
 
     answered = Signal(object)
+    changed = Signal()
 
     # Covers the whole panel, without header, step bar and footer.
     bare: ClassVar[bool] = False

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QGridLayout
 
 from kiosk.domain.text import Text, say
 from kiosk.screens.screen import Screen
-from kiosk.screens.widgets.tile import TileButton, level
+from kiosk.screens.widgets.paged import Paged
+from kiosk.screens.widgets.tile import TileButton, TileSize, level
 from kiosk.session.views import TilesView
 
 _FEW = 2
 _IN_A_ROW = 3
+_FACING = 4
 
 
 def _tallest(*, lying: bool, few: bool) -> float:
@@ -27,7 +29,12 @@ class TilesScreen(Screen):
         """Draw it."""
         theme = self.theme
         face = self.fresh()
-        face.addWidget(self.heading(view.title, view.hint))
+        many = len(view.tiles) > _FACING
+        face.addWidget(self.heading(view.title, view.hint, crowded=many))
+        if many:
+            face.addWidget(self._many(view), 100)
+            face.addStretch(1)
+            return
         face.addSpacing(theme.px(4))
         few = len(view.tiles) <= _FEW
         if theme.portrait:
@@ -38,7 +45,8 @@ class TilesScreen(Screen):
             lying = len(view.tiles) > columns
         grid = QGridLayout()
         grid.setSpacing(theme.apart(theme.measures.gap * 1.3))
-        tiles = [TileButton(theme, tile, lying=lying, proud=few) for tile in view.tiles]
+        size = TileSize.PROUD if few else TileSize.USUAL
+        tiles = [TileButton(theme, tile, lying=lying, size=size) for tile in view.tiles]
         width = theme.page_width / columns - grid.spacing()
         level(theme, tiles, _tallest(lying=lying, few=few), width=width)
         for number, tile in enumerate(tiles):
@@ -49,6 +57,18 @@ class TilesScreen(Screen):
             grid.setColumnStretch(place, 1)
         face.addLayout(grid, 100)
         face.addStretch(1)
+
+    def _many(self, view: TilesView) -> Paged:
+        """All at once where they fit, with their type enlarged less if need be; else in pages."""
+        theme = self.theme
+        tiles = [TileButton(theme, tile, lying=True, size=TileSize.DENSE) for tile in view.tiles]
+        for tile in tiles:
+            tile.touched.connect(self.answered)
+        columns = 1 if theme.portrait else 2
+        lines = -(-len(tiles) // columns)
+        return Paged(
+            theme, tiles, width=theme.page_width, columns=columns, most_mm=50, fewest=lines
+        )
 
     def note(self, seconds: int | None) -> Text | None:
         del seconds

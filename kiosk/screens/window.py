@@ -180,11 +180,17 @@ class KioskWindow(QWidget):
             self._page.insertWidget(self._page.count() - 1, self._banner)
             self._banner.show()
         screen.complain(scene.complaint)
+        self._show_footer()
+        self._show_presence(scene)
+
+    def _show_footer(self) -> None:
+        scene, screen = self._scene, self._screen
+        if scene is None or screen is None:
+            return
         note = screen.note(self._seconds)
         self._footer.present(FooterProps(scene.ways, screen.primary, note))
         if screen.bare:
             self._footer.hide()
-        self._show_presence(scene)
 
     def _show_note(self) -> None:
         if self._screen is None:
@@ -202,6 +208,7 @@ class KioskWindow(QWidget):
             self._drop_screen()
             self._screen = screen_for(view, theme, self._scene.terminal)
             self._screen.answered.connect(self._answer)
+            self._screen.changed.connect(self._show_footer)
             self._page.addWidget(self._screen, 1)
             # Shown now, because a layout counts nothing that is not yet shown.
             self._screen.show()

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod, Month
-from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.domain.text import say
 from kiosk.session import answers as a
 from kiosk.session.views import (
     AttractView,
     BaseView,
-    Button,
     CardView,
     Icon,
     MaintenanceView,
-    NoticeView,
     OutOfServiceView,
     PeriodView,
     Place,
-    QrView,
+    Presented,
     QuickPick,
-    ReviewView,
     Row,
     Scene,
     StartingView,
-    SuccessView,
-    TenderView,
     Tile,
     TilesView,
-    Tone,
     View,
     WaitingView,
     Ways,
 )
+from tests.screens import gallery_lists as lists
+from tests.screens import gallery_notices as notices
+from tests.screens import gallery_papers as papers
+from tests.screens import gallery_pay as pay
 
 CLOCK = "14:26"
 TERMINAL = TerminalFacts(
@@ -57,7 +56,6 @@ NO_WAYS = Ways(None, None, None)
 ALL_WAYS = Ways(say("上一步"), say("返回首页"), say("退出"))
 HOME_WAYS = Ways(None, say("返回首页"), say("退出"))
 PAYING_WAYS = Ways(say("换个方式付"), None, say("取消缴费"))
-AMOUNT = Money(312_000)
 YEAR = 2026
 
 
@@ -141,6 +139,38 @@ INSURANCES = TilesView(
         ),
     ),
 )
+SEVEN = TilesView(
+    title=say("请选择要办的事"),
+    hint=say("阿卜杜******·******江，您好"),
+    tiles=(
+        *INSURANCES.tiles,
+        Tile(
+            a.ServiceChosen(a.Service.FLEXIBLE_ARREARS),
+            say("社保（医保）费补缴"),
+            say("补缴以前年度的养老或医疗"),
+            Icon.CALENDAR,
+        ),
+        Tile(
+            a.ServiceChosen(a.Service.BASE_SELECTION),
+            say("缴费档次或基数选择"),
+            say("选好、修改或作废，先不缴费"),
+            Icon.SLIDERS,
+        ),
+        Tile(
+            a.InsuranceChosen(InsuranceKind.RESIDENT_PENSION),
+            say("城乡居民基本养老保险"),
+            say("每年缴一次，多缴多得"),
+            Icon.PEOPLE,
+        ),
+        Tile(
+            a.InsuranceChosen(InsuranceKind.RESIDENT_MEDICAL),
+            say("城乡居民基本医疗保险"),
+            say("每年缴一次"),
+            Icon.HEART,
+            say("不在集中缴费期，请 9 月以后再来"),
+        ),
+    ),
+)
 CARD = CardView(
     title=say("请放上身份证"),
     hint=say("放好后请等一下，不用按任何按钮"),
@@ -148,6 +178,25 @@ CARD = CardView(
         Row(say("二代身份证"), say("平放在感应区，先别拿开")),
         Row(say("您的信息受保护"), say("离开后自动清除")),
     ),
+)
+EITHER_CARD = CardView(
+    title=say("请放上身份证，或插入社保卡"),
+    hint=say("放好后请等一下，不用按任何按钮"),
+    assurances=(
+        Row(say("身份证"), say("平放在左边感应区，先别拿开")),
+        Row(say("社保卡"), say("芯片朝下，插到底")),
+        Row(say("您的信息受保护"), say("离开后自动清除")),
+    ),
+    presented=Presented.EITHER_CARD,
+)
+PAYMENT_CODE = CardView(
+    title=say("请出示付款码"),
+    hint=say("打开微信、支付宝或云闪付的付款码，对准扫码窗口"),
+    assurances=(
+        Row(say("应付 ¥47,757.60"), say("对准后请等一下，不用按任何按钮")),
+        Row(say("只扣这一笔"), say("扣款前手机可能要您输密码")),
+    ),
+    presented=Presented.PAYMENT_CODE,
 )
 PERIOD = PeriodView(
     title=say("缴哪几个月？"),
@@ -170,147 +219,6 @@ BASE = BaseView(
     ),
     entered=Money.yuan(5200),
 )
-REVIEW = ReviewView(
-    title=say("请核对缴费信息"),
-    hint=say("确认没有问题，再点“开始缴费”"),
-    rows=(
-        Row(say("缴费人"), say("张*华  3702**********1234")),
-        Row(say("险种"), say("灵活就业人员基本养老保险")),
-        Row(say("费款所属期"), say("2026年01月 – 03月（3 个月）")),
-        Row(say("缴费基数"), say("5,200 元 / 月")),
-        Row(say("每月应缴"), say("1,040.00 元")),
-        Row(say("社保经办机构"), say("市社会保险事业中心")),
-    ),
-    amount=AMOUNT,
-    amount_in_words="人民币叁仟壹佰贰拾元整",
-    caution=say("缴费成功后不能在本机撤销。信息有误请点“上一步”修改，或找人工窗口。"),
-    confirm=Button(a.Confirmed(), say("开始缴费")),
-)
-WORDY_REVIEW = ReviewView(
-    title=say("请核对缴费信息"),
-    hint=say("确认没有问题，再点“开始缴费”"),
-    rows=(
-        Row(say("缴费人"), say("阿卜杜******·******江  6531**********0017")),
-        Row(say("险种"), say("灵活就业人员基本养老保险")),
-        Row(say("费款所属期"), say("2026年01月 – 12月（12 个月）")),
-        Row(say("缴费基数"), say("19,899 元 / 月")),
-        Row(say("每月应缴"), say("3,979.80 元")),
-        Row(say("社保经办机构"), say("济南新旧动能转换起步区社会保险事业服务中心崔寨分中心")),
-        Row(say("主管税务机关"), say("国家税务总局济南新旧动能转换起步区税务局第一税务所")),
-    ),
-    amount=Money(4_775_760),
-    amount_in_words="人民币肆万柒仟柒佰伍拾柒元陆角整",
-    caution=say("缴费成功后不能在本机撤销。信息有误请点“上一步”修改，或找人工窗口。"),
-    confirm=Button(a.Confirmed(), say("开始缴费")),
-)
-MANY_MONTHS = ReviewView(
-    title=WORDY_REVIEW.title,
-    hint=WORDY_REVIEW.hint,
-    rows=(
-        *WORDY_REVIEW.rows[:4],
-        *(
-            Row(say(Month(YEAR, number + 1).label), say("{m} 元", m=amount))
-            for number, amount in enumerate(["3,979.80"] * 6 + ["4,021.60"] * 6)
-        ),
-        Row(say("社保经办机构"), say("市社会保险事业中心")),
-    ),
-    amount=Money(4_800_840),
-    amount_in_words="人民币肆万捌仟零捌元肆角整",
-    caution=WORDY_REVIEW.caution,
-    confirm=WORDY_REVIEW.confirm,
-)
-TENDER = TenderView(
-    title=say("用什么方式付款？"),
-    hint=say("付款成功后，会自动打印小票"),
-    amount=AMOUNT,
-    tiles=(
-        Tile(a.TenderChosen(Tender.ALIPAY), say("支付宝支付"), say("手机扫码"), Icon.ALIPAY),
-        Tile(a.TenderChosen(Tender.WECHAT), say("微信支付"), say("手机扫码"), Icon.WECHAT),
-        Tile(
-            a.TenderChosen(Tender.BANK_CARD),
-            say("刷卡支付"),
-            say("银行卡"),
-            Icon.CARD,
-            say("本机暂不支持刷卡"),
-        ),
-    ),
-)
-QR = QrView(
-    title=say("请用微信扫码付款"),
-    hint=say("打开手机微信，点右上角“＋”，选“扫一扫”"),
-    tender=Tender.WECHAT,
-    payload="https://pay.example.cn/w/01KAQ3F7K2QX5V9M4T8B6N0RZD?sign=5e1f",
-    amount=AMOUNT,
-    waiting=say("正在等您付款，付好后这里会自动跳转"),
-    order_tail="3F7K2Q",
-    valid_seconds=172,
-)
-SUCCESS = SuccessView(
-    title=say("缴费成功"),
-    amount=AMOUNT,
-    summary=say("基本养老保险 · 2026年01月 – 03月"),
-    paper_title=say("请取走缴费小票"),
-    paper_lines=(say("小票在屏幕下方出口"), say("需要完税证明，请到人工窗口")),
-    printing=False,
-    others=(Button(a.Another(), say("继续缴费")),),
-    finish=Button(a.Finished(), say("办完了，退出")),
-)
-PRINTING = SuccessView(
-    title=say("缴费成功"),
-    amount=AMOUNT,
-    summary=say("基本养老保险 · 2026年01月 – 03月"),
-    paper_title=say("正在打印小票"),
-    paper_lines=(say("请稍候，小票从屏幕下方出口出来"),),
-    printing=True,
-    others=(),
-    finish=Button(a.Finished(), say("办完了，退出")),
-)
-UNKNOWN = NoticeView(
-    tone=Tone.WARN,
-    title=say("付款结果还没确认"),
-    what=say("网络不太顺，我们正在向缴费平台查询这一笔"),
-    money=say("钱可能已经扣了，请不要再付一次"),
-    advice=say(
-        "结果确认后自动入账；没有成功，钱会原路退回。请拿好这张小票，有疑问请到 3 号人工窗口。"
-    ),
-    actions=(Button(a.Finished(), say("知道了，退出")),),
-    reference="SB20260323-3F7K2Q",
-    money_open=True,
-)
-REFUSED = NoticeView(
-    tone=Tone.DANGER,
-    title=say("身份证没有读出来"),
-    what=say("可能是拿开得太早，或者卡片受损"),
-    money=say("没有扣款"),
-    advice=say("请把身份证平放在感应区，等一下再拿开"),
-    actions=(Button(a.Again(), say("再试一次")),),
-)
-WORDY_NOTICE = NoticeView(
-    tone=Tone.WARN,
-    title=say("缴费已成功，小票没有打好"),
-    what=say("小票没有打出来，打印机可能缺纸、卡纸，或者上盖没有盖好。"),
-    money=say(
-        "已缴 47,757.60 元，缴费有效，不需要再缴；上一笔如果已经扣款，会自动入账或原路退回。"
-    ),
-    advice=say(
-        "可以再打一次；也可以以后凭身份证到二楼东侧 12 号综合服务窗口补打。"
-        "请记下查询编号，办理时告诉工作人员。"
-    ),
-    actions=(
-        Button(a.Again(), say("再打一次")),
-        Button(a.Confirmed(), say("不打小票")),
-    ),
-    reference="b1bbb53a-879a-46e6-92de-e6a780f78ff1",
-)
-NOTHING_DUE = NoticeView(
-    tone=Tone.INFO,
-    title=say("本年的都缴过了"),
-    what=say("灵活就业人员基本养老保险，2026 年没有可缴的月份"),
-    money=say("没有扣款"),
-    advice=say("想查缴费记录，请到人工窗口或打 12366"),
-    actions=(Button(a.GoHome(), say("返回首页")),),
-)
-
 VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "attract": (AttractView(), NO_WAYS, None, None),
     "starting": (
@@ -345,23 +253,42 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "insurances": (INSURANCES, ALL_WAYS, Place.CHOOSE, 58),
     "period": (PERIOD, ALL_WAYS, Place.FILL, 88),
     "base": (BASE, ALL_WAYS, Place.FILL, 88),
-    "review": (REVIEW, ALL_WAYS, Place.REVIEW, 110),
-    "wordy_review": (WORDY_REVIEW, ALL_WAYS, Place.REVIEW, 110),
-    "many_months": (MANY_MONTHS, ALL_WAYS, Place.REVIEW, 110),
-    "tender": (TENDER, ALL_WAYS, Place.PAY, 110),
-    "qr": (QR, PAYING_WAYS, Place.PAY, 172),
+    "review": (pay.REVIEW, ALL_WAYS, Place.REVIEW, 110),
+    "wordy_review": (pay.WORDY_REVIEW, ALL_WAYS, Place.REVIEW, 110),
+    "many_months": (pay.MANY_MONTHS, ALL_WAYS, Place.REVIEW, 110),
+    "tender": (pay.TENDER, ALL_WAYS, Place.PAY, 110),
+    "qr": (pay.QR, PAYING_WAYS, Place.PAY, 172),
     "waiting": (
         WaitingView(say("正在读取身份证"), say("请先别拿开，不用按任何按钮")),
         HOME_WAYS,
         Place.LOGIN,
         40,
     ),
-    "success": (SUCCESS, NO_WAYS, Place.RECEIPT, 24),
-    "printing": (PRINTING, NO_WAYS, Place.RECEIPT, 30),
-    "unknown": (UNKNOWN, NO_WAYS, Place.PAY, 60),
-    "refused": (REFUSED, ALL_WAYS, Place.LOGIN, 15),
-    "wordy_notice": (WORDY_NOTICE, ALL_WAYS, Place.RECEIPT, 60),
-    "nothing_due": (NOTHING_DUE, ALL_WAYS, Place.FILL, 60),
+    "success": (pay.SUCCESS, NO_WAYS, Place.RECEIPT, 24),
+    "printing": (pay.PRINTING, NO_WAYS, Place.RECEIPT, 30),
+    "unknown": (notices.UNKNOWN, NO_WAYS, Place.PAY, 60),
+    "refused": (notices.REFUSED, ALL_WAYS, Place.LOGIN, 15),
+    "wordy_notice": (notices.WORDY_NOTICE, ALL_WAYS, Place.RECEIPT, 60),
+    "seven": (SEVEN, ALL_WAYS, Place.CHOOSE, 58),
+    "either_card": (EITHER_CARD, ALL_WAYS, Place.LOGIN, 58),
+    "payment_code": (PAYMENT_CODE, PAYING_WAYS, Place.PAY, 58),
+    "single_month": (replace(PERIOD, single=True), ALL_WAYS, Place.FILL, 88),
+    "tiers": (lists.TIERS, ALL_WAYS, Place.FILL, 88),
+    "records": (lists.RECORDS, ALL_WAYS, None, 88),
+    "bases": (lists.BASES, ALL_WAYS, Place.FILL, 88),
+    "items": (lists.ITEMS, ALL_WAYS, Place.FILL, 88),
+    "bills": (lists.BILLS, ALL_WAYS, Place.FILL, 88),
+    "not_ticked": (lists.NOT_TICKED, ALL_WAYS, None, 88),
+    "number": (lists.NUMBER, HOME_WAYS, None, 88),
+    "criteria": (lists.CRITERIA, ALL_WAYS, None, 88),
+    "years_only": (lists.YEARS_ONLY, ALL_WAYS, None, 88),
+    "facts": (pay.FACTS, ALL_WAYS, Place.FILL, 110),
+    "paid": (pay.PAID, ALL_WAYS, None, 110),
+    "five_tenders": (pay.FIVE_TENDERS, ALL_WAYS, Place.PAY, 110),
+    "preview": (papers.PREVIEW, ALL_WAYS, None, 110),
+    "no_printer": (papers.NO_PRINTER, ALL_WAYS, None, 110),
+    "link": (papers.LINK, ALL_WAYS, None, 110),
+    "nothing_due": (notices.NOTHING_DUE, ALL_WAYS, Place.FILL, 60),
 }
 
 

@@ -132,11 +132,27 @@ def test_a_wordy_terminal_fits_its_header(panel: str, look: Look, open_window: O
 
 
 @pytest.mark.parametrize("panel", PANELS)
-def test_keys_are_for_fingers(panel: str, open_window: Open) -> None:
+@pytest.mark.parametrize("look", Look)
+@pytest.mark.parametrize("name", ["records", "bills", "seven", "number", "criteria", "preview"])
+def test_a_long_complaint_leaves_everything_readable_and_reachable(
+    panel: str, look: Look, name: str, open_window: Open
+) -> None:
+    window = open_window(PANELS[panel], look)
+    window.present(gallery.scene(name))
+    complaint = say("这个身份证号不对，请对着身份证再核对一遍；还是不行，请到人工窗口")
+    window.present(replace(gallery.scene(name, number=2), complaint=complaint))
+    settle()
+    found = [*complaints_of_text(window), *complaints_of_touch(window, PANELS[panel])]
+    assert found == []
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("name", ["base", "number"])
+def test_keys_are_for_fingers(panel: str, name: str, open_window: Open) -> None:
     mm = PANELS[panel].px_per_mm
     for look in Look:
         window = open_window(PANELS[panel], look)
-        window.present(gallery.scene("base"))
+        window.present(gallery.scene(name))
         settle()
         (keypad,) = window.findChildren(Keypad)
         least = KEY_ON_PORTRAIT_MM if (panel, look) == ("portrait", Look.STANDARD) else LEAST_KEY_MM
@@ -154,15 +170,23 @@ def test_no_type_is_smaller_than_can_be_read_standing(panel: str, open_window: O
             assert label.font().pixelSize() / PANELS[panel].px_per_mm >= LEAST_EM_MM
 
 
-@pytest.mark.parametrize("name", ["review", "tender", "success", "qr", "base"])
+@pytest.mark.parametrize(
+    ("name", "amount"),
+    [
+        *[(name, "¥3,120.00") for name in ("review", "tender", "success", "qr")],
+        *[(name, "¥47,757.60") for name in ("paid", "five_tenders")],
+        ("base", "5,200"),
+        ("bills", "¥95,515.29"),
+    ],
+)
 def test_the_amount_is_the_largest_thing_where_money_is_decided(
-    name: str, window: KioskWindow
+    name: str, amount: str, window: KioskWindow
 ) -> None:
     window.present(gallery.scene(name))
     settle()
     sizes = {w.text(): w.font().pixelSize() for w in window.findChildren(Words) if w.isVisible()}
     largest = max(sizes, key=lambda text: sizes[text])
-    assert largest == ("5,200" if name == "base" else "¥3,120.00")
+    assert largest == amount
 
 
 def luminance(colour: str) -> float:

@@ -12,15 +12,21 @@ from kiosk.domain.text import say
 from kiosk.screens.theme import PORTRAIT_21, Look, Panel
 from kiosk.screens.window import KioskWindow
 from tests.screens import gallery
-from tests.screens.conftest import PANELS
+from tests.screens.conftest import PANELS, settle
 from tests.screens.touching import element
 
 Golden = Callable[[str, QWidget], None]
 Open = Callable[[Panel, Look], KioskWindow]
 
-LYING = ("attract", "modules", "card", "period", "base", "review", "qr", "success", "unknown")
-LARGE = ("modules", "period", "base", "wordy_review", "qr")
-STARK = ("attract", "card", "period", "review", "qr")
+LYING = (
+    *("attract", "modules", "card", "period", "base", "review", "qr", "success", "unknown"),
+    *("seven", "records", "bills", "number", "criteria", "preview"),
+)
+LARGE = (
+    *("modules", "period", "base", "wordy_review", "qr"),
+    *("seven", "bills", "number", "criteria"),
+)
+STARK = ("attract", "card", "period", "review", "qr", "bills", "preview")
 
 
 @pytest.mark.parametrize("name", gallery.VIEWS)
@@ -67,6 +73,21 @@ def test_a_complaint(window: KioskWindow, golden: Golden) -> None:
     complaint = say("缴费基数不能低于 3,980 元")
     window.present(replace(gallery.scene("base"), complaint=complaint))
     golden("portrait-complaint", window)
+
+
+def test_the_last_page_of_many(window: KioskWindow, golden: Golden) -> None:
+    window.present(gallery.scene("records"))
+    settle()
+    element(window, "page:next").click()
+    golden("portrait-records-last", window)
+
+
+def test_an_enlarged_page(window: KioskWindow, golden: Golden) -> None:
+    window.present(gallery.scene("preview"))
+    settle()
+    for name in ("zoom:in", "zoom:in", "pan:up", "pan:right"):
+        element(window, name).click()
+    golden("portrait-preview-enlarged", window)
 
 
 def test_a_figure_that_is_refused(window: KioskWindow, golden: Golden) -> None:

@@ -109,3 +109,16 @@ def test_nothing_payable_gives_nothing(window: KioskWindow) -> None:
 def test_the_first_run_ends_at_the_first_gap() -> None:
     assert first_run(gallery.months(5, 3, 4, 7), gallery.YEAR) == gallery.months(3, 4, 5)
     assert first_run(gallery.months(5), 2020) == ()
+
+
+@pytest.mark.parametrize(
+    ("touched", "month"), [((), 3), ((5,), 5), ((5, 7), 7), ((7, 4), 4), ((4, 4), 4)]
+)
+def test_one_month_at_a_time(window: KioskWindow, touched: tuple[int, ...], month: int) -> None:
+    finger, heard = show(window, replace(gallery.PERIOD, single=True))
+    for number in touched:
+        finger.tap(f"month:{gallery.YEAR}{number:02d}")
+    assert "已选 1 个月" in texts(window)
+    assert not any(button.isVisible() for button in window.findChildren(QPushButton, "pick:0"))
+    finger.tap("Confirmed")
+    assert chosen(heard) == [of(month, month)]

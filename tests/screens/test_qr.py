@@ -16,6 +16,7 @@ from kiosk.screens.theme import Look, Panel
 from kiosk.screens.widgets.qr_code import QrCode
 from kiosk.screens.window import KioskWindow
 from tests.screens import gallery
+from tests.screens import gallery_pay as pay
 from tests.screens.conftest import PANELS, settle
 
 Open = Callable[[Panel, Look], KioskWindow]
@@ -31,12 +32,12 @@ def seen(window: QWidget) -> Image.Image:
 
 @pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("look", Look)
-@pytest.mark.parametrize("payload", [gallery.QR.payload, LONG])
+@pytest.mark.parametrize("payload", [pay.QR.payload, LONG])
 def test_a_phone_reads_the_payload_from_the_screen(
     open_window: Open, panel: str, look: Look, payload: str
 ) -> None:
     window = open_window(PANELS[panel], look)
-    window.present(replace(gallery.scene("qr"), view=replace(gallery.QR, payload=payload)))
+    window.present(replace(gallery.scene("qr"), view=replace(pay.QR, payload=payload)))
     settle()
     (code,) = zxingcpp.read_barcodes(seen(window))
     assert code.text == payload
@@ -44,7 +45,7 @@ def test_a_phone_reads_the_payload_from_the_screen(
 
 @pytest.mark.parametrize("tender", Tender)
 def test_modules_are_whole_pixels_of_two_colours(window: KioskWindow, tender: Tender) -> None:
-    window.present(replace(gallery.scene("qr"), view=replace(gallery.QR, tender=tender)))
+    window.present(replace(gallery.scene("qr"), view=replace(pay.QR, tender=tender)))
     settle()
     (code,) = window.findChildren(QrCode)
     colours = seen(code).getcolors()

@@ -42,6 +42,12 @@ class Finger:
         """Take it up."""
         QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
 
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Put it down, move it over the glass, and take it up there."""
+        self.press(start)
+        QTest.touchEvent(self._window, self._device).move(0, end, self._window).commit()
+        self.lift(end)
+
     def tap(self, what: str | QPoint) -> None:
         """Touch the middle of the button of that name, or a point."""
         at = what if isinstance(what, QPoint) else middle(self._window, element(self._window, what))

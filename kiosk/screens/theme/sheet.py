@@ -17,12 +17,15 @@ QWidget[role="header"] { background: $surface; border-bottom: ${hairline}px soli
 QWidget[role="footer"] { background: $surface; border-top: ${hairline}px solid $line; }
 QWidget[role="card"], QWidget[role="dialogue"] {
     background: $surface; border: ${hairline}px solid $line; border-radius: ${radius}px; }
+QWidget[role="desk"] { background: $sketch_soft; border-radius: ${radius_small}px; }
 QWidget[role="rule"] { background: $line; }
 QWidget[role="caret"] { background: $primary; }
 QWidget[role="figure"] {
     background: $surface; border: ${strong}px solid $primary; border-radius: ${radius}px; }
 QWidget[role="figure-refused"] {
     background: $surface; border: ${strong}px solid $danger; border-radius: ${radius}px; }
+QWidget[role="slot"] { background: $idle_line; }
+QWidget[role="slot-now"] { background: $primary; }
 QWidget[role="badge"] { background: $primary_soft; border-radius: ${radius_small}px; }
 QWidget[role="badge-idle"] { background: $surface; border-radius: ${radius_small}px; }
 QWidget[role="info"] { background: $primary_soft; border-radius: ${radius_banner}px; }
@@ -56,6 +59,9 @@ QPushButton:pressed { background: $primary_soft; border-color: $primary; }
 QPushButton[role="primary"] {
     background: $primary; border: none; border-radius: ${radius_button}px; }
 QPushButton[role="primary"]:pressed { background: $primary_deep; }
+QPushButton[role="primary-idle"] {
+    background: $ground; border: ${hairline}px solid $idle_line;
+    border-radius: ${radius_button}px; }
 QPushButton[role="plain"], QPushButton[role="way"] {
     border-radius: ${radius_button}px; }
 QPushButton[role="pill"] { border-radius: ${pill_half}px; }
@@ -66,10 +72,21 @@ QPushButton[role="choice"]:checked {
 QPushButton[role="key"], QPushButton[role="key-soft"] {
     border-radius: ${radius_button}px; padding: 0; }
 QPushButton[role="key-soft"] { background: $primary_soft; }
+QPushButton[role="key-soft-idle"] {
+    background: $ground; border-color: $idle_line; border-radius: ${radius_button}px; padding: 0; }
 QPushButton[role="key"]:pressed, QPushButton[role="key-soft"]:pressed {
     background: $sketch_soft; border: ${strong}px solid $primary; }
 QPushButton[role="tile"] { border-radius: ${radius}px; }
 QPushButton[role="tile"]:disabled { background: $ground; border-color: $idle_line; }
+QPushButton[role="option"] { border-radius: ${radius_button}px; }
+QPushButton[role="option"]:checked {
+    background: $primary_soft; border: ${strong}px solid $primary; }
+QPushButton[role="option-idle"] {
+    background: $ground; border: ${hairline}px solid $idle_line;
+    border-radius: ${radius_button}px; }
+QPushButton[role="turn"] { border-radius: ${radius_button}px; }
+QPushButton[role="turn-idle"] {
+    background: $ground; border-color: $idle_line; border-radius: ${radius_button}px; }
 QPushButton[role="month"] { border-radius: ${radius_button}px; }
 QPushButton[role="month"]:disabled { background: $ground; border-color: $idle_line; }
 QPushButton[role="month"]:checked { background: $primary; border-color: $primary; }

@@ -20,10 +20,14 @@ PLAIN_LEAVE = "退出"
 
 @dataclass(frozen=True, slots=True)
 class PrimaryAction:
-    """The one primary action of a screen: its object name and its words."""
+    """The one primary action of a screen: its object name and its words.
+
+    One that is not ``offered`` yet cannot be pressed; its words say what must be done first.
+    """
 
     name: str
     label: Text
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class Footer(Box):
         else:
             row.addStretch(1)
         if props.primary is not None:
-            button = Primary(self._theme, props.primary.name, props.primary.label)
+            primary = props.primary
+            button = Primary(self._theme, primary.name, primary.label, offered=primary.offered)
             button.touched.connect(self.primary_touched)
             button.setMaximumWidth(self._theme.px(126))
             row.addWidget(button, 100)

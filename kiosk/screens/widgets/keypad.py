@@ -1,4 +1,4 @@
-"""The on-screen keypad: figures, 清空, 退格."""
+"""The on-screen keypad: figures, 退格, and in the corner what the entry needs: 清空 or X."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ class EditKey(Enum):
     """The keys that are not figures."""
 
     CLEAR = "clear"
+    X = "X"
     BACKSPACE = "backspace"
 
     @property
     def label(self) -> str:
         """What the key says."""
-        return {"clear": "清空", "backspace": "退格"}[self.value]
-
-
-_ROWS: tuple[tuple[int | EditKey, ...], ...] = (
-    (1, 2, 3),
-    (4, 5, 6),
-    (7, 8, 9),
-    (EditKey.CLEAR, 0, EditKey.BACKSPACE),
-)
+        return {"clear": "清空", "X": "X", "backspace": "退格"}[self.value]
 
 
 class Keypad(QWidget):
-    """Emits ``keyed`` with a figure (int) or an ``EditKey``."""
+    """Emits ``keyed`` with a figure (int) or an ``EditKey``. ``corner`` is the key left of 0."""
 
     keyed = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, corner: EditKey = EditKey.CLEAR) -> None:
         super().__init__()
+        self._keys: dict[int | EditKey, tuple[Touch, Line]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.apart(theme.measures.gap * 0.9))
-        for row, keys in enumerate(_ROWS):
+        rows: tuple[tuple[int | EditKey, ...], ...] = (
+            (1, 2, 3),
+            (4, 5, 6),
+            (7, 8, 9),
+            (corner, 0, EditKey.BACKSPACE),
+        )
+        for row, keys in enumerate(rows):
             grid.setRowStretch(row, 1)
             for place, key in enumerate(keys):
                 grid.setColumnStretch(place, 1)
@@ -54,7 +54,8 @@ class Keypad(QWidget):
     def _key(self, theme: Theme, key: int | EditKey) -> Touch:
         if isinstance(key, EditKey):
             touch = Touch("key-soft", f"key:{key.value}", key, spoken=key.label)
-            label = Line(theme, say(key.label), Type.HEADING, Ink.DEEP, align=CENTRE)
+            kind = Type.KEY if key is EditKey.X else Type.HEADING
+            label = Line(theme, say(key.label), kind, Ink.DEEP, align=CENTRE)
         else:
             touch = Touch("key", f"key:{key}", key, spoken=str(key))
             label = Line(theme, say(str(key)), Type.KEY, align=CENTRE)
@@ -63,4 +64,11 @@ class Keypad(QWidget):
         touch.setMaximumHeight(theme.touch(theme.measures.key * 1.25))
         touch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         touch.touched.connect(self.keyed)
+        self._keys[key] = (touch, label)
         return touch
+
+    def offer(self, key: EditKey, *, offered: bool) -> None:
+        """Let a key be pressed, or not."""
+        touch, label = self._keys[key]
+        touch.offer(offered=offered)
+        label.tint(Ink.DEEP if offered else Ink.INACTIVE)

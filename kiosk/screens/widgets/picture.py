@@ -17,9 +17,15 @@ class IconMark(QWidget):
 
     def __init__(self, theme: Theme, icon: Icon | str, ink: Ink, mm: float) -> None:
         super().__init__()
+        self._theme, self._icon, self._mm = theme, icon, mm
         self._pixmap = theme.icon(icon, ink, mm)
         self.setFixedSize(self._pixmap.size())
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def tint(self, ink: Ink) -> None:
+        """Take another ink at once."""
+        self._pixmap = self._theme.icon(self._icon, ink, self._mm)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

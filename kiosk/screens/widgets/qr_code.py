@@ -19,7 +19,9 @@ _LIGHT = QColor("#FFFFFF")
 class QrCode(QWidget):
     """The code of ``payload``, as large as fits into ``side`` pixels with whole modules."""
 
-    def __init__(self, theme: Theme, payload: str, *, side_mm: float) -> None:
+    def __init__(
+        self, theme: Theme, payload: str, *, side_mm: float, spoken: str = "付款二维码"
+    ) -> None:
         super().__init__()
         code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
         code.add_data(payload)
@@ -29,7 +31,7 @@ class QrCode(QWidget):
         side = self._module * len(self._matrix)
         self.setFixedSize(side, side)
         self.setObjectName("qr")
-        self.setAccessibleName("付款二维码")
+        self.setAccessibleName(spoken)
 
     def forget(self) -> None:
         """Draw nothing from now on."""

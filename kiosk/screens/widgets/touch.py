@@ -22,6 +22,7 @@ class Touch(QPushButton):
     def __init__(self, role: str, name: str, value: object, *, spoken: str) -> None:
         super().__init__()
         self.value = value
+        self._role = role
         self._least = QSize(0, 0)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
@@ -37,6 +38,18 @@ class Touch(QPushButton):
         """
         self._least = QSize(0, height)
         self.updateGeometry()
+
+    def offer(self, *, offered: bool) -> None:
+        """Let it be pressed, or not; it looks so.
+
+        By a role of its own, because what lies under a dialogue cannot be pressed either.
+        """
+        self.setEnabled(offered)
+        role = self._role if offered else f"{self._role}-idle"
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -76,24 +89,79 @@ class Action(Touch):
             self, gap=round(theme.em(kind) * 0.32), across=theme.px(padding_mm), along=theme.px(0.8)
         )
         face.addStretch(1)
+        self._ink = ink
+        self.mark: IconMark | None = None
         if icon is not None:
-            face.addWidget(IconMark(theme, icon, ink, theme.mm(kind) * 1.15), 0, CENTRE)
+            self.mark = IconMark(theme, icon, ink, theme.mm(kind) * 1.15)
+            face.addWidget(self.mark, 0, CENTRE)
         self.label = Line(theme, text, kind, ink, align=CENTRE)
         face.addWidget(self.label, 0, CENTRE)
         face.addStretch(1)
         self.at_least(theme.touch(theme.measures.primary * 0.9))
 
+    def offer(self, *, offered: bool) -> None:
+        """As any button, and its face says which."""
+        super().offer(offered=offered)
+        ink = self._ink if offered else Ink.INACTIVE
+        self.label.tint(ink)
+        if self.mark is not None:
+            self.mark.tint(ink)
+
+
+class Glyph(Touch):
+    """A square button that is only an icon; ``spoken`` says what it does."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        value: object,
+        icon: str,
+        *,
+        spoken: str,
+        least_mm: float = 22,
+    ) -> None:
+        super().__init__("turn", name, value, spoken=spoken)
+        self._mark = IconMark(theme, icon, Ink.PRIMARY, 10)
+        line(self).addWidget(self._mark, 0, CENTRE)
+        self.at_least(theme.touch(22))
+        self.setMinimumWidth(theme.touch(20))
+
+    def offer(self, *, offered: bool) -> None:
+        """As any button, and its face says which."""
+        super().offer(offered=offered)
+        self._mark.tint(Ink.PRIMARY if offered else Ink.INACTIVE)
+
 
 class Primary(Touch):
     """The one primary action: wraps its words rather than clip them."""
 
-    def __init__(self, theme: Theme, name: str, text: Text) -> None:
+    def __init__(self, theme: Theme, name: str, text: Text, *, offered: bool = True) -> None:
         super().__init__("primary", name, None, spoken=words(text))
+        self.offer(offered=offered)
         face = column(self, across=theme.px(5), along=theme.px(2))
-        face.addWidget(Words(theme, text, Type.PRIMARY, Ink.ON_PRIMARY, align=CENTRE))
+        ink = Ink.ON_PRIMARY if offered else Ink.SECOND
+        face.addWidget(Words(theme, text, Type.PRIMARY, ink, align=CENTRE))
         self.setFixedHeight(
             max(theme.touch(theme.measures.primary), round(theme.em(Type.PRIMARY) * 2))
         )
+
+
+class Segment(Touch):
+    """One of a few that exclude each other; wraps its words rather than clip them."""
+
+    def __init__(
+        self, theme: Theme, name: str, value: object, text: Text, *, least_mm: float = 22
+    ) -> None:
+        super().__init__("choice", name, value, spoken=words(text))
+        self.setCheckable(True)
+        along = theme.px(2)
+        face = column(self, across=theme.px(3), along=along)
+        label = Words(theme, text, Type.STRONG, align=CENTRE)
+        # On the label: of what wraps, a layout asks its parts for their height and not the whole.
+        label.setMinimumHeight(theme.touch(least_mm) - 2 * along)
+        face.addWidget(label)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
 
 class Way(Touch):
