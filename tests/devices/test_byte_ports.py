@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 from array import array
 from collections.abc import AsyncIterator
@@ -348,3 +349,25 @@ async def test_an_opening_that_was_cancelled_leaves_nothing_open() -> None:
         await opening
     wire.may_connect.set()
     assert await asyncio.to_thread(wire.closed.wait, 5)
+
+
+async def test_an_opening_that_was_cancelled_and_then_fails_is_nobodys_complaint() -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, what: complaints.append(what))
+    may_fail, failed = threading.Event(), threading.Event()
+
+    def connect() -> BlockingWire:
+        may_fail.wait(5)
+        failed.set()
+        raise PortLost("no such wire")
+
+    opening = asyncio.create_task(ThreadedPort.open(connect, "failing"))
+    await asyncio.sleep(0)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    may_fail.set()
+    assert await asyncio.to_thread(failed.wait, 5)
+    await asyncio.sleep(0)
+    gc.collect()
+    assert complaints == []

@@ -46,10 +46,12 @@ def page() -> str:
 
 Written by `scripts/generate_services.py` from `docs/services.toml`; not to be edited.
 
-S1 is 《山东省个人社会保险费缴费操作指南》 (2022-05), S2 《灵活就业人员社会保险费操作手册》 of Qingdao. Items 1 to 60 are its
-chapters for self-service terminals, in full; from 62 on those of the phone, web and city channels that a citizen
-may want here, {done} items with their steps in all. What identifies people on a phone (实名认证, passwords, SMS) is
-replaced by the card. Each scenario can be watched: `make demo SCENARIO=its-name`.
+S1 is 《山东省个人社会保险费缴费操作指南》 (2022-05), S2 《灵活就业人员社会保险费操作手册》
+(Qingdao).
+Items 1 to 60 are the chapters for self-service terminals, in full; from 62 on those of the phone,
+web and city channels that a citizen may want here, {done} items with their steps in all. What
+identifies people on a phone (实名认证, passwords, SMS) is replaced by the card. Each scenario can
+be watched: `make demo SCENARIO=its-name`.
 
 | No. | In the manual | Where | Steps | Shown by | Remarks |
 |---|---|---|---|---|---|
