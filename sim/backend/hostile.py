@@ -36,7 +36,7 @@ def _spoil(value: Json, hostility: Hostility) -> Json:
         case Hostility.UNBALANCED_QUOTE:
             return _replace(value, "total_fen", lambda old: _more(old, 1))
         case Hostility.OTHER_MONTHS:
-            return _replace(value, "month", lambda _: "209912")
+            return _replace(value, "lines", _of_other_months)
         case Hostility.BACKWARDS:
             return _replace(value, "state", lambda _: "created")
         case Hostility.UNKNOWN_STATE:
@@ -77,6 +77,11 @@ def _replace(value: Json, field: str, change: Callable[[Json], Json]) -> Json:
             return [_replace(inner, field, change) for inner in value]
         case _:
             return value
+
+
+def _of_other_months(lines: Json) -> Json:
+    begun = _replace(lines, "first_month", lambda _: "209912")
+    return _replace(begun, "last_month", lambda _: "209912")
 
 
 def _more(value: Json, by: int) -> Json:

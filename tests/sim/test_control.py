@@ -378,7 +378,7 @@ def test_maintenance_is_told_and_ends(hall: HallClient, terminal: Terminal) -> N
     assert terminal.get("/v1/terminal").status_code == 200
 
 
-@pytest.mark.parametrize("wallet", ["alipay", "wechat"])
+@pytest.mark.parametrize("wallet", ["alipay", "wechat", "unionpay_qr"])
 def test_a_paid_order_is_posted(
     hall: HallClient, terminal: Terminal, wallet: actions.Wallet
 ) -> None:
@@ -444,7 +444,7 @@ def test_a_channel_that_is_down_leaves_the_outcome_unknown(
 ) -> None:
     number = terminal.order()
     state = hall.perform(actions.ChannelLine(wallet="alipay", state="down"))
-    assert state.service.channels == {"alipay": False, "wechat": True}
+    assert state.service.channels == {"alipay": False, "wechat": True, "unionpay_qr": True}
     hall.pay("alipay")
     hall.advance(181)
     hall.wait_until(lambda _: terminal.state_of(number) == "unknown")
@@ -516,7 +516,7 @@ def test_reset_puts_everything_back(
     assert state.service.model_dump(mode="json") == {
         "maintenance": False,
         "posting": "accept",
-        "channels": {"alipay": True, "wechat": True},
+        "channels": {"alipay": True, "wechat": True, "unionpay_qr": True},
         "notifications_lost": False,
         "faults": [],
     }

@@ -42,13 +42,20 @@ class Books:
     trades: tuple[Trade, ...]
 
 
-def open_books(desk: Desk) -> Books:
+def open_books(desk: Desk, *, whole: bool = False) -> Books:
+    """What was entered since the desk opened; ``whole`` also what was there before."""
+
     def read(session: Session) -> Books:
+        credited = select(Contribution)
+        months = select(CreditedMonth)
+        if not whole:
+            credited = credited.where(Contribution.posted_at >= desk.opened)
+            months = months.join(Contribution).where(Contribution.posted_at >= desk.opened)
         return Books(
             tuple(session.scalars(select(Order))),
             tuple(session.scalars(select(Transition).order_by(Transition.id))),
-            tuple(session.scalars(select(Contribution))),
-            tuple(session.scalars(select(CreditedMonth))),
+            tuple(session.scalars(credited)),
+            tuple(session.scalars(months)),
             tuple(session.scalars(select(Bill))),
             tuple(session.scalars(select(Quote))),
             tuple(session.scalars(select(Trade))),

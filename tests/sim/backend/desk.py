@@ -74,6 +74,7 @@ class Desk:
     """Plays terminals in-process, by the functions behind the operations."""
 
     def __init__(self, database: str = "sqlite://", *, now: datetime = OPENING) -> None:
+        self.opened = now
         self.clock = WorldClock.frozen(now)
         self.store = Store(database)
         self.collection = Collection(self.store, self.clock, WALLET)

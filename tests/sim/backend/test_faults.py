@@ -7,10 +7,12 @@ import pytest
 from sim.backend.faults import Fault, FaultKind, FaultTable, Hostility
 from sim.backend.hostile import spoil
 
+JANUARY = {"first_month": "202601", "last_month": "202601"}
 QUOTE = {
     "quote_number": "HD1",
-    "base_fen": 450_400,
-    "lines": [{"month": "202601", "base_fen": 450_400, "amount_fen": 90_080}],
+    "periods": [JANUARY],
+    "basis": {"kind": "base", "amount_fen": 450_400},
+    "lines": [JANUARY | {"amount_fen": 90_080}],
     "total_fen": 90_080,
 }
 ORDER = {"order_number": "TT", "state": "paid", "amount_fen": 90_080}
@@ -76,13 +78,14 @@ def test_every_hostility_spoils_its_part_of_an_order(
 
 def test_amounts_are_spoilt_at_every_depth() -> None:
     spoilt = _spoilt(QUOTE, Hostility.HUGE_AMOUNT)
-    line = {"month": "202601", "base_fen": 10**30, "amount_fen": 10**30}
-    assert spoilt == QUOTE | {"base_fen": 10**30, "total_fen": 10**30, "lines": [line]}
+    line = JANUARY | {"amount_fen": 10**30}
+    basis = {"kind": "base", "amount_fen": 10**30}
+    assert spoilt == QUOTE | {"basis": basis, "total_fen": 10**30, "lines": [line]}
 
 
 def test_a_quote_can_be_made_not_to_add_up_or_to_be_for_other_months() -> None:
     assert _spoilt(QUOTE, Hostility.UNBALANCED_QUOTE) == QUOTE | {"total_fen": 90_081}
-    other = {"month": "209912", "base_fen": 450_400, "amount_fen": 90_080}
+    other = {"first_month": "209912", "last_month": "209912", "amount_fen": 90_080}
     assert _spoilt(QUOTE, Hostility.OTHER_MONTHS) == QUOTE | {"lines": [other]}
 
 

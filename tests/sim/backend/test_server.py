@@ -64,9 +64,12 @@ async def _accept_quote(line: httpx2.AsyncClient) -> dict[str, object]:
         "person_token": token,
         "personal_number": enrolments[0]["personal_number"],
         "insurance": "flexible_pension",
-        "first_month": "202601",
-        "last_month": "202603",
-        "base_fen": 450_400,
+        "selection": {
+            "kind": "months",
+            "first_month": "202601",
+            "last_month": "202603",
+            "base_fen": 450_400,
+        },
     }
     quote = (await line.post("/v1/quotes", json=wanted)).json()
     return {
