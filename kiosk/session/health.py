@@ -42,6 +42,10 @@ class Health:
         unheard = STARTING if kind in _ALWAYS_FITTED else ABSENT
         return dict(self.devices).get(kind, unheard)
 
+    def fitted(self, kind: DeviceKind) -> bool:
+        """Whether this terminal has such a device, working or not."""
+        return kind in _ALWAYS_FITTED or self.condition(kind) != ABSENT
+
     def usable(self, kind: DeviceKind) -> bool:
         """Whether a device can be given work."""
         return self.condition(kind).usable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from kiosk.domain.terminal import ABSENT, DeviceKind
+from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
 from kiosk.session.health import Health, obstacle
 from kiosk.session.position import Position
@@ -74,7 +74,7 @@ def _condition_rows(health: Health) -> tuple[Row, ...]:
     devices = tuple(
         Row(say(kind.label), say("正常") if health.usable(kind) else say("未就绪"))
         for kind in DeviceKind
-        if health.condition(kind) != ABSENT
+        if health.fitted(kind)
     )
     service = say({"up": "正常", "starting": "正在连接"}.get(health.service.value, "未连接"))
     return (*devices, Row(say("税务系统"), service))

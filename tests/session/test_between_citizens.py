@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, DeviceStatus
+from kiosk.domain.terminal import ABSENT, ONLINE, STARTING, Condition, DeviceKind, DeviceStatus
 from kiosk.session.answers import Begin, Confirmed, GoHome, Leave, StillHere
 from kiosk.session.effects import Moment, Note, Show, StopTimer, Wipe
 from kiosk.session.events import Elapsed, MaintenanceOver, MaintenanceWanted
@@ -33,6 +33,7 @@ from tests.support import samples
 from tests.support.samples import PAPERLESS, READERLESS, WELL
 from tests.support.visit import Session
 
+ALWAYS_THERE = (DeviceKind.ID_CARD_READER, DeviceKind.RECEIPT_PRINTER)
 OBSTACLES = {
     Obstacle.LEDGER: replace(WELL, ledger_sound=False),
     Obstacle.DOOR: replace(WELL, door_closed=False),
@@ -92,6 +93,22 @@ def test_a_reader_serves_while_it_is_online_or_busy(status: DeviceStatus) -> Non
 def test_nothing_is_known_of_a_device_that_has_not_reported() -> None:
     assert UNKNOWN_HEALTH.condition(DeviceKind.ID_CARD_READER).status is DeviceStatus.STARTING
     assert not UNKNOWN_HEALTH.usable(DeviceKind.ID_CARD_READER)
+
+
+def test_a_terminal_without_a_scanner_says_nothing_of_one_and_waits_for_none() -> None:
+    assert UNKNOWN_HEALTH.condition(DeviceKind.CODE_SCANNER) == ABSENT
+    assert not UNKNOWN_HEALTH.fitted(DeviceKind.CODE_SCANNER)
+    assert UNKNOWN_HEALTH.with_device(DeviceKind.CODE_SCANNER, STARTING).fitted(
+        DeviceKind.CODE_SCANNER
+    )
+    bare = replace(WELL, devices=tuple((kind, ONLINE) for kind in ALWAYS_THERE))
+    assert Session().open(bare).terminal.phase == Attract()
+
+
+@pytest.mark.parametrize("kind", ALWAYS_THERE)
+def test_a_device_that_every_terminal_has_is_shown_when_it_is_gone(kind: DeviceKind) -> None:
+    session = Session().open(WELL.with_device(kind, ABSENT)).hear(MaintenanceWanted())
+    assert rows(session)[kind.label] == "未就绪"
 
 
 def test_a_device_reports_in_place_of_what_it_reported_before() -> None:
@@ -201,7 +218,8 @@ def test_a_technician_gets_a_terminal_that_serves_nobody_at_once(health: Health)
     session = Session().health(health).hear(MaintenanceWanted())
     assert session.terminal.phase == Maintenance()
     assert session.notes == [Note(Moment.PHASE_CHANGED, "Maintenance")]
-    assert set(rows(session)) == {"身份证阅读器", "小票打印机", "税务系统"}
+    fitted = set() if health == UNKNOWN_HEALTH else {"扫码器", "A4 打印机"}
+    assert set(rows(session)) == {"身份证阅读器", "小票打印机", "税务系统"} | fitted
 
 
 def test_the_technician_sees_devices_come_and_go() -> None:
