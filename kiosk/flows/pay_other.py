@@ -163,7 +163,8 @@ def _take_number(case: PayOtherCase, answer: NumberEntered) -> Taken[PayOtherCas
     known = next((payee for payee in case.payees if payee.number == number), None)
     if known is not None:
         return Goto("pay", replace(case, current=known))
-    return replace(case, typed=number.value, number=number, question=None, surname="")
+    fresh = _without_number(case)
+    return replace(fresh, typed=number.value, number=number)
 
 
 def _take_question(case: PayOtherCase, question: PayeeQuestion) -> Outcome[PayOtherCase]:
@@ -196,7 +197,7 @@ def _take_payee(case: PayOtherCase, payee: Citizen) -> Outcome[PayOtherCase]:
 def _not_confirmed(case: PayOtherCase, fault: Fault) -> Outcome[PayOtherCase] | None:
     """A question is good for one answer, so trying again begins with the number."""
     if fault.code is FaultCode.PAYEE_NOT_CONFIRMED:
-        return Goto("mistaken", replace(case, question=None, surname=""))
+        return Goto("mistaken", case)
     return None
 
 
@@ -292,6 +293,7 @@ def paying_other(pay: Flow[PayCase]) -> Flow[PayOtherCase]:
                 answers=(Picked,),
                 take=_take_surname,
                 place=Place.LOGIN,
+                once=True,
             ),
             Do(
                 name="confirm",

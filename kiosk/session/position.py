@@ -271,8 +271,11 @@ class Frame(Position, Generic[C]):
 
     def _remembering(self, outcome: Taken[C]) -> Position | None:
         """This screen as the way back, with the answer just given already in it."""
+        step = self.step
         if not self._keeps_back:
             return None
+        if isinstance(step, Ask) and step.once:
+            return self.previous
         if isinstance(outcome, Goto | Finish):
             return replace(self, case=outcome.case)
         if isinstance(outcome, Case):

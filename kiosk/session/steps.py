@@ -75,7 +75,8 @@ class Ask(Step[C], Generic[C, A]):
     """A screen is shown; the citizen's answer is taken into the case, or refused with a text.
 
     ``keeps_back`` False hides 上一步, and no later step leads back here: something irreversible
-    came before.
+    came before. The answer to an Ask that is ``once`` is good for one time only: later steps lead
+    back beyond it, to the screen before.
     """
 
     view: Callable[[C, Situation], View]
@@ -84,6 +85,7 @@ class Ask(Step[C], Generic[C, A]):
     place: Place | None = None
     patience: Patience = DELIBERATE
     keeps_back: bool = True
+    once: bool = False
 
     def respond(self, case: C, answer: Answer, situation: Situation) -> Taken[C] | None:
         """Take an answer into the case; None when this step does not ask for such an answer.

@@ -7,8 +7,18 @@ from dataclasses import dataclass, replace
 import pytest
 
 from kiosk.domain.tender import Tender
-from kiosk.domain.text import say
-from kiosk.session.answers import Again, Confirmed, Finished, GoBack, Leave, TenderChosen
+from kiosk.domain.text import Text, say
+from kiosk.session.answers import (
+    Again,
+    Confirmed,
+    Finished,
+    GoBack,
+    Leave,
+    Picked,
+    TenderChosen,
+    Ticked,
+    answer_name,
+)
 from kiosk.session.effects import Abort, Moment, Note, Perform, Show, Wipe
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
@@ -32,6 +42,10 @@ from kiosk.session.views import (
     Button,
     Icon,
     NoticeView,
+    Option,
+    OptionsView,
+    TickRow,
+    TicksView,
     Tile,
     TilesView,
     View,
@@ -250,6 +264,16 @@ def test_a_screen_that_hides_the_way_back_is_itself_no_way_back() -> None:
     assert session.scene.ways.back is None
 
 
+def test_an_answer_that_is_good_once_is_no_way_back_but_the_screen_before_it_is() -> None:
+    session = started(ask("one"), replace(ask("two"), once=True), do("three"), ask("four"))
+    session.answer(Confirmed())
+    assert session.scene.ways.back is not None
+    session.answer(Confirmed()).done("ok")
+    assert where(session) == "errand/four"
+    assert where(session.answer(GoBack())) == "errand/one"
+    assert said(session) == "one+two+ok"
+
+
 def test_a_refused_answer_does_not_change_the_way_back() -> None:
     session = started(ask("one"), ask("two", Refusal(say("不行。"))))
     session.answer(Confirmed()).answer(Confirmed())
@@ -276,6 +300,91 @@ def test_a_tile_that_cannot_be_chosen_refuses_with_its_own_words() -> None:
     session = started(tiles, ask("two")).answer(answer)
     assert session.scene.complaint == say("没有开通")
     assert said(session.answer(TenderChosen(Tender.ALIPAY))) == "chosen"
+
+
+def listing(*options: Option, others: tuple[Tile, ...] = ()) -> Session:
+    listed = Ask(
+        name="one",
+        view=lambda _case, _situation: OptionsView(say("选"), say("选一个"), options, others),
+        answers=(Picked, Confirmed),
+        take=lambda case, answer: case.plus(answer_name(answer)),
+    )
+    return started(listed, ask("two"))
+
+
+def option(place: int, unavailable: Text | None = None) -> Option:
+    return Option(Picked(place), say("{n}", n=place), say(""), say(""), unavailable=unavailable)
+
+
+def test_of_options_only_those_that_are_there_can_be_picked() -> None:
+    session = listing(option(0), option(1))
+    before = session.terminal
+    for place in (-1, 2):
+        assert session.answer(Picked(place)).terminal == before
+    assert said(session.answer(Picked(1))) == "Picked.1"
+
+
+def test_an_option_that_cannot_be_picked_refuses_with_its_own_words() -> None:
+    session = listing(option(0), option(1, say("已经用过"))).answer(Picked(1))
+    assert session.scene.complaint == say("已经用过")
+    assert where(session) == "errand/one"
+
+
+def test_an_action_on_a_whole_list_is_chosen_like_an_option() -> None:
+    tile = Tile(Confirmed(), say("全部打印"), say("打印"), Icon.LIST)
+    assert said(listing(option(0), others=(tile,)).answer(Confirmed())) == "Confirmed"
+    session = listing(option(0))
+    before = session.terminal
+    assert session.answer(Confirmed()).terminal == before
+
+
+def ticking(*rows: tuple[bool, bool]) -> Session:
+    """Rows, each ticked or not and locked or not."""
+    ticks = Ask(
+        name="one",
+        view=lambda _case, _situation: TicksView(
+            title=say("勾"),
+            hint=say("打勾"),
+            rows=tuple(
+                TickRow(say("{n}", n=n), say(""), None, ticked=ticked, locked=locked)
+                for n, (ticked, locked) in enumerate(rows)
+            ),
+            confirm=say("确认"),
+            sum_label=None,
+        ),
+        answers=(Ticked,),
+        take=lambda case, answer: case.plus(",".join(map(str, answer.places))),
+    )
+    return started(ticks, ask("two"))
+
+
+@pytest.mark.parametrize("places", [(0,), (1, 2), (0, 1, 2)])
+def test_any_rows_may_be_ticked_in_their_order(places: tuple[int, ...]) -> None:
+    session = ticking((False, False), (True, False), (False, False)).answer(Ticked(places))
+    assert said(session) == ",".join(map(str, places))
+
+
+@pytest.mark.parametrize("places", [(), (3,), (-1,), (1, 0), (0, 0), (0, 3), (-1, 0)])
+def test_rows_that_are_not_there_or_out_of_order_or_none_are_not_taken(
+    places: tuple[int, ...],
+) -> None:
+    session = ticking((False, False), (True, False), (False, False))
+    before = session.terminal
+    assert session.answer(Ticked(places)).terminal == before
+
+
+@pytest.mark.parametrize(
+    ("places", "taken"), [((0,), True), ((0, 2), True), ((2,), False), ((0, 1), False)]
+)
+def test_a_locked_row_stays_as_it_is(places: tuple[int, ...], taken: bool) -> None:
+    session = ticking((True, True), (False, True), (False, False)).answer(Ticked(places))
+    assert (where(session) == "errand/two") is taken
+
+
+def test_rows_take_no_other_answer() -> None:
+    session = ticking((True, False))
+    before = session.terminal
+    assert session.answer(Confirmed()).terminal == before
 
 
 def test_the_plain_waiting_view_says_that_nothing_need_be_pressed() -> None:
