@@ -92,6 +92,8 @@ def _numbers(case: SelectionCase, _situation: Situation) -> View:
 
 def _take_number(case: SelectionCase, answer: Picked) -> Taken[SelectionCase]:
     current = case.declarations[answer.place]
+    if current == case.current:  # what was typed for it is kept
+        return case
     return replace(case, current=current, base=current.base, allows_batch=None)
 
 

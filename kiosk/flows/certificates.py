@@ -1,6 +1,6 @@
 """社保费凭证打印: 税收完税证明 and 社会保险费缴费证明 (manual 五(三), 六(三)).
 
-首次开具 and 补打 are of the other channels (manual 一(五), 三(五)): a second print is of the same number.
+首次开具 and 补打 are of the other channels (manual 一(五), 三(五)): a 补打 keeps its number.
 """
 
 from __future__ import annotations
@@ -110,7 +110,10 @@ def _kinds(_case: CertificatesCase, _situation: Situation) -> View:
 def _take_kind(case: CertificatesCase, answer: Chosen) -> Taken[CertificatesCase]:
     tax = answer.choice is Choice.TAX_CERTIFICATE
     kind = CertificateKind.TAX if tax else CertificateKind.CONTRIBUTION
-    return replace(case, kind=kind, reprints=False, form=None, document=None)
+    criteria = case.criteria
+    if criteria is not None and kind is not case.kind:  # what else it asks for is another thing
+        criteria = Criteria(criteria.first_year, criteria.last_year)
+    return replace(case, kind=kind, criteria=criteria, reprints=False, form=None, document=None)
 
 
 def _is_tax(case: CertificatesCase, _situation: Situation) -> bool:

@@ -29,7 +29,7 @@ from kiosk.flows.requests.receipt import Printed, PrintSlip
 from kiosk.session.answers import Again, Chosen, Confirmed, Finished, TenderChosen
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
-from kiosk.session.notices import fault_notice
+from kiosk.session.notices import HOME_BUTTON, fault_notice
 from kiosk.session.outcomes import Case, Depart, Finish, Goto, Outcome, Taken, Way
 from kiosk.session.steps import GLANCE, Ask, Do, Flow, Stake
 from kiosk.session.views import Place, View
@@ -115,7 +115,8 @@ def _not_charged(case: PaymentCase, fault: Fault) -> Outcome[PaymentCase]:
 
 def _why_not_charged(case: PaymentCase, _situation: Situation) -> View:
     notice = fault_notice(case.fault or Fault(FaultCode.CODE_REFUSED))
-    return replace(notice, actions=(views.SCAN_AGAIN,))
+    helps = any(isinstance(button.answer, Again) for button in notice.actions)
+    return replace(notice, actions=(views.SCAN_AGAIN if helps else HOME_BUTTON,))
 
 
 def _open(case: PaymentCase, _situation: Situation) -> OpenOrder:

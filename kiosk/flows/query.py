@@ -221,7 +221,8 @@ def _take_document(case: QueryCase, document: ServiceDocument) -> Outcome[QueryC
 
 
 def _goes_to_phone(case: QueryCase, _situation: Situation) -> bool:
-    return case.to_phone
+    """A list that no phone may fetch is printed."""
+    return case.to_phone and bool(case.made.link)
 
 
 def _link(case: QueryCase, _situation: Situation) -> View:
@@ -296,7 +297,6 @@ QUERY: Flow[QueryCase] = Flow(
             take=_after_print,
             place=Place.RECEIPT,
             patience=RESULT,
-            keeps_back=False,
             leads=("search", "depart"),
         ),
         Do(

@@ -101,7 +101,6 @@ DOCUMENT: Flow[DocumentCase] = Flow(
             take=lambda case, _printed: case,
             view=lambda _case, _situation: waiting_for("正在打印"),
             place=Place.RECEIPT,
-            seals=True,
         ),
         Ask(
             name="printed",
@@ -110,7 +109,6 @@ DOCUMENT: Flow[DocumentCase] = Flow(
             take=_take_printed,
             place=Place.RECEIPT,
             patience=RESULT,
-            keeps_back=False,
             leads=("end", "depart"),
         ),
     ),
