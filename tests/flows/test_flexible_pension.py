@@ -5,12 +5,23 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.enrolment import BaseRule
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.selection import MonthsOnBase
+from kiosk.domain.text import say
 from kiosk.flows.requests.contributions import AskQuote, Enrolments
 from kiosk.session.answers import Again, BaseEntered, Confirmed, GoBack, PeriodChosen
 from kiosk.session.faults import FaultCode
-from kiosk.session.views import BaseView, NoticeView, PeriodView, Place, ReviewView, WaitingView
+from kiosk.session.views import (
+    BaseView,
+    Button,
+    NoticeView,
+    PeriodView,
+    Place,
+    ReviewView,
+    WaitingView,
+)
 from tests.support import samples
 from tests.support.promises import MASKED, assert_reviewed
 from tests.support.samples import BASE, PERIOD, RULE, YEAR, months
@@ -19,10 +30,6 @@ from tests.support.visit import Session
 
 def period(first: int, last: int) -> ContributionPeriod:
     return ContributionPeriod(Month(YEAR, first), Month(YEAR, last))
-
-
-def facts(session: Session) -> dict[str, str]:
-    return {str(row.label): str(row.value) for row in session.view(ReviewView).rows}
 
 
 def test_the_months_that_can_be_paid_are_offered_beside_those_already_paid() -> None:
@@ -93,7 +100,12 @@ def test_the_rate_is_written_as_people_write_it(rate_bp: int, said: str) -> None
 @pytest.mark.parametrize("base", [RULE.lower, BASE, RULE.upper])
 def test_a_base_within_the_bounds_is_quoted_for_exactly_what_was_chosen(base: Money) -> None:
     session = Session().to_base().answer(BaseEntered(base))
-    assert session.asked(AskQuote) == AskQuote(samples.CITIZEN, samples.PENSION, PERIOD, base)
+    assert session.asked(AskQuote) == AskQuote(
+        samples.CITIZEN,
+        samples.PERSONAL_NUMBER,
+        InsuranceKind.FLEXIBLE_PENSION,
+        MonthsOnBase(PERIOD, base),
+    )
     assert str(session.view(WaitingView).title) == "正在计算应缴金额"
 
 
@@ -115,7 +127,7 @@ def test_the_review_shows_all_of_the_payment() -> None:
     session = Session().to_review()
     view = session.view(ReviewView)
     assert str(view.title) == "请核对缴费信息"
-    assert facts(session) == {
+    assert session.facts == {
         "缴费人": f"{MASKED[0]}　{MASKED[1]}",
         "险种": "灵活就业人员基本养老保险",
         "费款所属期": "2026年01月 – 03月（3 个月）",
@@ -125,12 +137,12 @@ def test_the_review_shows_all_of_the_payment() -> None:
     }
     assert view.amount == Money.yuan(3120)
     assert view.amount_in_words == "人民币叁仟壹佰贰拾元整"
-    assert (view.confirm.answer, str(view.confirm.label)) == (Confirmed(), "开始缴费")
-    assert_reviewed(view, samples.quote())
+    assert view.confirm == Button(Confirmed(), say("开始缴费"))
+    assert_reviewed(view, samples.quote(), samples.CITIZEN)
 
 
 def test_the_payer_is_shown_masked() -> None:
-    payer = facts(Session().to_review())["缴费人"]
+    payer = Session().to_review().facts["缴费人"]
     assert samples.PERSON.name not in payer
     assert samples.PERSON.number not in payer
     assert payer.startswith("古***·示**　3701")
@@ -139,7 +151,7 @@ def test_the_payer_is_shown_masked() -> None:
 def test_months_that_cost_differently_are_each_shown() -> None:
     session = Session().to_base().answer(BaseEntered(BASE))
     session.done(samples.quote(last_month_dearer=Money(150)))
-    shown = facts(session)
+    shown = session.facts
     assert "每月应缴" not in shown
     assert (shown["2026年01月"], shown["2026年03月"]) == ("1,040.00 元", "1,041.50 元")
 

@@ -6,20 +6,20 @@ from datetime import date
 import pytest
 
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.terminal import ONLINE, DeviceKind
 from kiosk.flows.requests.contributions import FindEnrolments
-from kiosk.flows.requests.login import CardRead, FindCitizen, ReadIdCard
+from kiosk.flows.requests.login import CardRead, FindCitizen, ReadCard
 from kiosk.session.answers import (
     Again,
+    GoBack,
     GroupChosen,
     InsuranceChosen,
     Module,
     ModuleChosen,
-    Service,
-    ServiceChosen,
 )
 from kiosk.session.effects import Moment, Note
 from kiosk.session.faults import FaultCode
-from kiosk.session.views import CardView, NoticeView, Place, TilesView
+from kiosk.session.views import CardView, NoticeView, Place, Presented, TilesView
 from tests.support import samples
 from tests.support.visit import Session
 
@@ -28,6 +28,7 @@ CARD_FAULTS = (
     FaultCode.CARD_UNREADABLE,
     FaultCode.CARD_NOT_GENUINE,
     FaultCode.CARD_WRONG_KIND,
+    FaultCode.CARD_PROTECTED,
     FaultCode.READER_LOST,
 )
 
@@ -40,43 +41,59 @@ def unavailable(session: Session) -> dict[str, str | None]:
     }
 
 
-NOT_YET = "本机暂未开通，请到人工窗口办理"
+def test_home_offers_both_groups_in_the_words_of_the_manual() -> None:
+    session = Session().to_home()
+    assert unavailable(session) == {"灵活就业": None, "城乡居民": None}
+    assert str(session.view(TilesView).tiles[0].subtitle).startswith("灵活就业社保费缴纳")
 
 
-def test_home_offers_both_groups_and_says_at_once_which_is_not_served_here() -> None:
-    assert unavailable(Session().to_home()) == {"灵活就业": None, "城乡居民": NOT_YET}
+@pytest.mark.parametrize("group", CitizenGroup, ids=lambda group: group.name)
+def test_the_menu_has_the_four_modules_of_the_manual_and_all_are_open(group: CitizenGroup) -> None:
+    session = Session().to_home().answer(GroupChosen(group))
+    assert str(session.view(TilesView).hint) == f"您选择的是：{group.label}"
+    assert session.choices == ["社保费缴费", "社保费代缴", "社保费凭证打印", "社保费缴费查询"]
+    assert set(unavailable(session).values()) == {None}
 
 
-def test_a_group_that_is_not_served_here_is_not_entered() -> None:
-    session = Session().to_home().answer(GroupChosen(CitizenGroup.RESIDENT))
-    assert session.step == "home"
-    assert str(session.scene.complaint) == NOT_YET
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (Module.PAY, "visit/pay_own/login/card"),
+        (Module.PAY_FOR_OTHER, "visit/pay_other/who_pays"),
+        (Module.CERTIFICATES, "visit/certificates/login/card"),
+        (Module.QUERY, "visit/query/login/card"),
+    ],
+)
+def test_a_module_is_chosen_before_anybody_logs_in(module: Module, step: str) -> None:
+    assert Session().into(module).trace == step
 
 
-def test_the_menu_has_the_four_modules_and_says_which_are_not_open() -> None:
-    session = Session().to_home().answer(GroupChosen(CitizenGroup.FLEXIBLE))
-    assert str(session.view(TilesView).hint) == "您选择的是：灵活就业"
-    assert unavailable(session) == {
-        "社保费缴费": None,
-        "社保费代缴": NOT_YET,
-        "社保费凭证打印": NOT_YET,
-        "社保费缴费查询": NOT_YET,
-    }
-
-
-@pytest.mark.parametrize("module", [module for module in Module if module is not Module.PAY])
-def test_a_module_that_is_not_open_is_not_entered(module: Module) -> None:
-    session = Session().to_home().answer(GroupChosen(CitizenGroup.FLEXIBLE))
-    session.answer(ModuleChosen(module))
+@pytest.mark.parametrize("module", Module, ids=lambda module: module.name)
+def test_another_module_is_chosen_by_going_back(module: Module) -> None:
+    session = Session().into(module).answer(GoBack())
     assert session.step == "module"
-    assert str(session.scene.complaint) == NOT_YET
+    assert session.answer(ModuleChosen(Module.QUERY)).trace == "visit/query/login/card"
 
 
 def test_login_waits_for_the_card_without_a_button() -> None:
     session = Session().to_card()
-    session.asked(ReadIdCard)
-    assert str(session.view(CardView).title) == "请放上身份证"
+    session.asked(ReadCard)
+    view = session.view(CardView)
+    assert (str(view.title), view.presented) == ("请放上身份证", Presented.ID_CARD)
     assert session.scene.place is Place.LOGIN
+
+
+def test_where_there_is_a_reader_for_them_a_social_security_card_may_be_used_as_well() -> None:
+    health = samples.WELL.with_device(DeviceKind.SOCIAL_CARD_READER, ONLINE)
+    session = Session().to_card().health(health)
+    view = session.view(CardView)
+    assert (str(view.title), view.presented) == ("请放身份证，或插社保卡", Presented.EITHER_CARD)
+
+
+def test_whoever_logs_in_with_a_social_security_card_is_looked_up_the_same_way() -> None:
+    session = Session().to_card().done(samples.CARDS[2])
+    assert session.asked(FindCitizen).card == samples.SOCIAL_CARD
+    assert session.done(samples.CITIZEN).step == "enrolments"
 
 
 def test_a_card_that_was_read_is_looked_up_and_then_what_the_person_may_pay() -> None:
@@ -109,15 +126,23 @@ def test_an_expired_card_is_told_from_a_broken_one_and_another_may_be_tried() ->
     assert str(view.money) == "没有扣款。"
     assert "临时身份证" in str(view.advice)
     assert session.notes == [Note(Moment.VISIT_HALTED, "visit/pay_own/login/card")]
-    session.answer(Again()).asked(ReadIdCard)
+    assert session.choices == ["换一张卡", "打印说明单"]
+    session.answer(Again()).asked(ReadCard)
     assert session.done(samples.CARDS[0]).step == "citizen"
+
+
+def test_an_expired_social_security_card_is_called_by_its_name() -> None:
+    session = Session().to_card().done(samples.CARDS[3])
+    assert session.title == "社保卡已过有效期"
+    assert "身份证" in str(session.view(NoticeView).advice)
+    assert session.touch("换一张卡").done(samples.CARDS[0]).step == "citizen"
 
 
 @pytest.mark.parametrize("code", CARD_FAULTS, ids=lambda code: code.value)
 def test_whatever_is_wrong_with_the_card_it_may_be_laid_again(code: FaultCode) -> None:
     session = Session().to_card().failed(code)
     session.view(NoticeView)
-    session.answer(Again()).asked(ReadIdCard)
+    session.answer(Again()).asked(ReadCard)
     assert session.done(samples.CARDS[0]).step == "citizen"
 
 
@@ -131,32 +156,11 @@ def test_a_person_the_service_does_not_know_is_sent_to_the_window() -> None:
 def test_the_network_may_come_back_while_enrolments_are_asked_for() -> None:
     session = Session().to_card().done(samples.CARDS[0]).done(samples.CITIZEN)
     session.failed(FaultCode.NETWORK_LOST).answer(Again()).asked(FindEnrolments)
-    assert session.done(samples.ENROLMENTS[0]).step == "insurance"
-
-
-def test_the_insurances_of_the_manual_are_all_shown() -> None:
-    assert unavailable(Session().to_insurance()) == {
-        "灵活就业人员基本养老保险": None,
-        "灵活就业人员基本医疗保险": NOT_YET,
-        "特殊缴费": NOT_YET,
-    }
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [InsuranceChosen(InsuranceKind.FLEXIBLE_MEDICAL), ServiceChosen(Service.SPECIAL_PAYMENT)],
-)
-def test_what_is_not_open_says_so_and_not_that_the_citizen_is_not_enrolled(
-    answer: InsuranceChosen | ServiceChosen,
-) -> None:
-    session = Session().to_insurance().answer(answer)
-    assert session.step == "insurance"
-    assert str(session.scene.complaint) == NOT_YET
-    assert session.visit.notice is None
+    assert session.done(samples.ENROLMENTS[0]).step == "service"
 
 
 def test_an_insurance_that_has_no_tile_cannot_be_chosen() -> None:
-    session = Session().to_insurance()
+    session = Session().to_service()
     before = session.terminal
     assert session.answer(InsuranceChosen(InsuranceKind.RESIDENT_PENSION)).terminal == before
 
@@ -175,7 +179,7 @@ def test_an_insurance_that_has_no_tile_cannot_be_chosen() -> None:
     ids=["none", "only medical", "suspended", "several", "paid up", "closed", "no base"],
 )
 def test_who_cannot_pay_is_told_why_and_that_nothing_was_charged(found: object, title: str) -> None:
-    session = Session().to_insurance(found)
+    session = Session().to_service(found)
     session.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
     view = session.view(NoticeView)
     assert str(view.title) == title

@@ -69,7 +69,13 @@ def test_the_ways_of_paying_are_those_of_the_manual_with_the_amount() -> None:
     view = session.view(TenderView)
     assert str(view.title) == "选择缴款方式"
     assert view.amount == samples.quote().total
-    assert tiles(session) == {"支付宝支付": None, "微信支付": None, "刷卡支付": "本机暂未开通刷卡"}
+    assert tiles(session) == {
+        "支付宝支付": None,
+        "微信支付": None,
+        "云闪付支付": None,
+        "刷卡支付": "本机暂未开通刷卡",
+        "出示付款码": None,
+    }
 
 
 def test_a_card_cannot_be_used_before_its_devices_exist() -> None:
@@ -95,7 +101,7 @@ def test_a_channel_that_comes_back_can_be_chosen() -> None:
     assert session.answer(TenderChosen(Tender.ALIPAY)).step == "open"
 
 
-@pytest.mark.parametrize("tender", [Tender.ALIPAY, Tender.WECHAT])
+@pytest.mark.parametrize("tender", [Tender.ALIPAY, Tender.WECHAT, Tender.UNIONPAY_QR])
 def test_the_order_is_opened_for_the_reviewed_quote_and_the_chosen_way(tender: Tender) -> None:
     session = Session().to_tender().answer(TenderChosen(tender))
     assert session.asked(OpenOrder) == OpenOrder(samples.CITIZEN, samples.quote(), tender)
@@ -171,7 +177,7 @@ def test_an_amount_that_no_longer_holds_is_reviewed_anew_before_paying(code: Fau
 @pytest.mark.parametrize("code", [FaultCode.QUOTE_EXPIRED, FaultCode.AMOUNT_CHANGED])
 def test_an_earlier_order_that_was_closed_is_never_taken_for_a_payment(code: FaultCode) -> None:
     session = closing(Session().to_scan()).done(order(OrderState.CLOSED))
-    session.answer(Again()).failed(code).answer(Again())
+    session.answer(Again()).answer(TenderChosen(Tender.ALIPAY)).failed(code).answer(Again())
     session.asked(AskQuote)
 
 
@@ -226,7 +232,11 @@ def test_an_order_that_turns_out_to_be_further_on_is_followed(state: OrderState,
 
 @pytest.mark.parametrize(
     ("tender", "title"),
-    [(Tender.ALIPAY, "请用支付宝扫码付款"), (Tender.WECHAT, "请用微信扫码付款")],
+    [
+        (Tender.ALIPAY, "请用支付宝扫码付款"),
+        (Tender.WECHAT, "请用微信扫码付款"),
+        (Tender.UNIONPAY_QR, "请用云闪付扫码付款"),
+    ],
 )
 def test_the_code_is_shown_with_amount_wallet_and_time(tender: Tender, title: str) -> None:
     session = Session().to_tender().answer(TenderChosen(tender)).done(order(tender=tender))
@@ -263,13 +273,14 @@ def test_a_watch_that_fails_is_no_reason_to_believe_that_nothing_was_paid(code: 
 # --- closing --------------------------------------------------------------------------------------
 
 
-def test_a_code_that_ran_out_is_closed_and_a_new_one_offered() -> None:
+def test_a_code_that_ran_out_is_closed_and_the_ways_of_paying_are_offered_again() -> None:
     session = closing(Session().to_scan()).done(order(OrderState.CLOSED))
     view = session.view(NoticeView)
-    assert str(view.title) == "二维码已失效"
+    assert str(view.title) == "付款时间已过"
     assert "没有扣款" in str(view.money)
     assert "原路退回" in str(view.money)
-    session.answer(Again()).asked(OpenOrder)
+    assert session.touch("重新付款").step == "tender"
+    session.answer(TenderChosen(Tender.WECHAT)).asked(OpenOrder)
     assert session.done(order()).step == "scan"
 
 

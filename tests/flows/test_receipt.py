@@ -48,7 +48,7 @@ def test_nothing_can_be_pressed_into_the_printing() -> None:
 def test_a_printed_receipt_is_to_be_taken() -> None:
     view = Session().to_done().view(SuccessView)
     assert str(view.paper_title) == "请取走缴费小票"
-    assert str(view.paper_lines[1]) == "需要完税证明，请到3 号人工窗口"
+    assert str(view.paper_lines[1]) == "要完税证明，请在首页选“社保费凭证打印”"
     assert not view.printing
     assert [button.answer for button in view.others] == [Another()]
 
@@ -58,7 +58,7 @@ def test_who_is_finished_leaves_nothing_behind() -> None:
     assert session.terminal.phase == Attract()
     assert Wipe() in session.effects
     assert session.notes == [
-        Note(Moment.VISIT_ENDED, "visit/pay_own/flexible_pension/receipt/done", "leave")
+        Note(Moment.VISIT_ENDED, "visit/pay_own/pay/flexible_pension/settle/receipt/done", "leave")
     ]
 
 
@@ -66,7 +66,7 @@ def test_who_pays_once_more_is_asked_nothing_that_is_known() -> None:
     session = Session().to_done().answer(Another())
     assert session.asked(FindEnrolments) == FindEnrolments(samples.CITIZEN, CitizenGroup.FLEXIBLE)
     session.done(samples.ENROLMENTS[5])
-    assert session.step == "insurance"
+    assert session.step == "service"
 
 
 @by_code
@@ -109,7 +109,7 @@ def test_who_wants_no_receipt_is_done() -> None:
     session = Session().to_print().failed(FaultCode.PAPER_OUT).answer(Confirmed())
     view = session.view(SuccessView)
     assert str(view.paper_title) == "没有打印小票"
-    assert str(view.paper_lines[1]) == "以后可凭身份证到3 号人工窗口补打"
+    assert str(view.paper_lines[1]) == "以后可在“社保费缴费查询”里补打"
     assert session.scene.ways.back is None
 
 

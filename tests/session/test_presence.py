@@ -83,7 +83,7 @@ def test_who_is_asked_may_also_go(way: GoHome | Leave) -> None:
 def test_who_does_not_answer_is_gone_and_everything_is_wiped() -> None:
     session = Session().to_base().elapse().elapse()
     assert session.terminal.phase == Attract()
-    trace = "visit/pay_own/flexible_pension/base"
+    trace = "visit/pay_own/pay/flexible_pension/base"
     assert session.effects[:3] == (
         Note(Moment.VISIT_TIMED_OUT, trace),
         Note(Moment.VISIT_ENDED, trace, "leave"),

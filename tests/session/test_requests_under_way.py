@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.domain.order import OrderState
 from kiosk.flows.requests.contributions import AskQuote, FindEnrolments
-from kiosk.flows.requests.login import FindCitizen, ReadIdCard
+from kiosk.flows.requests.login import FindCitizen, ReadCard
 from kiosk.flows.requests.payment import CloseOrder
 from kiosk.flows.requests.receipt import PrintSlip
 from kiosk.session.answers import Again, BaseEntered, Confirmed, Finished, GoHome, Leave
@@ -89,7 +89,7 @@ def test_trying_again_asks_the_same_once_more() -> None:
 
 def test_where_trying_again_cannot_help_it_is_not_offered_and_not_taken() -> None:
     session = Session().to_card().done(samples.CARDS[0]).failed(FaultCode.NO_NATURAL_PERSON)
-    assert [button.answer for button in session.view(NoticeView).actions] == [GoHome()]
+    assert session.choices == ["返回首页", "打印说明单"]
     shown = session.scene
     session.answer(Again())
     assert session.effects == (Show(shown),)
@@ -108,7 +108,7 @@ def test_a_reply_of_the_wrong_kind_is_our_fault_and_told_as_such(reply: object) 
     session = Session().to_card().done(reply)
     assert session.view(NoticeView).title == FAULT_TEXTS[FaultCode.INTERNAL].title
     assert session.notes == [Note(Moment.VISIT_FAULT, "visit/pay_own/login/card", "internal")]
-    session.answer(Again()).asked(ReadIdCard)
+    session.answer(Again()).asked(ReadCard)
 
 
 def test_a_wrong_reply_while_money_may_move_never_says_that_none_did() -> None:

@@ -57,7 +57,7 @@ def test_back_leads_through_every_question_in_turn() -> None:
         assert str(session.scene.ways.back) == "上一步"
         session.answer(GoBack())
         passed.append(session.step)
-    assert passed == ["review", "base", "period", "insurance", "module", "home"]
+    assert passed == ["review", "base", "period", "service", "module", "home"]
 
 
 def test_going_back_finds_what_was_answered() -> None:
@@ -88,7 +88,7 @@ def test_going_back_from_a_request_drops_it_and_shows_the_question_before() -> N
 
 
 def test_a_notice_before_a_question_is_laid_aside_by_going_back() -> None:
-    session = Session().to_insurance(samples.ENROLMENTS[1])
+    session = Session().to_service(samples.ENROLMENTS[1])
     session.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
     session.view(NoticeView)
     session.answer(GoBack())
@@ -110,7 +110,7 @@ def test_leaving_wipes_before_anything_else_is_shown() -> None:
     assert session.terminal.phase == Attract()
     assert session.view(AttractView) == AttractView()
     assert session.notes == [
-        Note(Moment.VISIT_ENDED, "visit/pay_own/flexible_pension/period", "leave")
+        Note(Moment.VISIT_ENDED, "visit/pay_own/pay/flexible_pension/period", "leave")
     ]
 
 
@@ -167,10 +167,10 @@ def test_no_way_leads_back_into_a_finished_payment() -> None:
     assert session.step == "enrolments"
     assert session.scene.ways.back is None
     session.done(samples.ENROLMENTS[0])
-    assert session.step == "insurance"
+    assert session.step == "service"
     assert session.scene.ways.back is None
     session.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
-    assert session.answer(GoBack()).step == "insurance"
+    assert session.answer(GoBack()).step == "service"
 
 
 def test_the_second_payment_of_a_visit_starts_empty() -> None:

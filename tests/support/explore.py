@@ -279,12 +279,12 @@ def _walk(explored: Explored, visit: Flow[VisitCase]) -> None:
     for event in opening:
         before, (terminal, effects) = terminal, advance(terminal, event)
         watcher.see(before, event, terminal, effects)
-    explored.states[key_of(terminal, at_home)] = terminal
-    waiting = deque([(terminal, watcher)])
+    first = key_of(terminal, at_home)
+    explored.states[first] = terminal
+    waiting = deque([(first, terminal, watcher)])
     failed: set[str] = set()
     while waiting:
-        terminal, watcher = waiting.popleft()
-        source = key_of(terminal, at_home)
+        source, terminal, watcher = waiting.popleft()
         trace = visit_of(terminal).position.trace
         # Every fault once at every step; after that one fault is like another.
         faults = ONE_FAULT if trace in failed else tuple(FaultCode)
@@ -298,7 +298,7 @@ def _walk(explored: Explored, visit: Flow[VisitCase]) -> None:
             if target not in explored.states:
                 explored.states[target] = after
                 if isinstance(after.phase, Visit):
-                    waiting.append((after, seen))
+                    waiting.append((target, after, seen))
 
 
 def visit_of(terminal: Terminal) -> Visit:

@@ -56,18 +56,19 @@ def words(value: object) -> Iterator[str]:
 
 
 @cache
-def said_by(view: View) -> str:
-    """Everything a view says; views come back again and again."""
-    return "\n".join(words(view))
+def said_by(value: View | Scene | Terminal) -> str:
+    """Everything a value says, once for all; views and frames come back again and again."""
+    return "\n".join(words(value))
 
 
-def found(secrets: tuple[str, ...], value: object) -> list[str]:
-    """Which of the secrets are anywhere inside a value."""
-    if isinstance(value, Scene):
-        rest = dataclasses.replace(value, view=AttractView())
-        said = said_by(value.view) + "\n".join(words(rest))
-    else:
-        said = "\n".join(words(value))
+def said_on(shown: Scene) -> str:
+    """Everything that is on the screen."""
+    frame = dataclasses.replace(shown, number=0, view=AttractView())
+    return f"{said_by(shown.view)}\n{said_by(frame)}"
+
+
+def found(secrets: tuple[str, ...], said: str) -> list[str]:
+    """Which of the secrets are in what is said."""
     return [secret for secret in secrets if secret in said]
 
 
@@ -164,11 +165,12 @@ class Watcher:
     def _privacy(self, after: Terminal, effects: tuple[Effect, ...]) -> None:
         for effect in effects:
             if isinstance(effect, Note):
-                assert not found(_PERSONAL, effect)
+                assert not found(_PERSONAL, f"{effect.where}\n{effect.why}")
             elif isinstance(effect, Show):
                 _assert_shown(effect.scene)
         if not isinstance(after.phase, Visit):
-            assert not found(_PERSONAL, after)
+            at_rest = dataclasses.replace(after, scene=0, ticket=0, timer=0)
+            assert not found(_PERSONAL, said_by(at_rest))
 
 
 _PERSONAL = (*SECRETS, PAYEE_NUMBER, *MASKED, *MASKED_PAYEE)
@@ -176,12 +178,12 @@ _PERSONAL = (*SECRETS, PAYEE_NUMBER, *MASKED, *MASKED_PAYEE)
 
 def _assert_shown(shown: Scene) -> None:
     """Nothing secret is shown, and masked persons only where they must be recognised."""
-    view = shown.view
+    view, said = shown.view, said_on(shown)
     typed = isinstance(view, NumberView)
     never = tuple(secret for secret in SECRETS if not (typed and secret == PERSON.number))
-    assert not found(never, shown), type(view).__name__
-    assert typed or not found((PAYEE_NUMBER,), shown)
-    masked = found((*MASKED, *MASKED_PAYEE), shown)
+    assert not found(never, said), type(view).__name__
+    assert typed or not found((PAYEE_NUMBER,), said)
+    masked = found((*MASKED, *MASKED_PAYEE), said)
     assert not masked or isinstance(view, ReviewView | OptionsView), masked
 
 

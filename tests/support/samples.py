@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Protocol, runtime_checkable
 
 from kiosk.domain.basis import monthly_base
 from kiosk.domain.citizen import Citizen, IdentityCard, SocialSecurityCard
@@ -225,10 +226,20 @@ def orders(amount: Money, tender: Tender) -> tuple[OrderStatus, ...]:
     )
 
 
+@runtime_checkable
+class Sampled(Protocol):
+    """A request that is made up for a test and says itself what may be replied to it."""
+
+    def sample_replies(self) -> tuple[object, ...]:
+        """Every kind of reply, that with which a visit simply goes on in front."""
+
+
 def replies(request: Request[object], opened: OrderStatus | None = None) -> tuple[object, ...]:
     """Every kind of reply that a request may get. Raises LookupError for a request without any."""
     terms = opened or order()
     match request:
+        case Sampled():
+            return request.sample_replies()
         case ReadCard():
             return CARDS
         case FindCitizen():

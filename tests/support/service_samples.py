@@ -230,7 +230,7 @@ def replies(request: Request[object]) -> tuple[object, ...]:
         case ReprintReceipt():
             return (Printed(2),)
         case MakeList():
-            return (LIST,)
+            return (LIST, replace(LIST, link="", valid_seconds=0))
         case FindCertifiable():
             return (CertifiableRows(ROWS), CertifiableRows(()))
         case FindIssued():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Self, TypeVar
 
+from kiosk.domain.citizen import Citizen
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
+from kiosk.flows.requests.payment import OpenOrder
 from kiosk.flows.requests.receipt import Printed
 from kiosk.flows.visit import start_visit
 from kiosk.session.advance import advance
@@ -20,7 +22,9 @@ from kiosk.session.answers import (
     InsuranceChosen,
     Module,
     ModuleChosen,
+    NumberEntered,
     PeriodChosen,
+    Picked,
     TenderChosen,
 )
 from kiosk.session.effects import Effect, Note, Perform, SetTimer, Show
@@ -30,11 +34,51 @@ from kiosk.session.health import Health
 from kiosk.session.requests import Request
 from kiosk.session.scenes import scene
 from kiosk.session.terminal import Terminal, Visit
-from kiosk.session.views import Scene, View
+from kiosk.session.views import (
+    Button,
+    LinkView,
+    NoticeView,
+    OptionsView,
+    PreviewView,
+    ReviewView,
+    Scene,
+    SuccessView,
+    TenderView,
+    TilesView,
+    View,
+)
 from tests.support import samples
 
 V = TypeVar("V", bound=View)
 Q = TypeVar("Q", bound=Request[object])
+
+
+def touchable(view: View) -> dict[str, Answer]:
+    """Everything on a view that can be touched, by the words on it."""
+    match view:
+        case TilesView(tiles=tiles) | TenderView(tiles=tiles):
+            return {str(tile.title): tile.answer for tile in tiles}
+        case OptionsView(options=options, others=tiles):
+            named: dict[str, Answer] = {str(option.title): option.answer for option in options}
+            return named | {str(tile.title): tile.answer for tile in tiles}
+        case _:
+            return {str(button.label): button.answer for button in _buttons(view)}
+
+
+def _buttons(view: View) -> tuple[Button, ...]:
+    match view:
+        case NoticeView(actions=buttons):
+            return buttons
+        case ReviewView(confirm=Button() as confirm):
+            return (confirm,)
+        case PreviewView(confirm=confirm, others=others):
+            return (confirm, *others)
+        case LinkView(finish=Button() as finish):
+            return (finish,)
+        case SuccessView(finish=Button() as finish, others=others):
+            return (*others, finish)
+        case _:
+            return ()
 
 
 class Session:
@@ -56,6 +100,10 @@ class Session:
     def answer(self, answer: Answer) -> Self:
         """The citizen answers what is on the screen now."""
         return self.hear(Answered(self.terminal.scene, answer))
+
+    def touch(self, words: str) -> Self:
+        """The citizen touches what these words stand on."""
+        return self.answer(touchable(self.scene.view)[words])
 
     def done(self, reply: object) -> Self:
         """The request under way is fulfilled."""
@@ -114,6 +162,26 @@ class Session:
         assert isinstance(view, kind), view
         return view
 
+    @property
+    def title(self) -> str:
+        """The title on the screen."""
+        return str(getattr(self.scene.view, "title", ""))
+
+    @property
+    def choices(self) -> list[str]:
+        """The words on everything that can be touched, in their order."""
+        return list(touchable(self.scene.view))
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The rows of the review on the screen."""
+        return {str(row.label): str(row.value) for row in self.view(ReviewView).rows}
+
+    @property
+    def complaint(self) -> str:
+        """Why the last answer was not taken."""
+        return str(self.scene.complaint)
+
     def asked(self, kind: type[Q]) -> Q:
         """The request just asked for, which must be of this kind."""
         asked = [effect.request for effect in self.effects if isinstance(effect, Perform)]
@@ -146,18 +214,38 @@ class Session:
         """At the home screen."""
         return self.open().answer(Begin())
 
-    def to_card(self) -> Self:
-        """Asked for the identity card."""
-        self.to_home().answer(GroupChosen(CitizenGroup.FLEXIBLE))
-        return self.answer(ModuleChosen(Module.PAY))
+    def into(self, module: Module, group: CitizenGroup = CitizenGroup.FLEXIBLE) -> Self:
+        """At the first screen of a module."""
+        return self.to_home().answer(GroupChosen(group)).answer(ModuleChosen(module))
 
-    def to_insurance(self, enrolments: object = samples.ENROLMENTS[0]) -> Self:
-        """Logged in, choosing the insurance."""
-        return self.to_card().done(samples.CARDS[0]).done(samples.CITIZEN).done(enrolments)
+    def to_card(self) -> Self:
+        """Asked for the card, to pay."""
+        return self.into(Module.PAY)
+
+    def logged_in(self) -> Self:
+        """The card is read and the person found."""
+        return self.done(samples.CARDS[0]).done(samples.CITIZEN)
+
+    def to_service(
+        self,
+        enrolments: object = samples.ENROLMENTS[0],
+        group: CitizenGroup = CitizenGroup.FLEXIBLE,
+    ) -> Self:
+        """Logged in, choosing what to pay."""
+        return self.into(Module.PAY, group).logged_in().done(enrolments)
+
+    def to_number(self, group: CitizenGroup = CitizenGroup.FLEXIBLE) -> Self:
+        """Typing for whom to pay, without having logged in."""
+        return self.into(Module.PAY_FOR_OTHER, group).touch("不用，直接代缴")
+
+    def named(self, payee: Citizen = samples.PAYEE) -> Self:
+        """The number is typed, the surname known, the person confirmed."""
+        self.answer(NumberEntered(payee.number.value)).done(samples.QUESTION)
+        return self.answer(Picked(0)).done(payee).touch("就是这个人")
 
     def to_period(self, enrolments: object = samples.ENROLMENTS[0]) -> Self:
         """Choosing the months."""
-        self.to_insurance(enrolments)
+        self.to_service(enrolments)
         return self.answer(InsuranceChosen(InsuranceKind.FLEXIBLE_PENSION))
 
     def to_base(self) -> Self:
@@ -171,6 +259,14 @@ class Session:
     def to_tender(self) -> Self:
         """Choosing how to pay."""
         return self.to_review().answer(Confirmed())
+
+    def settled(self, quote: object) -> Self:
+        """From a selection through review and payment to the receipt in hand."""
+        self.done(quote).answer(Confirmed()).answer(TenderChosen(Tender.ALIPAY))
+        amount = self.asked(OpenOrder).quote.total
+        opened = samples.order(amount=amount)
+        posted = samples.order(OrderState.POSTED, amount=amount)
+        return self.done(opened).done(posted).done(Printed(0))
 
     def to_open(self) -> Self:
         """The order is being opened."""
