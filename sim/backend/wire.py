@@ -103,6 +103,7 @@ class PlaceOrder(Request):
     )
     payment_code: str | None = Field(
         default=None,
+        repr=False,
         pattern=r"^[0-9]{16,24}$",
         description="付款码 of the payer's wallet, to be charged at once",
         examples=["134500000000000017"],

@@ -23,7 +23,7 @@ NO_CARD = 0x80
 LOOK = b"\x16T\r"
 LOOK_NO_LONGER = b"\x16U\r"
 
-Body = Mapping[str, str | int]
+Body = Mapping[str, object]
 
 
 class Terminal:

@@ -106,6 +106,7 @@ def test_a_code_is_not_kept_in_the_books(desk: Desk) -> None:
     assert intent.body.payment_code is not None
     assert claim.body_digest is not None
     assert intent.body.payment_code not in claim.body_digest
+    assert intent.body.payment_code not in repr(intent.body)
 
 
 def test_while_the_channel_is_down_nobody_knows_whether_a_code_was_charged(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from kiosk.domain.enrolment import EnrolmentStatus
 from kiosk.domain.insurance import InsuranceKind
 from sim.backend.enrolments import search
 from sim.backend.problems import Code, Problem
-from sim.backend.seed import KNOWN
+from sim.backend.seed_cast import KNOWN
 from sim.backend.wire import SearchEnrolments
 from sim.clock import CHINA
 from sim.people import PEOPLE, Case, find_person, people_of

@@ -27,7 +27,10 @@ def _code(desk: Desk, number: str) -> str:
     return url
 
 
-@pytest.mark.parametrize(("tender", "name"), [("alipay", "支付宝"), ("wechat", "微信支付")])
+@pytest.mark.parametrize(
+    ("tender", "name"),
+    [("alipay", "支付宝"), ("wechat", "微信支付"), ("unionpay_qr", "云闪付")],
+)
 async def test_the_page_says_who_gets_how_much_for_what(
     desk: Desk, phone: httpx2.AsyncClient, tender: TenderName, name: str
 ) -> None:
