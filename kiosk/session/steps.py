@@ -10,20 +10,10 @@ from kiosk.domain.text import Text, say
 from kiosk.session.answers import Answer, Ticked
 from kiosk.session.faults import Fault
 from kiosk.session.health import Situation
+from kiosk.session.offers import offers
 from kiosk.session.outcomes import C, Case, Outcome, Refusal, Taken, Way
 from kiosk.session.requests import Request
-from kiosk.session.views import (
-    Option,
-    OptionsView,
-    Place,
-    TenderView,
-    TickRow,
-    TicksView,
-    Tile,
-    TilesView,
-    View,
-    WaitingView,
-)
+from kiosk.session.views import Place, TickRow, TicksView, View, WaitingView
 
 A = TypeVar("A", bound=Answer)
 R = TypeVar("R")
@@ -90,31 +80,24 @@ class Ask(Step[C], Generic[C, A]):
     def respond(self, case: C, answer: Answer, situation: Situation) -> Taken[C] | None:
         """Take an answer into the case; None when this step does not ask for such an answer.
 
-        Of tiles and options only those that are there can be chosen, and one that cannot be chosen
-        now refuses with its own words. Rows that cannot be ticked or left out are not.
+        Of what can be touched only that which is there is taken, and what cannot be chosen now
+        refuses with its own words. Rows that cannot be ticked or left out are not.
         """
         view = self.view(case, situation)
-        offered: tuple[Tile | Option, ...]
-        match view:
-            case TilesView(tiles=offered) | TenderView(tiles=offered):
-                pass
-            case OptionsView(options=options, others=others):
-                offered = (*options, *others)
-            case TicksView(rows=rows):
-                if isinstance(answer, Ticked) and not _can_be_ticked(rows, answer.places):
-                    return None
-                return self._take(case, answer)
+        offered = offers(view)
+        if offered is not None:
+            if answer not in offered:
+                return None
+            why_not = offered[answer]
+            if why_not is not None:
+                return Refusal(why_not)
+        match view, answer:
+            case TicksView(rows=rows), Ticked(places) if not _can_be_ticked(rows, places):
+                return None
+            case _ if isinstance(answer, self.answers):
+                return self.take(case, answer)
             case _:
-                return self._take(case, answer)
-        found = next((one for one in offered if one.answer == answer), None)
-        if found is None:
-            return None
-        if found.unavailable is not None:
-            return Refusal(found.unavailable)
-        return self._take(case, answer)
-
-    def _take(self, case: C, answer: Answer) -> Taken[C] | None:
-        return self.take(case, answer) if isinstance(answer, self.answers) else None
+                return None
 
 
 def _can_be_ticked(rows: tuple[TickRow, ...], places: tuple[int, ...]) -> bool:
