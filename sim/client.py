@@ -82,6 +82,10 @@ class HallClient:
         """What is printed on a paper."""
         return self._get(f"papers/{number}.txt").decode()
 
+    def document(self, number: int) -> bytes:
+        """A certificate or list as PDF; the first is 1."""
+        return self._get(f"documents/{number}.pdf")
+
     def place(self, person: str) -> HallState:
         """Lay a card on the reader."""
         return self.perform(CardPlaced(person=person))

@@ -67,6 +67,14 @@ def control_routes(world: World, choices: Choices) -> APIRouter:
         """What is printed on a paper."""
         return _paper(number).transcript
 
+    @router.get("/documents/{number}.pdf", response_class=Response)
+    async def document(number: int) -> Response:
+        """A certificate or list as the terminal got it."""
+        documents = world.service.admin.documents()
+        if not 1 <= number <= len(documents):
+            raise HTTPException(404, "no such document")
+        return Response(documents[number - 1].pdf, media_type="application/pdf")
+
     def _paper(number: int) -> Paper:
         papers = world.printer.papers
         if not 1 <= number <= len(papers):

@@ -10,6 +10,7 @@ from kiosk.domain.order import OrderState as State
 from sim import actions
 from sim.actions import Action, Wallet
 from sim.backend.admin import OrderRecord
+from sim.backend.copies import Copy
 from sim.backend.faults import Fault, FaultKind, FaultTable
 from sim.chronicle import Entry
 from sim.devices.code_scanner import CodeScannerSimulator
@@ -17,6 +18,7 @@ from sim.devices.id_reader import CardState, IdReaderSimulator
 from sim.devices.receipt_printer import ReceiptPrinterSimulator
 from sim.network import Network
 from sim.state import (
+    DocumentState,
     EventState,
     NetworkState,
     OrderState,
@@ -150,6 +152,11 @@ def see_order(record: OrderRecord) -> OrderState:
         payable_late=has_code and record.paid_at is None,
         wallet_url=record.wallet_url,
     )
+
+
+def see_document(number: int, copy: Copy) -> DocumentState:
+    """What a terminal was given."""
+    return DocumentState(number=number, title=copy.title, reprint=copy.reprint)
 
 
 def see_event(entry: Entry) -> EventState:

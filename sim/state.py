@@ -105,6 +105,15 @@ class OrderState(_Fact):
     wallet_url: str | None
 
 
+class DocumentState(_Fact):
+    """A certificate or list that the service has made; the first is 1. ``reprint`` 0 is the
+    original."""
+
+    number: int
+    title: str
+    reprint: int
+
+
 class EventState(_Fact):
     """Something that happened; ``number`` rises by one."""
 
@@ -115,7 +124,7 @@ class EventState(_Fact):
 
 class HallState(_Fact):
     """Everything at one moment. ``ahead_seconds`` is how far the hall's clock is from the real one.
-    ``orders`` and ``papers`` are the oldest first."""
+    ``orders``, ``documents`` and ``papers`` are the oldest first."""
 
     now: datetime
     ahead_seconds: float
@@ -125,4 +134,5 @@ class HallState(_Fact):
     network: NetworkState
     service: ServiceState
     orders: tuple[OrderState, ...]
+    documents: tuple[DocumentState, ...]
     events: tuple[EventState, ...]

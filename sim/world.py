@@ -20,6 +20,7 @@ from sim.kiosk_config import Connections
 from sim.network import Address, Network
 from sim.observation import (
     Arrangements,
+    see_document,
     see_event,
     see_network,
     see_order,
@@ -218,6 +219,10 @@ class World:
             network=see_network(self.network),
             service=see_service(self.service.faults, self._arranged),
             orders=tuple(see_order(record) for record in records),
+            documents=tuple(
+                see_document(number, copy)
+                for number, copy in enumerate(self.service.admin.documents(), start=1)
+            ),
             events=tuple(see_event(entry) for entry in self.chronicle.entries),
         )
 

@@ -16,6 +16,7 @@ from kiosk.domain.tender import Tender
 from sim.backend.channels.platform import CodeHabit, WalletResult
 from sim.backend.channels.unionpay import RespCode
 from sim.backend.collection import Collection, Conditions
+from sim.backend.copies import Copy
 from sim.backend.elsewhere import Payer, change_bill, deduct, enrolment_of, pay_elsewhere
 from sim.backend.faults import FaultTable
 from sim.backend.models import Enrolment, Order, PaymentChannel, Person, Transition
@@ -77,6 +78,10 @@ class Admin:
             return tuple(_record(order, name) for order, name in rows)
 
         return self._collection.store.run(work)
+
+    def documents(self) -> tuple[Copy, ...]:
+        """Every document that a terminal was given since the last reset, the oldest first."""
+        return self._collection.copies.all()
 
     def order(self, number: str) -> OrderRecord:
         """One order. Raises KeyError."""
@@ -301,6 +306,7 @@ class Admin:
         self.faults.clear()
         collection.conditions = Conditions()
         collection.payment_codes.forget()
+        collection.copies.forget()
         for platform in collection.platforms:
             platform.restore()
         # A round of settlement would look for orders that are no more.

@@ -149,7 +149,7 @@ def issue_tax_certificate(
     The same key again gives the same certificate. Payments and refunds are certified apart, and so
     are flexible payers' and residents' insurances.
     """
-    return hand_out(tax_certificates.issue(collection, terminal, str(issue_key), body))
+    return hand_out(collection, tax_certificates.issue(collection, terminal, str(issue_key), body))
 
 
 @routes.put(
@@ -171,7 +171,8 @@ def reprint_certificate(
     """
     key = str(print_key)
     return hand_out(
-        issued_certificates.reprint(collection, terminal, certificate_number, key, body)
+        collection,
+        issued_certificates.reprint(collection, terminal, certificate_number, key, body),
     )
 
 
@@ -185,4 +186,4 @@ def make_contribution_certificate(
     body: MakeContributionCertificate, terminal: Caller, collection: Service
 ) -> DocumentAnswer:
     """社会保险费缴费证明 of what was credited and not given back; each has a number of its own."""
-    return hand_out(contribution_certificates.make(collection, terminal, body))
+    return hand_out(collection, contribution_certificates.make(collection, terminal, body))

@@ -10,6 +10,7 @@ from sim.backend.channels.payment_codes import PaymentCodes
 from sim.backend.channels.platform import Platform
 from sim.backend.channels.unionpay import UnionPay
 from sim.backend.channels.wechat import WeChat
+from sim.backend.copies import Copies
 from sim.backend.mint import Mint
 from sim.backend.store import Store
 from sim.clock import WorldClock
@@ -63,6 +64,7 @@ class Collection:
         self.question_key = self.mint.token().encode()
         """What the questions about payees are made with; another one after each start."""
         self.payment_codes = PaymentCodes(clock, self.mint)
+        self.copies = Copies()
         own = (store, clock, self.mint, wallet_url, self.payment_codes)
         self.alipay, self.wechat, self.unionpay = Alipay(*own), WeChat(*own), UnionPay(*own)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from sim.backend import policy
 from sim.backend.collection import Collection
+from sim.backend.copies import Copy
 from sim.backend.models_documents import DocumentLink
 from sim.backend.policy_tables import Term
 from sim.backend.typesetting import Manuscript, typeset
@@ -28,12 +29,12 @@ class Titled:
     manuscript: Manuscript
 
 
-def hand_out(titled: Titled) -> DocumentAnswer:
+def hand_out(collection: Collection, titled: Titled) -> DocumentAnswer:
     """The document, for the terminal alone. Raises TypesettingFailed.
 
     Never to be called within a transaction: setting it takes long.
     """
-    return _answer(titled, typeset(titled.manuscript))
+    return _answer(collection, titled, typeset(titled.manuscript))
 
 
 def hand_out_with_link(collection: Collection, titled: Titled) -> DocumentAnswer:
@@ -52,7 +53,7 @@ def hand_out_with_link(collection: Collection, titled: Titled) -> DocumentAnswer
         return seconds
 
     seconds = collection.store.run(work)
-    return _answer(titled, pdf, f"{collection.wallet_url}/d/{token}", seconds)
+    return _answer(collection, titled, pdf, f"{collection.wallet_url}/d/{token}", seconds)
 
 
 def shelf(collection: Collection) -> Callable[[str], bytes | None]:
@@ -67,11 +68,15 @@ def shelf(collection: Collection) -> Callable[[str], bytes | None]:
     return fetch
 
 
-def _answer(titled: Titled, pdf: bytes, link: str = "", seconds: int = 0) -> DocumentAnswer:
+def _answer(
+    collection: Collection, titled: Titled, pdf: bytes, link: str = "", seconds: int = 0
+) -> DocumentAnswer:
+    reprint = titled.manuscript.reprint
+    collection.copies.keep(Copy(titled.title, titled.number, reprint, pdf))
     return DocumentAnswer(
         number=titled.number,
         title=titled.title,
-        reprint=titled.manuscript.reprint,
+        reprint=reprint,
         pdf_base64=base64.b64encode(pdf).decode("ascii"),
         sha256=hashlib.sha256(pdf).hexdigest(),
         link=link,

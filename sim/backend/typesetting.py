@@ -74,7 +74,8 @@ def _set(manuscript: Manuscript) -> bytes:
             "reprint": str(manuscript.reprint),
         },
         pdf_standards=["a-2b"],
-        timestamp=manuscript.printed_at,
+        # Typst takes no fractions of a second.
+        timestamp=manuscript.printed_at.replace(microsecond=0),
     )
 
 

@@ -229,10 +229,20 @@ def test_a_certificate_is_handed_to_the_terminal_alone(records: Records) -> None
     person = records.person("zhang-san")
     records.paid(person, months("202601", "202603"))
     certificate = tax_certificate(records, person)
-    answer = hand_out(certificate)
+    answer = hand_out(records.collection, certificate)
     assert pdf_of(answer) == pdf_of(certificate)
+    (copy,) = records.collection.copies.all()
+    assert (copy.title, copy.number, copy.reprint) == ("税收完税证明", certificate.number, 0)
+    assert copy.pdf == pdf_of(answer)
     told = (answer.number, answer.title, answer.reprint, answer.link, answer.valid_seconds)
     assert told == (certificate.number, "税收完税证明", 0, "", 0)
+
+
+def test_a_document_is_made_at_any_fraction_of_a_second(records: Records) -> None:
+    person = records.person("zhu-wei")
+    records.paid(person, months("202601", "202603"))
+    records.clock.advance(0.25)
+    assert pdf_of(payment_list(records, person)).startswith(b"%PDF-")
 
 
 def test_a_document_is_for_archives_and_says_when_it_was_made(records: Records) -> None:
