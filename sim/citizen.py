@@ -6,38 +6,50 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
-from PySide6.QtGui import QInputDevice, QPixmap
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+import httpx2
+from PySide6.QtGui import QPixmap
 
 from kiosk.app import Kiosk
-from kiosk.session.views import Scene
-from sim.actions import WalletScan
-from sim.client import HallClient
+from kiosk.domain.money import Money
+from sim.actions import ScannerShow, WalletScan
+from sim.backend.surnames import surname_of
+from sim.client import HallClient, HallRefused
+from sim.glass import REACH_SECONDS, Glass
+from sim.pdf import words_of
+from sim.people import find_person
 from sim.scenario import (
     Advance,
+    Documents,
+    Download,
     Expect,
     Keys,
     Lift,
     Months,
+    Number,
     Order,
+    Orders,
     Papers,
     Pay,
+    Pick,
     Place,
     Retry,
     Scan,
     Scenario,
     Shot,
+    ShowCode,
     Step,
+    Surname,
+    Tick,
     Touch,
+    WrongSurname,
+    Years,
 )
 from sim.state import HallState
 from sim.terminal_clock import MovableClock
 
-_REACH_SECONDS = 15.0
-_PAUSE_MS = 15
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_YEAR = re.compile(r"\{year([+-]\d+)?\}")
 
 
 class JourneyFailed(Exception):
@@ -53,7 +65,11 @@ class Taken:
 
 
 class Citizen:
-    """Plays scenarios on a running kiosk. Lives in the Qt thread."""
+    """Plays scenarios on a running kiosk. Lives in the Qt thread.
+
+    ``keep`` is given the pictures a scenario asks for; and, if ``keeps_every_screen``, one of each
+    screen that is expected, under the name of its view.
+    """
 
     def __init__(
         self,
@@ -61,167 +77,237 @@ class Citizen:
         hall: HallClient,
         clock: MovableClock,
         keep: Callable[[str, QPixmap], None],
+        *,
+        keeps_every_screen: bool = False,
     ) -> None:
-        self._kiosk = kiosk
+        self._glass = Glass(kiosk)
         self._hall = hall
         self._clock = clock
         self._keep = keep
-        self._scene: Scene | None = None
-        self._finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
-        kiosk.bridge.scene_shown.connect(self._see)
-
-    def _see(self, scene: Scene) -> None:
-        self._scene = scene
+        self._keeps_every_screen = keeps_every_screen
 
     @property
     def view(self) -> str:
         """The name of the view on the screen, as scenarios spell it."""
-        if self._scene is None:
-            return ""
-        return _CAMEL.sub("_", type(self._scene.view).__name__.removesuffix("View")).lower()
+        return self._glass.view
 
     def words(self) -> str:
         """Everything that can be read on the screen now."""
-        window = self._kiosk.window
-        labels = (label.text() for label in window.findChildren(QLabel) if label.isVisible())
-        spoken = (
-            f"{widget.accessibleName()} {widget.accessibleDescription()}"
-            for widget in window.findChildren(QWidget)
-            if widget.isVisible()
-        )
-        return "\n".join((*labels, *spoken)).replace("\u200b", "")
+        return self._glass.words()
+
+    def touch(self, name: str) -> None:
+        """Put a finger on a widget and lift it. Raises TimeoutError if it never can be touched."""
+        self._glass.touch(name)
+
+    def wait_until(self, holds: Callable[[], bool], within: float = REACH_SECONDS) -> None:
+        """Let the kiosk go on until something holds. Raises TimeoutError."""
+        self._glass.wait_until(holds, within)
 
     def play(self, scenario: Scenario) -> tuple[Taken, ...]:
         """Take every step. Raises JourneyFailed at the first that does not come true."""
         taken = []
-        for number, step in enumerate(scenario.steps, 1):
+        following = (*scenario.steps[1:], None)
+        for number, (step, after) in enumerate(zip(scenario.steps, following, strict=True), 1):
             name = _name(step)
             began = time.monotonic()
             try:
                 self._take(step)
-            except (TimeoutError, LookupError, AssertionError) as error:
+            except (TimeoutError, LookupError, AssertionError, HallRefused) as error:
                 raise JourneyFailed(
                     f"step {number} ({name}): {error}; the screen shows {self.view!r}"
                 ) from error
             taken.append(Taken(name, round(time.monotonic() - began, 3)))
+            if (
+                self._keeps_every_screen
+                and isinstance(step, Expect)
+                and not isinstance(after, Shot)
+            ):
+                self._keep(step.expect.replace("_", "-"), self._glass.picture())
         return tuple(taken)
+
+    def _keep_screen(self, view: str) -> None:
+        if self._keeps_every_screen:
+            self._keep(view.replace("_", "-"), self._glass.picture())
 
     def _take(self, step: Step) -> None:
         match step:
-            case Touch(touch=name):
-                self.touch(name)
+            case (
+                Touch()
+                | Months()
+                | Keys()
+                | Number()
+                | Pick()
+                | Tick()
+                | Surname()
+                | WrongSurname()
+                | Years()
+            ):
+                self._answer(step)
+            case Expect() | Retry() | Order() | Orders() | Papers() | Documents() | Download():
+                self._see_to_it(step)
             case Place(place=person):
                 self._hall.place(person)
             case Lift():
                 self._hall.lift()
-            case Months(months=count):
-                self._choose_months(count)
-            case Keys(keys=keys):
-                for key in keys:
-                    self.touch(f"key:{key}")
-            case Expect():
-                self._expect(step)
-            case Retry():
-                self._retry(step)
             case Pay(pay=wallet):
                 self._hall.pay(wallet)
             case Scan(scan=wallet):
                 self._hall.perform(WalletScan(wallet=wallet))
-            case Order(order=state, within=within):
-                self._until_hall(
-                    lambda hall: bool(hall.orders) and hall.orders[-1].state.value == state,
-                    within,
-                    f"no order became {state}",
-                )
-            case Papers():
-                self._papers(step)
+            case ShowCode(show_code=wallet):
+                self._hall.perform(ScannerShow(wallet=wallet))
             case Advance(advance=seconds):
                 self._hall.advance(seconds)
                 self._clock.advance(seconds)
             case Shot(shot=name):
-                QTest.qWait(_PAUSE_MS)
-                self._keep(name, self._kiosk.window.grab())
+                self._keep(name, self._glass.picture())
             case _:
                 self._hall.perform(step)
 
-    def touch(self, name: str) -> None:
-        """Put a finger on a widget and lift it. Raises TimeoutError if it never can be touched."""
-        self._until(lambda: self._touchable(name) is not None, _REACH_SECONDS, f"no {name}")
-        widget = self._touchable(name)
-        if widget is None:
-            raise LookupError(name)
-        window = self._kiosk.window
-        spot = widget.mapTo(window, widget.rect().center())
-        QTest.touchEvent(window, self._finger).press(0, spot, window).commit()
-        QTest.touchEvent(window, self._finger).release(0, spot, window).commit()
-        QTest.qWait(_PAUSE_MS)
+    def _answer(
+        self,
+        step: Touch | Months | Keys | Number | Pick | Tick | Surname | WrongSurname | Years,
+    ) -> None:
+        """Touch what a step says."""
+        glass = self._glass
+        match step:
+            case Touch(touch=name):
+                glass.touch(name)
+            case Months(months=count):
+                glass.touch_months(count)
+            case Keys(keys=keys):
+                glass.type_keys(keys)
+            case Number(number=person):
+                glass.type_keys(find_person(person).number)
+            case Pick(pick=which):
+                glass.pick(self._which(which))
+            case Tick(tick=rows):
+                glass.tick([self._which(row) for row in rows])
+            case Surname(surname=person):
+                glass.pick(surname_of(find_person(person).called))
+            case WrongSurname(wrong_surname=person):
+                right = surname_of(find_person(person).called)
+                glass.pick(next(name for name in glass.options() if name != right))
+            case Years(years=(first, last)):
+                year = self._clock.now().year
+                glass.set_years(year + first, year + last)
+            case _:
+                assert_never(step)
 
-    def _touchable(self, name: str) -> QAbstractButton | None:
-        for button in self._kiosk.window.findChildren(QAbstractButton, name):
-            if button.isVisible() and button.isEnabled():
-                return button
-        return None
-
-    def _choose_months(self, count: int) -> None:
-        self._until(lambda: bool(self._months()), _REACH_SECONDS, "no months")
-        months = self._months()[:count]
-        for name in dict.fromkeys((months[0], months[-1])):
-            self.touch(name)
-
-    def _months(self) -> list[str]:
-        buttons = self._kiosk.window.findChildren(QAbstractButton)
-        names = [b.objectName() for b in buttons if b.isVisible() and b.isEnabled()]
-        return sorted(name for name in names if name.startswith("month:"))
+    def _see_to_it(
+        self, step: Expect | Retry | Order | Orders | Papers | Documents | Download
+    ) -> None:
+        """Wait until it is as a step says."""
+        match step:
+            case Expect():
+                self._expect(step)
+            case Retry():
+                self._retry(step)
+            case Order():
+                self._order(step)
+            case Orders(orders=states, within=within):
+                self._until_hall(
+                    lambda hall: tuple(order.state.value for order in hall.orders) == states,
+                    within,
+                    f"the orders are not {', '.join(states) or 'none'}",
+                )
+            case Papers():
+                self._papers(step)
+            case Documents():
+                self._documents(step)
+            case Download():
+                self._download(step)
+            case _:
+                assert_never(step)
 
     def _expect(self, step: Expect) -> None:
-        self._until(
-            lambda: self._shows(step.expect, step.text),
+        texts = [self._now(text) for text in step.text]
+        self._glass.wait_until(
+            lambda: self._glass.shows(step.expect, texts),
             step.within,
-            f"no {step.expect} with {step.text}",
+            f"no {step.expect} with {texts}",
         )
-        words = self.words()
-        for text in step.absent:
-            if text in words:
-                raise AssertionError(f"{text!r} must not be on the screen")
-
-    def _shows(self, view: str, texts: Sequence[str]) -> bool:
-        if self.view != view:
-            return False
-        words = self.words()
-        return all(text in words for text in texts)
+        self._miss(step.absent, self.words(), "on the screen")
 
     def _retry(self, step: Retry) -> None:
-        def reached() -> bool:
-            if self.view != step.retry and self._touchable("Again") is not None:
-                self.touch("Again")
-            return self._shows(step.retry, step.text)
+        glass = self._glass
 
-        self._until(reached, step.within, f"no {step.retry}, however often it was tried")
+        def reached() -> bool:
+            if self.view != step.retry and glass.touchable("Again") is not None:
+                glass.touch("Again")
+            return glass.shows(step.retry, step.text)
+
+        glass.wait_until(reached, step.within, f"no {step.retry}, however often it was tried")
+
+    def _order(self, step: Order) -> None:
+        hall = self._until_hall(
+            lambda hall: bool(hall.orders) and hall.orders[-1].state.value == step.order,
+            step.within,
+            f"no order became {step.order}",
+        )
+        figures = Money(hall.orders[-1].amount_fen).figures
+        if step.amount not in (None, figures):
+            raise AssertionError(f"the order is about {figures}")
 
     def _papers(self, step: Papers) -> None:
+        texts = [self._now(text) for text in step.text]
+
         def out(hall: HallState) -> bool:
             papers = hall.printer.papers
             return len(papers) == step.papers and (
-                not papers or all(text in papers[-1].text for text in step.text)
+                not papers or all(text in papers[-1].text for text in texts)
             )
 
-        self._until_hall(out, step.within, f"not {step.papers} papers with {step.text}")
+        hall = self._until_hall(out, step.within, f"not {step.papers} papers with {texts}")
+        if hall.printer.papers:
+            self._miss(step.absent, hall.printer.papers[-1].text, "on the paper")
 
-    def wait_until(self, holds: Callable[[], bool], within: float = _REACH_SECONDS) -> None:
-        """Let the kiosk go on until something holds. Raises TimeoutError."""
-        self._until(holds, within, "it never came to be so")
+    def _documents(self, step: Documents) -> None:
+        hall = self._until_hall(
+            lambda hall: len(hall.documents) == step.documents,
+            step.within,
+            f"not {step.documents} documents",
+        )
+        if hall.documents:
+            self._read(self._hall.document(hall.documents[-1].number), step)
 
-    def _until(self, holds: Callable[[], bool], within: float, complaint: str) -> None:
-        deadline = time.monotonic() + within
-        while not holds():
-            if time.monotonic() > deadline:
-                raise TimeoutError(complaint)
-            QTest.qWait(_PAUSE_MS)
+    def _download(self, step: Download) -> None:
+        answer = httpx2.get(self._glass.link(), trust_env=False)
+        if answer.is_error:
+            raise AssertionError(f"the phone is told {answer.status_code}")
+        self._read(answer.content, step)
+
+    def _read(self, pdf: bytes, step: Documents | Download) -> None:
+        words = words_of(pdf)
+        for text in map(self._now, step.text):
+            if text not in words:
+                raise AssertionError(f"{text!r} is not in the document")
+        self._miss(step.absent, words, "in the document")
 
     def _until_hall(
         self, holds: Callable[[HallState], bool], within: float, complaint: str
-    ) -> None:
-        self._until(lambda: holds(self._hall.state()), within, complaint)
+    ) -> HallState:
+        """The hall once it is so."""
+        seen = [self._hall.state()]
+
+        def look() -> bool:
+            seen[0] = self._hall.state()
+            return holds(seen[0])
+
+        self._glass.wait_until(look, within, complaint)
+        return seen[0]
+
+    def _miss(self, texts: Sequence[str], words: str, where: str) -> None:
+        for text in map(self._now, texts):
+            if text in words:
+                raise AssertionError(f"{text!r} must not be {where}")
+
+    def _which(self, which: int | str) -> int | str:
+        return which if isinstance(which, int) else self._now(which)
+
+    def _now(self, text: str) -> str:
+        """A text with its years."""
+        year = self._clock.now().year
+        return _YEAR.sub(lambda found: str(year + int(found[1] or 0)), text)
 
 
 def _name(step: Step) -> str:

@@ -3,6 +3,7 @@
 A scenario is a TOML file: ``name``, ``title``, ``person`` (a key of ``sim.people``) and ``steps``.
 A step is a table whose first key says what it is. ``{part = "log-in"}`` stands for all the steps of
 ``parts/log-in.toml``, and the person ``me`` for that of the scenario; both are resolved on loading.
+In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 
 ===============================  =================================================================
 ``touch = "Begin"``              touch the widget of that object name (``kiosk.session.answers``)
@@ -10,12 +11,21 @@ A step is a table whose first key says what it is. ``{part = "log-in"}`` stands 
 ``lift = true``                  take the card away
 ``months = 3``                   touch the first and the third payable month
 ``keys = "5200"``                touch those keys of the on-screen keypad
+``number = "me"``                type that person's identity number, X and all
+``pick = "500元档"``             touch that option, on whichever page; or the second with ``2``
+``tick = ["RS", 3]``             touch those rows of a list to tick, named like options
+``surname = "me"``               touch that person's surname; ``wrong_surname`` any but that
+``years = [-3, 0]``              set the years of a search, counted from the current one
 ``expect = "review"``            wait for that view; ``text`` must be on it, ``absent`` must not
 ``retry = "card"``               touch Again, as often as it is offered, until that view shows
 ``pay = "alipay"``               somebody pays the order that waits, with that wallet
 ``scan = "alipay"``              somebody scans the code and does not pay yet
-``order = "refunded"``           wait until the newest order is in that state at the service
+``show_code = "alipay"``         somebody holds that wallet's payment code before the scanner
+``download = true``              a phone fetches what the code on the screen leads to
+``order = "refunded"``           wait until the newest order is in that state, of that ``amount``
+``orders = ["closed", "paid"]``  wait until these are all orders at the service, the oldest first
 ``papers = 1``                   wait until so many papers are out; ``text`` is on the newest
+``documents = 1``                wait until the service has made so many; ``text`` is in the newest
 ``world = "printer.paper", …``   any action of ``sim.actions``
 ``advance = 181``                so many seconds pass, in the hall and for the terminal
 ``shot = "name"``                keep a picture of the screen
@@ -33,6 +43,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from sim.actions import Action, CardPlaced, Wallet
 from sim.people import PEOPLE
+from sim.trade_actions import BillChanged, Deduction, PaidElsewhere
 
 SCENARIOS = Path(__file__).with_name("scenarios")
 PARTS = SCENARIOS / "parts"
@@ -56,10 +67,31 @@ ViewName = Literal[
     "waiting",
     "success",
     "notice",
+    "options",
+    "ticks",
+    "number",
+    "criteria",
+    "preview",
+    "link",
 ]
 """Names of the views of ``kiosk.session.views``, in lower case without the ending."""
 
+OrderStateName = Literal[
+    "created",
+    "paying",
+    "unknown",
+    "closed",
+    "paid",
+    "posting",
+    "posted",
+    "refunding",
+    "refunded",
+    "needs_person",
+]
+
 Texts = tuple[str, ...]
+Which = Annotated[int, Field(ge=1)] | Annotated[str, Field(min_length=1)]
+"""One of several: by its place, counted from 1, or by its title or else any of its words."""
 
 
 class _Step(BaseModel):
@@ -96,6 +128,42 @@ class Keys(_Step):
     keys: Annotated[str, Field(pattern=r"^[0-9.]+$")]
 
 
+class Number(_Step):
+    """Type a person's identity number on the keypad."""
+
+    number: str
+
+
+class Pick(_Step):
+    """Touch an option."""
+
+    pick: Which
+
+
+class Tick(_Step):
+    """Touch rows of a list to tick; what was ticked already is unticked."""
+
+    tick: Annotated[tuple[Which, ...], Field(min_length=1)]
+
+
+class Surname(_Step):
+    """Touch a person's surname among those that are asked about."""
+
+    surname: str
+
+
+class WrongSurname(_Step):
+    """Touch a surname that is not this person's."""
+
+    wrong_surname: str
+
+
+class Years(_Step):
+    """Set the first and the last year of a search, counted from the current one."""
+
+    years: tuple[int, int]
+
+
 class Expect(_Step):
     """Wait for a view, at most ``within`` seconds of the real world."""
 
@@ -126,21 +194,33 @@ class Scan(_Step):
     scan: Wallet
 
 
-class Order(_Step):
-    """Wait for a state of the newest order at the collection service."""
+class ShowCode(_Step):
+    """A wallet's payment code is held before the scanner until it has been read."""
 
-    order: Literal[
-        "created",
-        "paying",
-        "unknown",
-        "closed",
-        "paid",
-        "posting",
-        "posted",
-        "refunding",
-        "refunded",
-        "needs_person",
-    ]
+    show_code: Wallet
+
+
+class Download(_Step):
+    """A phone opens the link that the code on the screen says; ``text`` is in the document."""
+
+    download: Literal[True]
+    text: Texts = ()
+    absent: Texts = ()
+
+
+class Order(_Step):
+    """Wait for a state of the newest order at the collection service; ``amount`` as ``3,120.00``
+    is what it is about."""
+
+    order: OrderStateName
+    amount: str | None = None
+    within: Annotated[float, Field(gt=0)] = 15.0
+
+
+class Orders(_Step):
+    """Wait until the orders at the collection service are in these states, the oldest first."""
+
+    orders: tuple[OrderStateName, ...]
     within: Annotated[float, Field(gt=0)] = 15.0
 
 
@@ -149,7 +229,17 @@ class Papers(_Step):
 
     papers: Annotated[int, Field(ge=0)]
     text: Texts = ()
+    absent: Texts = ()
     within: Annotated[float, Field(gt=0)] = 15.0
+
+
+class Documents(_Step):
+    """Wait for documents of the collection service; 0 asserts that it has made none."""
+
+    documents: Annotated[int, Field(ge=0)]
+    text: Texts = ()
+    absent: Texts = ()
+    within: Annotated[float, Field(gt=0)] = 30.0
 
 
 class Advance(_Step):
@@ -170,12 +260,22 @@ Step = (
     | Lift
     | Months
     | Keys
+    | Number
+    | Pick
+    | Tick
+    | Surname
+    | WrongSurname
+    | Years
     | Expect
     | Retry
     | Pay
     | Scan
+    | ShowCode
+    | Download
     | Order
+    | Orders
     | Papers
+    | Documents
     | Advance
     | Shot
     | Action
@@ -196,19 +296,22 @@ class Scenario(BaseModel):
     @model_validator(mode="after")
     def _people_exist(self) -> Self:
         known = {person.key for person in PEOPLE}
-        if strangers := sorted({self.person, *self._placed()} - known):
+        if strangers := sorted({self.person, *map(_named, self.steps)} - known - {""}):
             raise ValueError(f"nobody is called {', '.join(strangers)}")
         return self
 
-    def _placed(self) -> set[str]:
-        people: set[str] = set()
-        for step in self.steps:
-            match step:
-                case Place(place=person) | CardPlaced(person=person):
-                    people.add(person)
-                case _:
-                    pass
-        return people
+
+def _named(step: Step) -> str:
+    """Who a step is about; empty for nobody."""
+    match step:
+        case Place(place=key) | Number(number=key):
+            return key
+        case Surname(surname=key) | WrongSurname(wrong_surname=key):
+            return key
+        case CardPlaced() | Deduction() | PaidElsewhere() | BillChanged():
+            return step.person
+        case _:
+            return ""
 
 
 class _Part(BaseModel):
@@ -246,7 +349,7 @@ def _resolved(steps: list[JsonTable]) -> Iterator[JsonTable]:
 
 def _for_person(step: JsonTable, person: str) -> JsonTable:
     """``me`` where a person is named is that of the scenario."""
-    named = {"place", "person"} & step.keys()
+    named = {"place", "person", "number", "surname", "wrong_surname"} & step.keys()
     return {**step, **{key: person for key in named if step[key] == ME}}
 
 

@@ -6,7 +6,15 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.order import OrderState
 from sim import scenario
-from sim.actions import Action, CardLifted, CardPlaced, TimePassed, WalletPay, WalletScan
+from sim.actions import (
+    Action,
+    CardLifted,
+    CardPlaced,
+    ScannerShow,
+    TimePassed,
+    WalletPay,
+    WalletScan,
+)
 from sim.people import find_person
 from sim.scenario import Scenario, Step
 from sim.telling import STATES, tell
@@ -26,6 +34,12 @@ _VIEWS = {
     "waiting": "请稍候",
     "success": "缴费成功",
     "notice": "提示",
+    "options": "选一个",
+    "ticks": "打勾",
+    "number": "输入身份证号",
+    "criteria": "查询条件",
+    "preview": "预览",
+    "link": "下载二维码",
 }
 
 
@@ -84,16 +98,27 @@ def _action(step: Step) -> Action | None:
             return WalletPay(wallet=step.pay)
         case scenario.Scan():
             return WalletScan(wallet=step.scan)
+        case scenario.ShowCode():
+            return ScannerShow(wallet=step.show_code)
         case scenario.Advance():
             return TimePassed(seconds=step.advance)
         case (
             scenario.Touch()
             | scenario.Months()
             | scenario.Keys()
+            | scenario.Number()
+            | scenario.Pick()
+            | scenario.Tick()
+            | scenario.Surname()
+            | scenario.WrongSurname()
+            | scenario.Years()
             | scenario.Expect()
             | scenario.Retry()
+            | scenario.Download()
             | scenario.Order()
+            | scenario.Orders()
             | scenario.Papers()
+            | scenario.Documents()
             | scenario.Shot()
         ):
             return None
@@ -102,6 +127,10 @@ def _action(step: Step) -> Action | None:
 
 
 def _words(step: Step) -> str | None:
+    return _touching(step) or _seeing(step)
+
+
+def _touching(step: Step) -> str | None:
     match step:
         case scenario.Touch():
             return f"触摸 {step.touch}"
@@ -109,13 +138,44 @@ def _words(step: Step) -> str | None:
             return f"选最早能缴的 {step.months} 个月"
         case scenario.Keys():
             return f"键入 {step.keys}"
-        case scenario.Expect():
-            return "　".join((f"应看到：{_VIEWS[step.expect]}", *step.text))
+        case scenario.Number():
+            person = find_person(step.number)
+            return f"键入{person.called}的号码 {person.number}"
+        case scenario.Pick():
+            return f"选{_which(step.pick)}"
+        case scenario.Tick():
+            return f"勾选{'、'.join(map(_which, step.tick))}"
+        case scenario.Surname():
+            return f"选{find_person(step.surname).called}的姓"
+        case scenario.WrongSurname():
+            return f"选一个不是{find_person(step.wrong_surname).called}的姓"
+        case scenario.Years():
+            first, last = step.years
+            return f"所属期：今年{first:+d} 年到今年{last:+d} 年"
         case scenario.Retry():
             return f"反复触摸 Again，直到看到：{_VIEWS[step.retry]}"
-        case scenario.Order():
-            return f"订单应为：{STATES[OrderState(step.order)]}"
-        case scenario.Papers():
-            return "　".join((f"应已出纸 {step.papers} 张", *step.text))
         case _:
             return None
+
+
+def _seeing(step: Step) -> str | None:
+    match step:
+        case scenario.Expect():
+            return "　".join((f"应看到：{_VIEWS[step.expect]}", *step.text))
+        case scenario.Download():
+            return "　".join(("用手机扫码下载", *step.text))
+        case scenario.Order():
+            return f"订单应为：{STATES[OrderState(step.order)]}"
+        case scenario.Orders():
+            states = "、".join(STATES[OrderState(state)] for state in step.orders)
+            return f"全部订单应为：{states or '没有'}"
+        case scenario.Papers():
+            return "　".join((f"应已出纸 {step.papers} 张", *step.text))
+        case scenario.Documents():
+            return "　".join((f"应已生成文件 {step.documents} 份", *step.text))
+        case _:
+            return None
+
+
+def _which(which: int | str) -> str:
+    return f"第 {which} 项" if isinstance(which, int) else f"“{which}”"
