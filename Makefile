@@ -2,6 +2,7 @@
 #
 #   make run     the simulated hall and the kiosk, to be used with the mouse
 #   make demo    one scripted journey: screenshots and papers in $(OUT)
+#   make demo-all  every journey, and out/demo/index.html which shows them side by side
 #   make test    all tests                 ARGS="tests/flows -k alipay" for some
 #   make check   style, types, import rules, generated files
 #   make bench   the timings that are promised
@@ -14,7 +15,7 @@ ARGS     ?=
 PYTHON := .venv/bin/python
 PURE   := kiosk/domain/*,kiosk/session/*,kiosk/flows/*,kiosk/devices/codecs/*
 
-.PHONY: run demo test check style types imports generated bench coverage format setup lock clean
+.PHONY: run demo demo-all test check style types imports generated bench coverage format setup lock clean
 
 run:
 	@scripts/setup.sh sim
@@ -23,6 +24,10 @@ run:
 demo:
 	@scripts/setup.sh sim
 	@$(PYTHON) -m sim demo --scenario $(SCENARIO) --out $(OUT)
+
+demo-all:
+	@scripts/setup.sh sim
+	@$(PYTHON) -m sim demo --all --out $(OUT)
 
 test:
 	@scripts/setup.sh dev

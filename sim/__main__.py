@@ -25,9 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "demo":
         # The demo brings Qt and the kiosk along, which a hall does without.
-        from sim.demo import run
+        from sim.demo import run, run_all
 
-        return run(options.scenario, options.out)
+        if options.all:
+            return run_all(options.out)
+        return run(options.scenario or [DEFAULT], options.out)
     try:
         return _run(options)
     except OSError as error:
@@ -91,8 +93,14 @@ def _parser() -> argparse.ArgumentParser:
     hall.add_argument(
         "--with-parent", action="store_true", help="end when the process that started it has ended"
     )
-    demo = commands.add_parser("demo", help="play a scenario on the real kiosk and keep all of it")
-    demo.add_argument("--scenario", default=DEFAULT, help="a name of sim/scenarios, or a file")
+    demo = commands.add_parser("demo", help="play scenarios on the real kiosk and keep all of it")
+    demo.add_argument(
+        "--scenario",
+        action="append",
+        metavar="NAME",
+        help=f"a name of sim/scenarios, or a file; more than once for several; {DEFAULT} if none",
+    )
+    demo.add_argument("--all", action="store_true", help="every scenario, and a page of them all")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), help="folder, made anew")
     return parser
 

@@ -1,135 +1,129 @@
-"""``python -m sim demo``: a scenario played on the real kiosk, and everything it leaves behind."""
+"""``python -m sim demo``: scenarios played on the real kiosk, and everything they leave behind."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-
-from PySide6.QtGui import QPixmap
 
 from kiosk.app import Kiosk, make_application
 from kiosk.equipment import ledger_key
 from kiosk.ledger import LedgerReader
 from kiosk.observe import EventLog
 from kiosk.settings import Settings
+from sim.album import COMPLETED, Album, Played, Summary
 from sim.citizen import Citizen, JourneyFailed, Taken
 from sim.client import HallClient
+from sim.exhibition import PAGE, exhibit
 from sim.hall_process import HallProcess
-from sim.scenario import Scenario, find
-from sim.state import HallState
+from sim.pace import write_quick_hall
+from sim.scenario import Scenario, find, names
 from sim.terminal_clock import MovableClock
 
 EXIT_FAILED = 1
+_SMALL_PX = 540
+_SIDE_BY_SIDE = 2
 
 
-@dataclass(slots=True)
-class Album:
-    """Pictures of the screen, numbered in the order they were taken."""
-
-    folder: Path
-    names: list[str] = field(default_factory=list)
-
-    def keep(self, name: str, picture: QPixmap) -> None:
-        """Write one picture."""
-        file = f"{len(self.names) + 1:02d}-{name}.png"
-        picture.save(str(self.folder / file))
-        self.names.append(file)
+def run(wanted: Sequence[str], out: Path) -> int:
+    """Play one scenario into ``out``; or several, each into a folder of its name, and the page of
+    all that is there. Returns 0 when every step of each came true."""
+    scenarios = [find(name) for name in wanted]
+    if len(scenarios) == 1:
+        return _status(_play(scenarios, [Album(out)]))
+    albums = [Album(out / one.name, width_px=_SMALL_PX) for one in scenarios]
+    return _status(_play(scenarios, albums))
 
 
-def play(scenario: Scenario, out: Path) -> int:
-    """Play a scenario in a hall of its own; leaves screens, papers, ledger and summary in ``out``.
+def run_all(out: Path) -> int:
+    """Play every scenario of the package, a few at a time, and write the page that shows them.
 
-    Returns 0 when every step came true.
+    Goes on past what fails; returns 0 only if nothing did.
     """
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    every = names()
+    began = time.monotonic()
+    shares = [every[first::_SIDE_BY_SIDE] for first in range(_SIDE_BY_SIDE)]
+    # Each in a process of its own: only one kiosk can have the screen of a process.
+    players = [subprocess.Popen(_command(share, out)) for share in shares]
+    for player in players:
+        player.wait()
+    failed = exhibit(out, every, seconds=time.monotonic() - began)
+    sys.stdout.write(f"{len(every) - len(failed)} of {len(every)} scenarios: {out / PAGE}\n")
+    for name in failed:
+        sys.stdout.write(f"failed: {name}\n")
+    return EXIT_FAILED if failed else 0
+
+
+def _command(share: Sequence[str], out: Path) -> list[str]:
+    wanted = [word for name in share for word in ("--scenario", name)]
+    return [sys.executable, "-m", "sim", "demo", *wanted, "--out", str(out)]
+
+
+def _status(summaries: Sequence[Summary]) -> int:
+    return 0 if all(summary.passed for summary in summaries) else EXIT_FAILED
+
+
+def _play(scenarios: Sequence[Scenario], albums: Sequence[Album]) -> list[Summary]:
+    """One after another in one hall, with a kiosk of its own for each."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    shutil.rmtree(out, ignore_errors=True)
-    (out / "screens").mkdir(parents=True)
     application = make_application(sys.argv[:1])
-    with (
-        tempfile.TemporaryDirectory(prefix="demo-") as room,
-        HallProcess(Path(room)) as process,
-        HallClient(process.announcement.control_url) as hall,
-    ):
-        settings = Settings.load(process.announcement.kiosk_config)
-        status = _journey(scenario, settings, hall, out)
-    application.processEvents()
-    return status
+    summaries = []
+    with tempfile.TemporaryDirectory(prefix="demo-") as room:
+        config = write_quick_hall(Path(room) / "sim.toml")
+        with (
+            HallProcess(Path(room) / "hall", config=config) as process,
+            HallClient(process.announcement.control_url) as hall,
+        ):
+            settings = Settings.load(process.announcement.kiosk_config)
+            for scenario, album in zip(scenarios, albums, strict=True):
+                hall.reset()
+                own = _with_books(settings, Path(room) / scenario.name)
+                summaries.append(_journey(scenario, own, hall, album))
+                application.processEvents()
+    return summaries
 
 
-def _journey(scenario: Scenario, settings: Settings, hall: HallClient, out: Path) -> int:
+def _with_books(settings: Settings, folder: Path) -> Settings:
+    """The same terminal with a ledger and a log in a new folder."""
+    folder.mkdir()
+    ledger = {"path": folder / "ledger.db", "key_file": folder / "ledger.key"}
+    return settings.model_copy(
+        update={
+            "ledger": settings.ledger.model_copy(update=ledger),
+            "log": settings.log.model_copy(update={"path": folder / "kiosk.jsonl"}),
+        }
+    )
+
+
+def _journey(scenario: Scenario, settings: Settings, hall: HallClient, album: Album) -> Summary:
     clock = MovableClock()
     log = EventLog.open(settings.log.path, now=clock.now)
-    album = Album(out / "screens")
     kiosk = Kiosk(settings, clock, log)
-    citizen = Citizen(kiosk, hall, clock, album.keep)
+    citizen = Citizen(kiosk, hall, clock, album.keep_screen, keeps_every_screen=True)
     taken: tuple[Taken, ...] = ()
-    reason = "completed"
+    reason = COMPLETED
     began = time.monotonic()
     kiosk.start()
     try:
         taken = citizen.play(scenario)
     except JourneyFailed as failure:
         reason = str(failure)
-        album.keep("failed", kiosk.window.grab())
+        album.keep_screen("failed", kiosk.window.grab())
         sys.stderr.write(f"{scenario.name}: {failure}\n")
     finally:
         seconds = round(time.monotonic() - began, 3)
         ended = kiosk.stop()
         kiosk.window.close()
+        kiosk.window.deleteLater()
         log.close()
-    state = hall.state()
-    _keep_papers(hall, state, out)
-    _keep_ledger(settings, out)
-    summary = {
-        "scenario": scenario.name,
-        "title": scenario.title,
-        "exit_reason": reason,
-        "seconds": seconds,
-        "clean_stop": ended,
-        "orders": [
-            {
-                "number": order.number,
-                "state": order.state.value,
-                "tender": order.tender,
-                "amount_fen": order.amount_fen,
-                "period": order.period,
-            }
-            for order in state.orders
-        ],
-        "papers": [{"complete": paper.complete} for paper in state.printer.papers],
-        "screens": album.names,
-        "steps": [asdict(step) for step in taken],
-    }
-    _write(out / "summary.json", summary)
-    return 0 if reason == "completed" and ended else EXIT_FAILED
-
-
-def _keep_papers(hall: HallClient, state: HallState, out: Path) -> None:
-    """The last paper is the receipt; earlier ones are kept beside it."""
-    papers = state.printer.papers
-    for paper in papers:
-        name = "receipt" if paper is papers[-1] else f"paper-{paper.number}"
-        (out / f"{name}.png").write_bytes(hall.paper_picture(paper.number))
-        (out / f"{name}.txt").write_text(hall.paper_text(paper.number), encoding="utf-8")
-
-
-def _keep_ledger(settings: Settings, out: Path) -> None:
     with LedgerReader.look(settings.ledger.path, key=ledger_key(settings)) as reader:
-        _write(out / "ledger.json", reader.export())
-
-
-def _write(path: Path, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def run(name: str, out: Path) -> int:
-    """Play the scenario of that name or file."""
-    return play(find(name), out)
+        album.keep_ledger(reader)
+    return album.finish(scenario, Played(reason, seconds, ended, taken), hall)

@@ -14,6 +14,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     """Add the command."""
     parser = commands.add_parser("demo", help="play a scripted journey in a simulated hall")
     parser.add_argument("--scenario", default="flexible-pension-alipay", metavar="NAME")
+    parser.add_argument("--all", action="store_true", help="every journey, and a page of them all")
     parser.add_argument("--out", default="out/demo", metavar="FOLDER")
     parser.set_defaults(execute=execute)
 
@@ -24,14 +25,6 @@ def execute(options: argparse.Namespace) -> int:
     if any(importlib.util.find_spec(name) is None for name in ("sim", "fastapi")):
         sys.stderr.write("there is no simulator here: the demo runs in the development tree only\n")
         return NO_SIMULATOR
-    command = (
-        sys.executable,
-        "-m",
-        "sim",
-        "demo",
-        "--scenario",
-        options.scenario,
-        "--out",
-        options.out,
-    )
+    wanted = ("--all",) if options.all else ("--scenario", options.scenario)
+    command = (sys.executable, "-m", "sim", "demo", *wanted, "--out", options.out)
     return subprocess.run(command, check=False).returncode

@@ -41,6 +41,19 @@ def test_the_simulator_is_a_program_of_its_own_whose_status_counts(
     ]
 
 
+def test_every_scenario_is_asked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def run(command: tuple[str, ...], *, check: bool) -> subprocess.CompletedProcess[bytes]:
+        assert not check
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert main(["demo", "--all"]) == 0
+    assert asked == [(sys.executable, "-m", "sim", "demo", "--all", "--out", "out/demo")]
+
+
 def test_without_a_simulator_on_the_path_the_program_itself_still_starts() -> None:
     """In a process that cannot find ``sim``: nothing of the kiosk needs it."""
     script = (
