@@ -8,12 +8,14 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
+from kiosk.flows.offerings import OFFERINGS
 from kiosk.session import views
+from kiosk.session.answers import answer_name
 from sim import scenario
 from sim.actions import CardPlaced, PrinterPaper
 from sim.devices.reader_faults import NAMED_FAULTS
 from sim.devices.receipt_printer import PaperLevel
-from sim.scenario import Expect, Place, Touch
+from sim.scenario import Expect, Number, Pick, Place, Surname, Tick, Touch, WrongSurname
 
 HEAD = 'name = "case"\ntitle = "例"\nperson = "zhang-san"\n'
 
@@ -37,8 +39,9 @@ def test_every_scenario_of_the_package_loads_and_begins_and_ends_with_nobody_the
 @pytest.mark.parametrize("name", scenario.names())
 def test_scenarios_touch_only_what_answers_are_called(name: str) -> None:
     known = re.compile(
-        r"(Begin|GoBack|GoHome|Leave|Confirmed|Again|Another|Finished|key:clear"
-        r"|(GroupChosen|ModuleChosen|InsuranceChosen|TenderChosen)\.[A-Z_]+)"
+        r"(Begin|GoBack|GoHome|Leave|Confirmed|Again|Another|Finished|SlipWanted"
+        r"|(GroupChosen|ModuleChosen|InsuranceChosen|ServiceChosen|TenderChosen|Chosen)\.[A-Z_]+"
+        r"|key:(clear|backspace)|insurance:[a-z_]+|state:[a-z_]+|refunds:yes|zoom:in)"
     )
     touched = [step.touch for step in scenario.find(name).steps if isinstance(step, Touch)]
     assert all(known.fullmatch(one) for one in touched), touched
@@ -70,6 +73,26 @@ def test_a_step_of_the_world_is_an_action(tmp_path: Path) -> None:
     assert scenario.load(path).steps == (PrinterPaper(level=PaperLevel.NEAR_END),)
 
 
+def test_who_is_named_by_number_or_surname_may_be_me(tmp_path: Path) -> None:
+    steps = '{number = "me"}, {surname = "me"}, {wrong_surname = "me"}'
+    path = written(tmp_path, f"{HEAD}steps = [{steps}]")
+    assert scenario.load(path).steps == (
+        Number(number="zhang-san"),
+        Surname(surname="zhang-san"),
+        WrongSurname(wrong_surname="zhang-san"),
+    )
+
+
+def test_one_of_several_is_named_by_its_place_or_its_words(tmp_path: Path) -> None:
+    steps = '{pick = 2}, {pick = "500元档"}, {tick = [1, "9,552.00"]}'
+    path = written(tmp_path, f"{HEAD}steps = [{steps}]")
+    assert scenario.load(path).steps == (
+        Pick(pick=2),
+        Pick(pick="500元档"),
+        Tick(tick=(1, "9,552.00")),
+    )
+
+
 @pytest.mark.parametrize(
     "steps",
     [
@@ -79,6 +102,16 @@ def test_a_step_of_the_world_is_an_action(tmp_path: Path) -> None:
         '{world = "printer.coffee", state = "hot"}',
         '{world = "printer.cover", state = "ajar"}',
         '{place = "nobody"}',
+        '{number = "nobody"}',
+        '{surname = "nobody"}',
+        '{world = "service.paid_elsewhere", person = "nobody", insurance = "resident_pension"}',
+        "{pick = 0}",
+        '{pick = ""}',
+        "{tick = []}",
+        "{years = [1]}",
+        '{show_code = "cash"}',
+        '{orders = ["lost"]}',
+        "{download = false}",
         '{keys = "five"}',
         '{shot = "../../elsewhere"}',
         "",
@@ -106,6 +139,20 @@ def test_reader_faults_of_scenarios_have_a_meaning() -> None:
     used = {fault for text in texts for fault in named.findall(text)}
     assert used
     assert used <= NAMED_FAULTS.keys()
+
+
+def test_every_part_is_used() -> None:
+    files = [*scenario.SCENARIOS.rglob("*.toml")]
+    named = re.compile(r'part = "([\w-]+)"')
+    used = {part for path in files for part in named.findall(path.read_text(encoding="utf-8"))}
+    assert {path.stem for path in scenario.PARTS.glob("*.toml")} == used
+
+
+def test_every_service_of_the_menu_is_paid_in_some_scenario() -> None:
+    files = [*scenario.SCENARIOS.rglob("*.toml")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    answers = {answer_name(one.tile.answer) for one in OFFERINGS}
+    assert {answer for answer in answers if f'"{answer}"' not in text} == set()
 
 
 def test_there_is_a_scenario_for_every_fault_of_the_journey() -> None:
