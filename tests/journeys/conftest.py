@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,22 +21,10 @@ from sim.announcement import Announcement
 from sim.citizen import Citizen
 from sim.client import HallClient
 from sim.hall_process import HallProcess
+from sim.pace import QUICK
 from sim.scenario import find
 from sim.state import HallState
 from sim.terminal_clock import MovableClock
-
-# Shorter waits than in a hall, never shorter than what a device or the service needs.
-QUICK = {
-    "order_poll": 0.25,
-    "close_patience": 3.0,
-    "posting_patience": 4.0,
-    "follow_up": 1.0,
-    "service_poll": 1.0,
-    "service_poll_down": 0.5,
-    "device_poll": 0.5,
-    "reopen_first": 0.2,
-    "reopen_longest": 1.0,
-}
 
 
 @pytest.fixture(scope="session")
@@ -56,13 +45,18 @@ def hall(hall_process: Announcement) -> Iterator[HallClient]:
 @pytest.fixture
 def settings(hall_process: Announcement, tmp_path: Path) -> Settings:
     """A kiosk of that hall with a ledger of its own."""
-    written = Settings.load(hall_process.kiosk_config)
+    return kiosk_settings(hall_process, tmp_path)
+
+
+def kiosk_settings(hall: Announcement, folder: Path) -> Settings:
+    """A quick kiosk of a hall, with its ledger and its log in a folder."""
+    written = Settings.load(hall.kiosk_config)
     return written.model_copy(
         update={
             "ledger": written.ledger.model_copy(
-                update={"path": tmp_path / "ledger.db", "key_file": tmp_path / "ledger.key"}
+                update={"path": folder / "ledger.db", "key_file": folder / "ledger.key"}
             ),
-            "log": written.log.model_copy(update={"path": tmp_path / "kiosk.jsonl"}),
+            "log": written.log.model_copy(update={"path": folder / "kiosk.jsonl"}),
             "timing": QUICK,
         }
     )
@@ -106,6 +100,13 @@ def look_into(settings: Settings) -> LedgerReader:
 @pytest.fixture
 def journey(qapp: QApplication, hall: HallClient, settings: Settings) -> Iterator[Journey]:
     """A kiosk that is started for the test and let go of after it, wholly."""
+    with started(qapp, hall, settings) as begun:
+        yield begun
+
+
+@contextmanager
+def started(qapp: QApplication, hall: HallClient, settings: Settings) -> Iterator[Journey]:
+    """A kiosk at work, let go of at the end, wholly."""
     prepare_application(qapp)
     clock = MovableClock()
     log = EventLog.open(settings.log.path, now=clock.now)

@@ -16,8 +16,9 @@ from kiosk.settings import Settings
 from sim.actions import Posting
 from sim.announcement import Announcement
 from sim.client import HallClient
+from sim.pace import QUICK
 from sim.state import HallState
-from tests.journeys.conftest import QUICK, look_into
+from tests.journeys.conftest import look_into
 
 WRITES = 6
 """Of a payment that succeeds: number, order, code shown, posted, receipt begun, receipt confirmed.
