@@ -75,9 +75,10 @@ class InsuranceChosen:
 
 @dataclass(frozen=True, slots=True)
 class ServiceChosen:
-    """A module beside the insurances."""
+    """A module beside the insurances: one of ``Service``, or of an enumeration of its own that a
+    service brings along."""
 
-    service: Service
+    service: Enum
 
 
 @dataclass(frozen=True, slots=True)
