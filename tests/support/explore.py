@@ -166,24 +166,28 @@ def homes(flow: Flow[C], outer: str = "") -> dict[str, str]:
 def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
     """What makes two states alike: figures, names, wordings and numbers given do not matter.
 
-    A flow is given all that it needs to know, so what its callers know does not matter. One that
-    several others run is walked through in full where it is run first (``at_home``); elsewhere only
-    where it stands makes a difference.
+    A flow is given all that it needs to know, so what its callers know does not matter, except for
+    whom the visit is. One that several others run is walked through in full where it is run first
+    (``at_home``); elsewhere only where it stands makes a difference, and whether there is paper
+    where the next step depends on it.
     """
     phase = terminal.phase
     if not isinstance(phase, Visit):
         return (type(phase).__name__, terminal.health)
     frame = phase.position
     assert isinstance(frame, Frame)
+    *_, whole_visit = frames = tuple(_frames(frame))
     what_shows = (
+        shape(whole_visit.case),
         phase.notice and tuple(answer_name(button.answer) for button in phase.notice.actions),
         phase.complaint is not None,
         phase.asking_presence,
         phase.ticket is not None,
         phase.printing_slip,
     )
-    if any(at_home[one.flow.name] != one.flow_trace for one in _frames(frame)):
-        return (frame.trace, *what_shows)
+    if any(at_home[one.flow.name] != one.flow_trace for one in frames):
+        paper = frame.step.name == "review" and terminal.health
+        return (frame.trace, paper, *what_shows)
     return (terminal.health, shape(frame.case), tuple(_trail(frame)), *what_shows)
 
 
@@ -248,10 +252,11 @@ def _lead(outcome: object) -> str | None:
 
 
 @cache
-def explore(visit: Flow[VisitCase] = VISIT) -> Explored:
+def explore(visit: Flow[VisitCase] = VISIT, stopping_at: frozenset[str] = frozenset()) -> Explored:
     """Every state that a visit can be in, and every promise checked on the way.
 
-    Raises AssertionError for the first promise that is broken.
+    Of the flows ``stopping_at`` names only the first step is seen. Raises AssertionError for the
+    first promise that is broken.
     """
     explored = Explored()
     follow = Frame.follow
@@ -263,11 +268,11 @@ def explore(visit: Flow[VisitCase] = VISIT) -> Explored:
         return follow(self, outcome, situation)
 
     with patch.object(Frame, "follow", following):
-        _walk(explored, visit)
+        _walk(explored, visit, stopping_at)
     return explored
 
 
-def _walk(explored: Explored, visit: Flow[VisitCase]) -> None:
+def _walk(explored: Explored, visit: Flow[VisitCase], stopping_at: frozenset[str]) -> None:
     at_home = homes(visit)
     watcher = Watcher()
 
@@ -297,7 +302,9 @@ def _walk(explored: Explored, visit: Flow[VisitCase]) -> None:
             explored.transitions.append(Transition(source, event, target))
             if target not in explored.states:
                 explored.states[target] = after
-                if isinstance(after.phase, Visit):
+                if isinstance(after.phase, Visit) and stopping_at.isdisjoint(
+                    after.phase.position.trace.split("/")
+                ):
                     waiting.append((target, after, seen))
 
 
