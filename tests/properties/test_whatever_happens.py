@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
 from dataclasses import replace
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+import kiosk.flows.requests
+import kiosk.session.requests
+from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState
+from kiosk.domain.payment_record import PaymentState
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus
@@ -22,7 +29,10 @@ from kiosk.session.answers import (
     Answer,
     BaseEntered,
     Begin,
+    Choice,
+    Chosen,
     Confirmed,
+    CriteriaChosen,
     Finished,
     GoBack,
     GoHome,
@@ -31,11 +41,15 @@ from kiosk.session.answers import (
     Leave,
     Module,
     ModuleChosen,
+    NumberEntered,
     PeriodChosen,
+    Picked,
     Service,
     ServiceChosen,
+    SlipWanted,
     StillHere,
     TenderChosen,
+    Ticked,
 )
 from kiosk.session.events import (
     Answered,
@@ -49,11 +63,13 @@ from kiosk.session.events import (
 )
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Health, ServiceStatus
+from kiosk.session.requests import Request
 from kiosk.session.scenes import scene
 from kiosk.session.terminal import Terminal, Visit
 from tests.support import samples
-from tests.support.explore import offered
+from tests.support.explore import offered, under_way
 from tests.support.promises import Watcher
+from tests.support.sample_requests import REQUESTS
 from tests.support.way_home import go_home
 
 CONDITIONS = st.builds(Condition, st.sampled_from(DeviceStatus))
@@ -74,6 +90,19 @@ PERIODS = st.tuples(st.integers(2025, 2027), st.integers(1, 12), st.integers(0, 
         Month(drawn[0], drawn[1]), Month(drawn[0], min(12, drawn[1] + drawn[2]))
     )
 )
+NUMBERS = st.one_of(
+    st.sampled_from((samples.PAYEE_NUMBER, samples.PERSON.number, samples.PAYEE_NUMBER[:-1])),
+    st.text("0123456789X", max_size=18),
+)
+YEARS = st.integers(2020, 2028)
+CRITERIA = st.builds(
+    lambda first, more, **others: Criteria(first, first + more, **others),
+    YEARS,
+    st.integers(0, 7),
+    insurance=st.none() | st.sampled_from(InsuranceKind),
+    state=st.none() | st.sampled_from(PaymentState),
+    refunds=st.booleans(),
+)
 ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.sampled_from(
         (
@@ -85,9 +114,15 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
             GoBack(),
             GoHome(),
             Leave(),
+            SlipWanted(),
             StillHere(),
         )
     ),
+    st.builds(Chosen, st.sampled_from(Choice)),
+    st.builds(Picked, st.integers(-1, 12)),
+    st.builds(Ticked, st.lists(st.integers(-1, 6), max_size=4).map(tuple)),
+    st.builds(NumberEntered, NUMBERS),
+    st.builds(CriteriaChosen, CRITERIA),
     st.builds(GroupChosen, st.sampled_from(CitizenGroup)),
     st.builds(ModuleChosen, st.sampled_from(Module)),
     st.builds(InsuranceChosen, st.sampled_from(InsuranceKind)),
@@ -104,8 +139,10 @@ ORDERS = st.builds(
     qr_payload=st.sampled_from((None, "", samples.QR)),
     expires_in=st.sampled_from((None, 0, 1, 180)),
 )
+# A reply to any question may come to any other.
+EVERY_REPLY = tuple(reply for request in REQUESTS for reply in samples.replies(request))
 REPLIES: st.SearchStrategy[object] = st.one_of(
-    st.sampled_from((*samples.CARDS, samples.CITIZEN, *samples.ENROLMENTS)),
+    st.sampled_from(EVERY_REPLY),
     st.builds(samples.quote, PERIODS, MONEY),
     ORDERS,
     st.builds(Printed, st.integers(0, 3)),
@@ -113,7 +150,10 @@ REPLIES: st.SearchStrategy[object] = st.one_of(
     st.text(max_size=3),
 )
 FAULTS = st.builds(Fault, st.sampled_from(FaultCode), st.sampled_from(("", "E-1")))
+# Which of several ways on is taken at each fork: 0 always the first.
+TURNS = st.integers(0, 10_000_000)
 NEAR = st.sampled_from((0, 0, 0, -1, 1))
+HOME: Answer = GoHome()
 OUT = (GoBack, GoHome, Leave, Finished)
 
 
@@ -133,14 +173,16 @@ class WhateverHappens(RuleBasedStateMachine):
         super().__init__()
         self.terminal = Terminal(samples.FACTS, start_visit)
         self.watcher = Watcher()
+        self.turn = 0
 
     def hear(self, event: Event) -> None:
         before = self.terminal
         self.terminal, effects = advance(before, event)
         self.watcher.see(before, event, self.terminal, effects)
 
-    @initialize(steps=st.integers(0, 20))
-    def somebody_gets_somewhere(self, steps: int) -> None:
+    @initialize(steps=st.integers(0, 24), turn=TURNS)
+    def somebody_gets_somewhere(self, steps: int, turn: int) -> None:
+        self.turn = turn
         self.hear(HealthChanged(samples.WELL))
         self.hear(Answered(self.terminal.scene, Begin()))
         for _ in range(steps):
@@ -154,8 +196,9 @@ class WhateverHappens(RuleBasedStateMachine):
         self.hear(Answered(self.terminal.scene, Begin()))
 
     @precondition(_visited)
-    @rule(steps=st.integers(1, 8))
-    def all_goes_well_for_a_while(self, steps: int) -> None:
+    @rule(steps=st.integers(1, 8), turn=TURNS)
+    def all_goes_well_for_a_while(self, steps: int, turn: int) -> None:
+        self.turn = turn
         for _ in range(steps):
             if _visited(self):
                 self._go_on()
@@ -164,12 +207,14 @@ class WhateverHappens(RuleBasedStateMachine):
         phase = self.terminal.phase
         assert isinstance(phase, Visit)
         if phase.ticket is not None:
-            request = phase.position.request(self.terminal.situation)
-            assert request is not None
+            request = under_way(self.terminal)
             self.hear(Done(phase.ticket, samples.good_reply(request)))
         else:
-            onwards = [one for one in offered(scene(self.terminal)) if not isinstance(one, OUT)]
-            self.hear(Answered(self.terminal.scene, onwards[0] if onwards else GoHome()))
+            ways = offered(scene(self.terminal))
+            onwards: list[Answer] = [one for one in ways if not isinstance(one, OUT)]
+            onwards = onwards or [HOME]
+            self.hear(Answered(self.terminal.scene, onwards[self.turn % len(onwards)]))
+            self.turn //= len(onwards)
 
     @precondition(_visited)
     @rule(data=st.data())
@@ -185,9 +230,8 @@ class WhateverHappens(RuleBasedStateMachine):
         phase = self.terminal.phase
         assert isinstance(phase, Visit)
         assert phase.ticket is not None
-        request = phase.position.request(self.terminal.situation)
-        assert request is not None
-        self.hear(Done(phase.ticket, data.draw(st.sampled_from(samples.replies(request)))))
+        replies = samples.replies(under_way(self.terminal))
+        self.hear(Done(phase.ticket, data.draw(st.sampled_from(replies))))
 
     @rule(answer=ANSWERS, near=NEAR)
     def anybody_answers_anything_on_any_scene(self, answer: Answer, near: int) -> None:
@@ -228,3 +272,19 @@ class WhateverHappens(RuleBasedStateMachine):
 
 
 TestWhateverHappens = WhateverHappens.TestCase
+
+
+def test_nothing_is_asked_of_which_no_reply_is_known_here() -> None:
+    """Every request of the services and of the machine has a sample, and every sample replies."""
+    modules = [
+        importlib.import_module(f"{kiosk.flows.requests.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(kiosk.flows.requests.__path__)
+    ]
+    asked = {
+        kind
+        for module in (*modules, kiosk.session.requests)
+        for _, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, Request) and kind is not Request
+    }
+    assert asked == {type(request) for request in REQUESTS}
+    assert all(samples.replies(request) for request in REQUESTS)
