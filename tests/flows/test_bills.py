@@ -72,13 +72,13 @@ def test_several_bills_are_paid_together_and_reviewed_with_their_sum(kind: BillK
         samples.CITIZEN,
         service_samples.PERSONAL_NUMBER,
         InsuranceKind.FLEXIBLE_PENSION,
-        ChosenBills(("HD-1", "HD-2")),
+        ChosenBills(bills(kind)[:2]),
     )
     session.done(service_samples.quote(session.asked(AskQuote)))
     assert session.view(ReviewView).amount == Money.yuan(2 * 9552)
     assert session.facts["费款所属期"] == "2023年度、2024年度"
     assert session.facts["2023年度"] == session.facts["2024年度"] == "9,552.00 元"
-    assert session.facts["缴费项目"] == "特殊缴费"
+    assert session.facts["缴费项目"] == MODULES[kind][0]
     assert "社保经办机构" in session.facts
 
 

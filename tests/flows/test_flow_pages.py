@@ -12,6 +12,7 @@ from tests.support.tables import Entry, Kind, entries
 
 DIRECTORY = Path(__file__).parents[2] / "docs" / "flows"
 EDGE = re.compile(r"^    (\S+) --> (\S+)(?:: (.+))?$", re.MULTILINE)
+LONGEST_LINE = 900
 STATE = re.compile(r'^    state ".+" as (\w+)$', re.MULTILINE)
 
 
@@ -25,7 +26,9 @@ def edges(page: str) -> list[tuple[str, str]]:
 
 
 def table(flow: str) -> list[Entry]:
-    return [entry for entry in entries(VISIT) if entry.flow == flow]
+    """The steps of a flow, which may be run in several places."""
+    steps = {entry.name: entry for entry in entries(VISIT) if entry.flow == flow}
+    return list(steps.values())
 
 
 def test_the_documents_are_what_the_tables_say_now(written: dict[str, str]) -> None:
@@ -71,7 +74,8 @@ def test_a_page_says_what_each_step_shows_asks_and_waits_for(written: dict[str, 
     assert "may be skipped" in rows["`no_paper`"]
     assert "60 s, then 您还在吗" in rows["`expired`"]
     assert "45 s, then the visit ends" in written["receipt.md"]
-    assert "[缴款](payment.md)" in written["flexible_pension.md"]
+    assert "[缴款](payment.md)" in written["settle.md"]
+    assert "answered once" in written["pay_other.md"]
 
 
 def test_faults_are_listed_only_where_a_step_has_an_answer_of_its_own(
@@ -79,6 +83,18 @@ def test_faults_are_listed_only_where_a_step_has_an_answer_of_its_own(
 ) -> None:
     assert f"fault `{FaultCode.QUOTE_EXPIRED.value}`" in written["payment.md"]
     assert "fault" not in written["login.md"].split("```mermaid")[1]
+
+
+def test_faults_that_all_lead_the_same_way_are_not_told_one_by_one(
+    written: dict[str, str],
+) -> None:
+    assert "any other fault → `not_charged`" in written["payment.md"]
+    assert "any fault → `close`" in written["payment.md"]
+    assert max(map(len, "\n".join(written.values()).splitlines())) < LONGEST_LINE
+
+
+def test_a_flow_that_is_run_once_more_leads_to_itself(written: dict[str, str]) -> None:
+    assert ("pay", "pay") in edges(written["pay_own.md"])
 
 
 def test_the_index_draws_the_phases_of_the_terminal(written: dict[str, str]) -> None:

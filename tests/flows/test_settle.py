@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from kiosk.domain.basis import Basis, BasisKind, monthly_base
+from kiosk.domain.bill import BillKind
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderState
@@ -29,6 +30,7 @@ from kiosk.session.views import NoticeView, Place, ReviewView, Row
 from tests.support import samples
 from tests.support.promises import MASKED, MASKED_PAYEE
 from tests.support.samples import CITIZEN, PAYEE, PERSONAL_NUMBER, YEAR
+from tests.support.service_samples import bill
 from tests.support.visit import Session
 
 OWN = Party(CITIZEN)
@@ -95,7 +97,7 @@ TIER = Costs(
     (WHOLE,),
 )
 BILLS = Costs(
-    ChosenBills(("HD-1", "HD-2")),
+    ChosenBills(tuple(bill(BillKind.SPECIAL, "HD", year) for year in (YEAR - 1, YEAR))),
     Basis(BasisKind.BILLS, ZERO, "特殊缴费"),
     (QuoteLine(BEFORE, Money.yuan(900)), QuoteLine(WHOLE, Money.yuan(900))),
     (BEFORE, WHOLE),

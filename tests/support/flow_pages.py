@@ -38,6 +38,7 @@ from tests.support.phase_page import phases_page
 END, DEPART, REFUSED = "end", "depart", "refused"
 TARGETS = {END: "the end of this flow", DEPART: "the visit ends"}
 FIRST = f"{VISIT.name}/{VISIT.steps[0].name}"
+MOST_FAULTS_NAMED = 8
 WRITTEN = "Written by `scripts/generate_flows.py`; not to be edited."
 
 
@@ -64,7 +65,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step as its table has it. ``inner`` names the flow it runs, ``inner_title`` says it."""
+    """One step as its table has it. ``inner`` names the flow it runs, ``inner_title`` says it;
+    ``anew`` is the first step of that flow where it may be run once more, and ``ends`` says that
+    our own flow is over with it."""
 
     name: str
     kind: str
@@ -74,6 +77,8 @@ class Line:
     skippable: bool
     inner: str = ""
     inner_title: str = ""
+    anew: str = ""
+    ends: bool = False
 
 
 def pages() -> dict[str, str]:
@@ -103,14 +108,20 @@ def _line(step: Step[C]) -> Line:
     match step:
         case Ask():
             hidden = () if step.keeps_back else ("no way back",)
-            return Line(step.name, "Ask", "", _waits(step.patience), (*skips, *hidden), skippable)
+            once = ("answered once: no way back to it",) if step.once else ()
+            marks = (*skips, *hidden, *once)
+            return Line(step.name, "Ask", "", _waits(step.patience), marks, skippable)
         case Do():
             waits = "as long as it takes" if step.stake else _waits(step.patience)
             marks = (*skips, *_risks(step))
             return Line(step.name, "Do", step.reply.__name__, waits, marks, skippable)
         case Run():
             flow = step.flow
-            return Line(step.name, "Run", "", "", skips, skippable, flow.name, flow.title)
+            anew = f"{flow.name}/{flow.steps[0].name}" if step.name in step.leads else ""
+            ends = "end" in step.leads
+            return Line(
+                step.name, "Run", "", "", skips, skippable, flow.name, flow.title, anew, ends
+            )
         case _:
             raise LookupError(step.name)
 
@@ -191,8 +202,10 @@ def _words_on(answer: Answer, shown: Scene) -> str:
             named = {button.answer: button.label for button in buttons}
         case TicksView(confirm=label) | CriteriaView(confirm=label):
             return str(label)
-        case OptionsView():
-            return "an option" if isinstance(answer, Picked) else ""
+        case OptionsView(others=tiles):
+            if isinstance(answer, Picked):
+                return "an option"
+            named = {tile.answer: tile.title for tile in tiles}
         case ReviewView(confirm=button):
             named = {} if button is None else {button.answer: button.label}
         case PreviewView(confirm=button, others=others):
@@ -295,13 +308,17 @@ def _place(page: Page, line: Line, target: str) -> str | None:
     if within == target:
         return END
     first = within.split("/")[0]
+    if line.ends and first not in (line.inner, line.name):  # and is run anew by its caller
+        return END
     name = next((step.name for step in page.steps if first in (step.inner or step.name,)), first)
-    return None if line.inner and name == line.name else name
+    return None if line.inner and name == line.name and within != line.anew else name
 
 
 def _faults(codes: list[FaultCode]) -> str:
     if set(codes) == set(FaultCode):
         return "any fault"
+    if len(codes) > MOST_FAULTS_NAMED:
+        return "any other fault"
     return " / ".join(f"fault `{code.value}`" for code in codes)
 
 

@@ -144,12 +144,9 @@ def _computed(selection: Selection) -> tuple[Basis, tuple[QuoteLine, ...]]:
             period = ContributionPeriod.whole_year(year)
             amount = Money.yuan(int(tier))
             return Basis(BasisKind.TIER, amount, f"{tier} 元档"), (QuoteLine(period, amount),)
-        case ChosenBills(numbers):
-            basis = Basis(BasisKind.BILLS, ZERO, "特殊缴费")
-            return basis, tuple(
-                QuoteLine(ContributionPeriod.whole_year(2023 + place), Money.yuan(9552))
-                for place, _ in enumerate(numbers)
-            )
+        case ChosenBills(chosen):
+            basis = Basis(BasisKind.BILLS, ZERO, chosen[0].kind.label)
+            return basis, tuple(QuoteLine(bill.period, bill.amount) for bill in chosen)
 
 
 RULE = BaseRule(Money.yuan(4504), Money.yuan(22518), 2000, 2026, None, demonstration=False)
