@@ -10,6 +10,9 @@ from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.period import ContributionPeriod
 
+MOST_BILLS = 12
+"""As many bills can be paid in one go."""
+
 
 class BillKind(Enum):
     """Why there is a bill. The value is the wire name."""

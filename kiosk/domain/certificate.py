@@ -10,6 +10,9 @@ from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod
 
+MOST_ROWS = 40
+"""As many rows fit on one tax certificate."""
+
 
 class CertificateKind(Enum):
     """Which certificate. The value is the wire name."""

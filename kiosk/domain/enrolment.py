@@ -26,6 +26,10 @@ class BaseRule:
 
     ``rate_bp`` is the contribution rate in basis points (2000 = 20 %). ``previous`` is the base the
     person paid on last year, if any. ``demonstration`` marks figures nobody has verified.
+
+    ``declared`` is the base the person has chosen for the year (缴费基数选择), if any. Once something
+    was paid on it, it is ``fixed`` and the only one that can be paid on. Raises ValueError for a
+    fixed base that was never declared.
     """
 
     lower: Money
@@ -34,14 +38,18 @@ class BaseRule:
     policy_year: int
     previous: Money | None
     demonstration: bool
+    declared: Money | None = None
+    fixed: bool = False
 
     def __post_init__(self) -> None:
         if self.upper < self.lower:
             raise ValueError("the upper bound of a base is below the lower")
+        if self.fixed and self.declared is None:
+            raise ValueError("a fixed base has been declared")
 
     def admits(self, base: Money) -> bool:
         """Whether a person may contribute on this base."""
-        return self.lower <= base <= self.upper
+        return base == self.declared if self.fixed else self.lower <= base <= self.upper
 
 
 @dataclass(frozen=True, slots=True)

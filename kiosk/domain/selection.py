@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from kiosk.domain.bill import Bill
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod
 
@@ -29,9 +30,9 @@ class YearOnTier:
 
 @dataclass(frozen=True, slots=True)
 class ChosenBills:
-    """Bills of an agency (核定单据), by their numbers; all of one agency and one insurance."""
+    """Bills of an agency (核定单据); all of one agency and one insurance."""
 
-    numbers: tuple[str, ...] = field(repr=False)
+    bills: tuple[Bill, ...]
 
 
 Selection = MonthsOnBase | YearOnTier | ChosenBills

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.domain.declaration import Declaration, DeclarationState
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.masking import mask_personal_number
 from kiosk.domain.money import Money
 from kiosk.domain.text import Text, say
@@ -121,8 +122,18 @@ def _what_to_do(case: SelectionCase, _situation: Situation) -> View:
                 Icon.CANCEL,
                 fixed,
             ),
+            _other_batch(case.chosen),
         ),
     )
+
+
+def _other_batch(declaration: Declaration) -> Tile:
+    """允许用于批扣 may change even where the base stays."""
+    if declaration.allows_batch:
+        return Tile(
+            Chosen(Choice.NO_BATCH), say("不再允许批扣"), say("银行不再按它自动扣"), Icon.HAND
+        )
+    return Tile(Chosen(Choice.ALLOW_BATCH), say("允许批扣"), say("银行可以按它自动扣"), Icon.BANK)
 
 
 def _take_what_to_do(case: SelectionCase, answer: Chosen) -> Taken[SelectionCase]:
@@ -131,12 +142,14 @@ def _take_what_to_do(case: SelectionCase, answer: Chosen) -> Taken[SelectionCase
             return Finish(case)
         case Choice.VOID_BASE:
             return Goto("sure", case)
+        case Choice.ALLOW_BATCH | Choice.NO_BATCH:
+            return Goto("review", _take_batch(case, answer))
         case _:
             return Goto("base", case)
 
 
 def _base(case: SelectionCase, _situation: Situation) -> View:
-    return base_view(case.chosen.rule, months=1, entered=case.base)
+    return base_view(case.chosen.rule, months=1, entered=case.base, one_rate=_has_one_rate(case))
 
 
 def _take_base(case: SelectionCase, answer: BaseEntered) -> Taken[SelectionCase]:
@@ -156,7 +169,7 @@ def _batch(_case: SelectionCase, _situation: Situation) -> View:
     )
 
 
-def _take_batch(case: SelectionCase, answer: Chosen) -> Taken[SelectionCase]:
+def _take_batch(case: SelectionCase, answer: Chosen) -> SelectionCase:
     return replace(case, allows_batch=answer.choice is Choice.ALLOW_BATCH)
 
 
@@ -171,7 +184,7 @@ def _review(case: SelectionCase, _situation: Situation) -> View:
             Row(say("个人参保编号"), say(mask_personal_number(case.chosen.personal_number))),
             Row(say("适用年度"), say("{year} 年", year=rule.policy_year)),
             Row(say("缴费基数"), say("{base} 元 / 月", base=case.entered.whole_figures)),
-            Row(say("每月应缴"), yuan(case.entered.share(rule.rate_bp).figures)),
+            *_monthly(case),
             Row(say("允许用于批扣"), say("是" if case.allows_batch else "否")),
         ),
         amount=None,
@@ -179,6 +192,18 @@ def _review(case: SelectionCase, _situation: Situation) -> View:
         caution=say("选基数不扣钱。按它缴过费以后，今年就不能再改。"),
         confirm=Button(Confirmed(), say("确认选择")),
     )
+
+
+def _has_one_rate(case: SelectionCase) -> bool:
+    """What a month of the medical insurance costs depends on its plan and items as well."""
+    return case.chosen.insurance is InsuranceKind.FLEXIBLE_PENSION
+
+
+def _monthly(case: SelectionCase) -> tuple[Row, ...]:
+    if not _has_one_rate(case):
+        return ()
+    amount = case.entered.share(case.chosen.rule.rate_bp)
+    return (Row(say("每月应缴"), yuan(amount.figures)),)
 
 
 def _declare(case: SelectionCase, _situation: Situation) -> DeclareBase:
@@ -268,7 +293,7 @@ BASE_SELECTION: Flow[SelectionCase] = Flow(
             take=_take_what_to_do,
             when=_is_declared,
             place=Place.CHOOSE,
-            leads=("base", "sure", "end"),
+            leads=("base", "review", "sure", "end"),
         ),
         Ask(
             name="base",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kiosk.domain.bill import Bill, BillKind
+from kiosk.domain.bill import MOST_BILLS, Bill, BillKind
 from kiosk.domain.selection import ChosenBills
 from kiosk.domain.text import say
 from kiosk.flows.parts.party import Party
@@ -65,6 +65,8 @@ def _choose(case: BillsCase, _situation: Situation) -> View:
 
 
 def _take_ticks(case: BillsCase, answer: Ticked) -> Taken[BillsCase]:
+    if len(answer.places) > MOST_BILLS:
+        return Refusal(say("一次最多缴 {n} 张单据，请分几次缴。", n=MOST_BILLS))
     ticked = tuple(case.bills[place] for place in answer.places)
     if len({(bill.agency_name, bill.insurance, bill.personal_number) for bill in ticked}) > 1:
         return _APART
@@ -73,7 +75,7 @@ def _take_ticks(case: BillsCase, answer: Ticked) -> Taken[BillsCase]:
 
 def _settle(case: BillsCase, _situation: Situation) -> SettleCase:
     first = case.ticked[0]
-    chosen = ChosenBills(tuple(bill.number for bill in case.ticked))
+    chosen = ChosenBills(case.ticked)
     return SettleCase(case.party, first.personal_number, first.insurance, chosen)
 
 

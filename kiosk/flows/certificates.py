@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.domain.certificate import (
+    MOST_ROWS,
     CertifiableRow,
     CertificateForm,
     CertificateKind,
@@ -17,12 +18,13 @@ from kiosk.domain.certificate import (
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
 from kiosk.flows.login import LOGIN, LoginCase
-from kiosk.flows.parts.document import DOCUMENT, DocumentCase
+from kiosk.flows.parts.document import DOCUMENT, NO_FEE, DocumentCase
 from kiosk.flows.parts.stops import nothing_found
 from kiosk.flows.parts.words import waiting_for
-from kiosk.flows.query import years_until
+from kiosk.flows.query import usual_criteria, years_until
 from kiosk.flows.requests.certificates import (
     CertifiableRows,
     FindCertifiable,
@@ -32,13 +34,15 @@ from kiosk.flows.requests.certificates import (
     MakeContributionCertificate,
     ReprintCertificate,
 )
-from kiosk.session.answers import Choice, Chosen, CriteriaChosen, Picked, Ticked
+from kiosk.session.answers import Choice, Chosen, Confirmed, CriteriaChosen, Picked, Ticked
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Goto, Outcome, Taken
+from kiosk.session.outcomes import Case, Goto, Outcome, Refusal, Taken
 from kiosk.session.steps import Ask, Do, Flow, Run
 from kiosk.session.views import (
+    Button,
     CriteriaView,
     Icon,
+    NoticeView,
     Option,
     OptionsView,
     Place,
@@ -46,6 +50,7 @@ from kiosk.session.views import (
     TicksView,
     Tile,
     TilesView,
+    Tone,
     View,
 )
 
@@ -157,18 +162,36 @@ def _take_mode(case: CertificatesCase, answer: Chosen) -> Taken[CertificatesCase
     return replace(case, reprints=answer.choice is Choice.REPRINT)
 
 
+def _unprintable(_case: CertificatesCase, situation: Situation) -> bool:
+    return not situation.health.usable(DeviceKind.DOCUMENT_PRINTER)
+
+
+def _only_to_look_at(_case: CertificatesCase, situation: Situation) -> View:
+    return NoticeView(
+        tone=Tone.WARN,
+        title=say("现在只能看，打印不了"),
+        what=say("本机的 A4 打印机现在不能用，凭证只能在屏幕上看。"),
+        money=NO_FEE,
+        advice=say(
+            "要纸质的，请到{window}办理。完税证明只能首次开具一次，在本机开了，以后就是补打。",
+            window=situation.terminal.window,
+        ),
+        actions=(Button(Confirmed(), say("仍然查看")),),
+    )
+
+
 def _criteria(case: CertificatesCase, _situation: Situation) -> View:
     this_year = case.this_year
     tax = case.kind is CertificateKind.TAX
     own = tuple(kind for kind in InsuranceKind if kind.group is case.group)
     return CriteriaView(
-        title=say("选择税款所属期") if tax else say("选择费款所属期和险种"),
-        hint=say("选好后点“查询”"),
+        title=say("选择费款所属期") if tax else say("选择费款所属期和险种"),
+        hint=say("是缴哪几年的费，不是哪一天开的") if case.reprints else say("选好后点“查询”"),
         years=years_until(this_year),
         insurances=() if tax else own,
         states=(),
         asks_refunds=tax,
-        chosen=case.criteria or Criteria(this_year - 1, this_year),
+        chosen=case.criteria or usual_criteria(case.group, this_year),
         confirm=say("查询"),
     )
 
@@ -211,6 +234,8 @@ def _rows(case: CertificatesCase, _situation: Situation) -> View:
 
 
 def _take_ticks(case: CertificatesCase, answer: Ticked) -> Taken[CertificatesCase]:
+    if len(answer.places) > MOST_ROWS:
+        return Refusal(say("一张完税证明最多开 {n} 笔，请分几次开。", n=MOST_ROWS))
     return replace(case, ticked=tuple(case.rows[place] for place in answer.places))
 
 
@@ -305,6 +330,14 @@ CERTIFICATES: Flow[CertificatesCase] = Flow(
             answers=(Chosen,),
             take=_take_mode,
             when=_is_tax,
+            place=Place.CHOOSE,
+        ),
+        Ask(
+            name="unprintable",
+            view=_only_to_look_at,
+            answers=(Confirmed,),
+            take=lambda case, _answer: case,
+            when=_unprintable,
             place=Place.CHOOSE,
         ),
         Ask(

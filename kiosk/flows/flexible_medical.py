@@ -75,13 +75,20 @@ def _binding(case: MedicalCase, _situation: Situation) -> View:
             Row(say("险种"), say(enrolment.insurance.label)),
             Row(say("个人参保编号"), say(mask_personal_number(enrolment.personal_number))),
             Row(say("参保地"), say(enrolment.agency_name)),
-            Row(say("参保状态"), say("正常参保")),
-            Row(say("参保时间"), say("{month}起", month=enrolment.since.label)),
+            *(() if case.party.payee.proxied else _standing(enrolment)),
         ),
         amount=None,
         amount_in_words="",
         caution=say(case.offered.note),
         confirm=Button(Confirmed(), say("信息正确")),
+    )
+
+
+def _standing(enrolment: Enrolment) -> tuple[Row, ...]:
+    """What only the insured person themselves may see."""
+    return (
+        Row(say("参保状态"), say("正常参保")),
+        Row(say("参保时间"), say("{month}起", month=enrolment.since.label)),
     )
 
 
@@ -130,11 +137,16 @@ def _bases(case: MedicalCase, _situation: Situation) -> View:
                 say("基数 {base} 元", base=base.whole_figures),
                 say("基本医疗每月应缴"),
                 yuan(base.share(plan.rate_bp).figures),
-                chosen=base == case.base,
+                chosen=base == (case.base or _declared(case)),
             )
             for place, base in enumerate(plan.bases)
         ),
     )
+
+
+def _declared(case: MedicalCase) -> Money | None:
+    rule = case.enrolment.base
+    return None if rule is None else rule.declared
 
 
 def _take_base(case: MedicalCase, answer: Picked) -> Taken[MedicalCase]:
@@ -156,7 +168,7 @@ def _items(case: MedicalCase, _situation: Situation) -> View:
                 say(item.name),
                 _why(item),
                 _amount(case, item),
-                ticked=item.required or case.items is None or item in case.items,
+                ticked=item.required or item in (case.items or ()),
                 locked=item.required,
             )
             for item in case.offered.items

@@ -8,6 +8,7 @@ from kiosk.domain.enrolment import BaseRule, Enrolment
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod
 from kiosk.domain.selection import MonthsOnBase
+from kiosk.domain.text import say
 from kiosk.flows.parts.base import base_view, refuse_base
 from kiosk.flows.parts.months import months_view, refuse_period
 from kiosk.flows.parts.party import Party
@@ -16,7 +17,7 @@ from kiosk.session.answers import BaseEntered, PeriodChosen
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Taken
 from kiosk.session.steps import Ask, Flow, Run
-from kiosk.session.views import Place, View
+from kiosk.session.views import Place, Row, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ def _take_period(case: PensionCase, answer: PeriodChosen) -> Taken[PensionCase]:
     return refuse_period(case.enrolment, answer.period) or replace(case, period=answer.period)
 
 
+def _may_choose(case: PensionCase, _situation: Situation) -> bool:
+    """Once something was paid on a base it is the base of the whole year."""
+    return not case.rule.fixed
+
+
 def _base(case: PensionCase, _situation: Situation) -> View:
     months = len(case.period.months) if case.period else 1
     return base_view(case.rule, months=months, entered=case.base)
@@ -52,8 +58,16 @@ def _settle(case: PensionCase, _situation: Situation) -> SettleCase:
     assert case.base is not None  # noqa: S101
     enrolment = case.enrolment
     chosen = MonthsOnBase(case.period, case.base)
-    return SettleCase(case.party, enrolment.personal_number, enrolment.insurance, chosen)
+    return SettleCase(
+        case.party,
+        enrolment.personal_number,
+        enrolment.insurance,
+        chosen,
+        (_FIXED,) if case.rule.fixed else (),
+    )
 
+
+_FIXED = Row(say("基数说明"), say("今年已按这个基数缴过费，不能改"))
 
 FLEXIBLE_PENSION: Flow[PensionCase] = Flow(
     "flexible_pension",
@@ -71,6 +85,7 @@ FLEXIBLE_PENSION: Flow[PensionCase] = Flow(
             view=_base,
             answers=(BaseEntered,),
             take=_take_base,
+            when=_may_choose,
             place=Place.FILL,
         ),
         Run(name="settle", flow=SETTLE, enter=_settle, leave=lambda case, _settled: case),

@@ -19,7 +19,7 @@ from kiosk.session.views import Icon
 def _pension(case: PayCase) -> PensionCase:
     rule: BaseRule | None = case.enrolled.base
     assert rule is not None  # noqa: S101  (``without_months`` has seen to it)
-    return PensionCase(case.party, case.enrolled, rule)
+    return PensionCase(case.party, case.enrolled, rule, base=rule.declared)
 
 
 def _yearly(case: PayCase) -> YearlyCase:

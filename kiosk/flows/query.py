@@ -101,6 +101,13 @@ def years_until(this_year: int) -> tuple[int, ...]:
     return tuple(range(this_year - YEARS_BACK, this_year + 2))
 
 
+def usual_criteria(group: CitizenGroup, this_year: int) -> Criteria:
+    """What most people look for: what they paid for last year and this year, and residents for the
+    next."""
+    ahead = 1 if group is CitizenGroup.RESIDENT else 0
+    return Criteria(this_year - 1, this_year + ahead)
+
+
 def _criteria(case: QueryCase, _situation: Situation) -> View:
     this_year = case.this_year
     return CriteriaView(
@@ -110,7 +117,7 @@ def _criteria(case: QueryCase, _situation: Situation) -> View:
         insurances=tuple(kind for kind in InsuranceKind if kind.group is case.group),
         states=tuple(PaymentState),
         asks_refunds=False,
-        chosen=case.criteria or Criteria(this_year - 1, this_year),
+        chosen=case.criteria or usual_criteria(case.group, this_year),
         confirm=say("查询"),
     )
 

@@ -45,14 +45,14 @@ def _success(case: ReceiptCase, _situation: Situation) -> View:
     elif case.printed is not None:
         paper = (
             say("请取走缴费小票"),
-            (say("小票在屏幕下方出口"), say("要完税证明，请在首页选“社保费凭证打印”")),
+            (say("小票在屏幕下方出口"), say("要完税证明，缴费人本人可在首页选“社保费凭证打印”")),
         )
     else:
         paper = (
             say("没有打印小票"),
             (
                 say("缴费已经成功，不受影响"),
-                say("以后可在“社保费缴费查询”里补打"),
+                say("缴费人本人以后可在“社保费缴费查询”里补打"),
             ),
         )
     return SuccessView(

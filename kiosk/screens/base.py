@@ -79,6 +79,11 @@ class BaseScreen(Screen):
     def _cost(self) -> QWidget:
         theme = self.theme
         cost = QWidget()
+        # Its place is kept, so that the keys do not grow where no single rate says what it costs.
+        policy = cost.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        cost.setSizePolicy(policy)
+        cost.setVisible(self._view.rate_bp is not None)
         row = line(cost, gap=theme.px(2))
         self._monthly = Line(theme, say(""), Type.HEADING, align=CENTRE)
         row.addStretch(1)
@@ -111,8 +116,9 @@ class BaseScreen(Screen):
         for button in self._quick:
             button.setChecked(base is not None and button.value == base)
         within = base is not None and view.lower <= base <= view.upper
-        share = base.share(view.rate_bp).figures if base is not None and within else "—"
-        self._monthly.say(say("{share}", share=share))
+        if view.rate_bp is not None:
+            share = base.share(view.rate_bp).figures if base is not None and within else "—"
+            self._monthly.say(say("{share}", share=share))
 
     def _key(self, key: object) -> None:
         self._insisted = False

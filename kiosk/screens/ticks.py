@@ -15,9 +15,13 @@ from kiosk.screens.widgets.box import Box, column, line
 from kiosk.screens.widgets.footer import PrimaryAction
 from kiosk.screens.widgets.paged import Paged
 from kiosk.screens.widgets.tick_row import TickButton
+from kiosk.screens.widgets.touch import Action
 from kiosk.screens.widgets.words_label import CENTRE, RIGHT, Line, Words
 from kiosk.session.answers import Ticked
 from kiosk.session.views import TickRow, TicksView, View
+
+# With more rows than this it is a burden to touch each.
+_MANY = 5
 
 
 class TicksScreen(Screen):
@@ -64,6 +68,12 @@ class TicksScreen(Screen):
             text.addWidget(Words(theme, self._sum_label, Type.SMALL, Ink.DEEP))
         text.addWidget(self._count)
         row.addLayout(text, 1)
+        if len(self._buttons) > _MANY:
+            every = Action(
+                theme, "choice", "tick:all", True, say("全选"), kind=Type.STRONG, padding_mm=3
+            )
+            every.touched.connect(self._tick_all)
+            row.addWidget(every, 0, CENTRE)
         self._sum = Line(theme, say(""), Type.HEADLINE, Ink.DEEP, align=RIGHT)
         row.addWidget(self._sum, 0, CENTRE)
         self._sum.setVisible(self._sum_label is not None)
@@ -80,6 +90,16 @@ class TicksScreen(Screen):
         self._count.say(told)
         if self._sum_label is not None:
             self._sum.say(say("{amount}", amount=self._amount))
+
+    def _tick_all(self, _value: object) -> None:
+        """Tick every row; touched again, none of those that may be left out."""
+        free = [place for place, row in enumerate(self._rows) if not row.locked]
+        wanted = not all(place in self._ticked for place in free)
+        for place in free:
+            self._buttons[place].setChecked(wanted)
+            self._ticked = self._ticked | {place} if wanted else self._ticked - {place}
+        self._show()
+        self.changed.emit()
 
     def _touch(self, place: object) -> None:
         if not isinstance(place, int) or place >= len(self._rows):

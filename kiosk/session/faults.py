@@ -44,6 +44,8 @@ class FaultCode(Enum):
     NOTHING_DUE = "nothing_due"
     TIER_NOT_ENTITLED = "tier_not_entitled"
     BASE_IN_USE = "base_in_use"
+    VISIT_EXPIRED = "visit_expired"
+    NOT_FOUND = "not_found"
     PAYEE_NOT_CONFIRMED = "payee_not_confirmed"
     PAYEE_ATTEMPTS_USED = "payee_attempts_used"
     NOT_AUTHORISED = "not_authorised"
@@ -72,7 +74,8 @@ class FaultText:
 
     ``again`` names the retry, None where trying again cannot help. ``money`` says what has become
     of the citizen's money where the fault is shown by itself; a step that comes after a payment
-    has its own words for that. ``referral`` offers the message on paper, for the window.
+    has its own words for that. ``referral`` offers the message on paper, for the
+    window; ``window`` is which one, empty for the terminal's own.
     """
 
     title: Text
@@ -81,6 +84,7 @@ class FaultText:
     again: Text | None
     money: Text
     referral: bool = False
+    window: str = ""
 
 
 NO_MONEY_MOVED = say("没有扣款。")
@@ -90,6 +94,8 @@ _AGAIN = say("再试一次")
 _CARD_AGAIN = say("重新放卡")
 _PRINT_AGAIN = say("再打一次")
 _REVIEW_AGAIN = say("重新核对")
+_INSURANCE_WINDOW = "社保经办窗口"
+_HEALTH_WINDOW = "医保经办窗口"
 _WINDOW = "请到人工窗口办理，工作人员会帮助您。"
 
 
@@ -101,8 +107,9 @@ def _entry(
     money: Text = NO_MONEY_MOVED,
     *,
     referral: bool = False,
+    window: str = "",
 ) -> FaultText:
-    return FaultText(say(title), say(what), say(advice), again, money, referral)
+    return FaultText(say(title), say(what), say(advice), again, money, referral, window)
 
 
 FAULT_TEXTS: dict[FaultCode, FaultText] = {
@@ -244,29 +251,32 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
         referral=True,
     ),
     FaultCode.SEVERAL_PERSONAL_NUMBERS: _entry(
-        "您有多个个人编号",
-        "您名下有不止一个参保个人编号，要先合并成一个。",
+        "名下有多个个人编号",
+        "缴费人名下有不止一个参保个人编号，要先合并成一个。",
         "请到社保经办窗口合并，合并后再来缴费。",
         None,
         referral=True,
+        window=_INSURANCE_WINDOW,
     ),
     FaultCode.NO_ENROLMENT: _entry(
         "没有查到参保登记",
-        "您没有参加这项保险，或者登记信息还没有传到税务系统。",
+        "缴费人没有参加这项保险，或者登记信息还没有传到税务系统。",
         "请先到社保经办窗口办理参保登记，或者选择其他险种。",
         None,
         referral=True,
+        window=_INSURANCE_WINDOW,
     ),
     FaultCode.ENROLMENT_SUSPENDED: _entry(
         "参保已暂停或终止",
-        "您的这项保险现在不是正常参保状态，不能缴费。",
+        "这项保险现在不是正常参保状态，不能缴费。",
         "请到社保经办窗口恢复，恢复后再来缴费。",
         None,
         referral=True,
+        window=_INSURANCE_WINDOW,
     ),
     FaultCode.ALREADY_PAID: _entry(
         "这段时间已经缴过了",
-        "您选的时间已经缴过费，不用再缴。",
+        "所选的时间已经缴过费，不用再缴。",
         "要缴其他时间的费，请一直点“上一步”，回到选时间的那一页。",
         None,
         NOT_CHARGED_AGAIN,
@@ -286,38 +296,53 @@ FAULT_TEXTS: dict[FaultCode, FaultText] = {
     ),
     FaultCode.OVER_AGE: _entry(
         "已满 60 周岁，不能再缴",
-        "居民养老保险缴到 60 周岁为止，您已经到了领取养老金的年龄。",
+        "居民养老保险缴到 60 周岁为止，缴费人已经到了领取养老金的年龄。",
         "领取待遇或者补缴以前年度，请带身份证到社保经办窗口办理。",
         None,
         referral=True,
+        window=_INSURANCE_WINDOW,
     ),
     FaultCode.DOUBLE_COVER: _entry(
-        "您已经参加了职工医保",
+        "已经参加了职工医保",
         "职工医保和居民医保不能同时参加，所以居民医保现在不能缴。",
         "职工医保已经停了的，请到医保经办窗口办理停保后再来。",
         None,
         referral=True,
+        window=_HEALTH_WINDOW,
     ),
     FaultCode.NOTHING_DUE: _entry(
-        "您不用缴费",
-        "这项保险您个人要缴的部分由政府全额承担，已经替您缴了。",
+        "不用缴费",
+        "这项保险个人要缴的部分由政府全额承担，已经代缴了。",
         "有疑问，请带身份证到人工窗口咨询。",
         None,
         say("没有扣款，也不需要缴费。"),
     ),
     FaultCode.TIER_NOT_ENTITLED: _entry(
         "不能选这个档次",
-        "这个档次只给登记在册的困难群体，系统里没有查到您的认定信息。",
-        "请点“上一步”选别的档次；应该享受的，请到社保经办窗口认定。",
+        "这个档次只给登记在册的困难群体，系统里没有查到认定信息。",
+        "请选别的档次；应该享受的，请到社保经办窗口认定。",
+        None,
+        referral=True,
+        window=_INSURANCE_WINDOW,
+    ),
+    FaultCode.BASE_IN_USE: _entry(
+        "今年的基数已经定了",
+        "今年已经按另一个缴费基数缴过费，全年都要按它缴，不能改。",
+        "请按原来的基数缴；确实要改，请带身份证到人工窗口办理。",
         None,
         referral=True,
     ),
-    FaultCode.BASE_IN_USE: _entry(
-        "这个基数已经缴过费",
-        "今年已经按这个缴费基数缴过费，不能再修改或作废。",
-        "确实要改，请带身份证到人工窗口办理。",
+    FaultCode.VISIT_EXPIRED: _entry(
+        "登录的时间太久了",
+        "为了保护个人信息，登录半小时后要重新验证。",
+        "请返回首页，重新刷证件再办。",
         None,
-        referral=True,
+    ),
+    FaultCode.NOT_FOUND: _entry(
+        "没有查到要办的内容",
+        "所选的时间里没有相符的缴费，或者单据已经撤回。",
+        "请点“上一步”，换一个时间或险种再查。",
+        None,
     ),
     FaultCode.PAYEE_NOT_CONFIRMED: _entry(
         "没有核对上缴费人",

@@ -32,6 +32,7 @@ def fault_notice(fault: Fault) -> NoticeView:
         advice=text.advice,
         actions=(first, SLIP_BUTTON) if text.referral else (first,),
         reference=fault.reference,
+        window=text.window,
         money_open=text.money not in (NO_MONEY_MOVED, NOT_CHARGED_AGAIN),
     )
 
@@ -49,7 +50,7 @@ def stop(code: FaultCode) -> NoticeView:
 def referral(notice: NoticeView) -> PrintReferral:
     """What a notice says, for paper."""
     lines = (notice.what, notice.money, notice.advice)
-    return PrintReferral(str(notice.title), tuple(map(str, lines)), notice.reference)
+    return PrintReferral(str(notice.title), tuple(map(str, lines)), notice.reference, notice.window)
 
 
 def with_slip(notice: NoticeView, *, printed: bool) -> NoticeView:

@@ -23,8 +23,10 @@ class SlipPrinted:
 @dataclass(frozen=True, slots=True)
 class PrintReferral(Request[SlipPrinted]):
     """Print what the screen says for the person at the window. It names nobody; ``reference`` is
-    the event number of what went wrong, or empty."""
+    the event number of what went wrong, or empty; ``window`` is where it sends people, empty
+    for the terminal's own."""
 
     heading: str
     lines: tuple[str, ...]
     reference: str
+    window: str = ""

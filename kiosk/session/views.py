@@ -250,13 +250,13 @@ class QuickPick:
 @dataclass(frozen=True, slots=True)
 class BaseView:
     """Type the base on the keypad (answers ``BaseEntered``); the monthly amount is shown live as
-    ``base.share(rate_bp)`` times ``months``."""
+    ``base.share(rate_bp)`` times ``months``, unless no single rate says it: then it is None."""
 
     title: Text
     hint: Text
     lower: Money
     upper: Money
-    rate_bp: int
+    rate_bp: int | None
     months: int
     quick_picks: tuple[QuickPick, ...]
     entered: Money | None
@@ -332,7 +332,8 @@ class NoticeView:
     """A message: what happened, whether money moved, what to do next; then at most three actions,
     the first one the primary. The ways out are not repeated among them.
 
-    ``money_open`` while it is not yet certain where the citizen's money is or will be.
+    ``money_open`` while it is not yet certain where the citizen's money is or will be. ``window``
+    is where its slip sends people, empty for the terminal's own.
     """
 
     tone: Tone
@@ -343,6 +344,7 @@ class NoticeView:
     actions: tuple[Button, ...]
     reference: str = ""
     money_open: bool = False
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kiosk.session.views import PeriodView
 _PAID_UP = Halt(
     stop_notice(
         say("这段时间已经缴过了"),
-        say("现在能缴的月份您都缴过了，不用再缴。"),
+        say("现在能缴的月份都缴过了，不用再缴。"),
         say("可以选择其他险种；也可以在首页选“社保费缴费查询”看缴费记录。"),
         NOT_CHARGED_AGAIN,
     )
@@ -42,8 +42,18 @@ def refuse_period(enrolment: Enrolment, period: ContributionPeriod) -> Refusal |
     return Refusal(say("所选时间里有不能缴费的月份，请重新选择。"))
 
 
+_NONE_OPEN = Halt(
+    stop_notice(
+        say("现在没有能缴的月份"),
+        say("能缴的月份可能都缴过了，或者现在不在缴费期内。"),
+        say("可以选择其他险种；有疑问，请缴费人本人到人工窗口查询。"),
+        NOT_CHARGED_AGAIN,
+    )
+)
+
+
 def without_months(enrolment: Enrolment) -> Halt | None:
     """Why no month of it can be paid now, None if one can."""
     if not enrolment.payable:
-        return _PAID_UP if enrolment.paid else stop_for(FaultCode.NOT_IN_WINDOW)
+        return _PAID_UP if enrolment.paid else _NONE_OPEN
     return stop_for(FaultCode.NOT_IN_WINDOW) if enrolment.base is None else None
