@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.citizen import Citizen, IdentityCard, Sex
+from kiosk.domain.citizen import Citizen, IdentityCard, Sex, SocialSecurityCard
 from kiosk.domain.identity import parse_identity_number
 
 NUMBER = parse_identity_number("370100199003071235")
@@ -40,3 +40,23 @@ def test_sexes_are_the_codes_of_the_standard() -> None:
         "FEMALE": "2",
         "UNSPECIFIED": "9",
     }
+
+
+@given(SECRET)
+def test_the_repr_of_a_social_security_card_shows_nothing_of_the_person(name: str) -> None:
+    card = SocialSecurityCard(name, NUMBER, date(2030, 1, 1))
+
+    assert name not in repr(card)
+    assert NUMBER.value not in repr(card)
+
+
+def test_a_person_who_is_here_is_shown_masked() -> None:
+    citizen = Citizen("token", "张样例", NUMBER)
+
+    assert citizen.shown_name == "张*例"
+    assert citizen.shown_number == "3701**********1235"
+
+
+def test_of_a_person_who_is_not_here_the_name_is_shown_as_the_service_masked_it() -> None:
+    assert Citizen("token", "张*例", NUMBER, proxied=True).shown_name == "张*例"
+    assert Citizen("token", "张*", NUMBER, proxied=True).shown_name == "张*"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,21 @@ def test_bounds_may_be_the_same_but_not_the_wrong_way_round() -> None:
     assert base_rule(3980_00, 3980_00).admits(Money(3980_00))
     with pytest.raises(ValueError, match="upper bound"):
         base_rule(3980_01, 3980_00)
+
+
+@pytest.mark.parametrize(
+    ("base", "admitted"), [(5000_00, True), (4999_99, False), (3980_00, False)]
+)
+def test_once_a_base_was_paid_on_no_other_is_admitted(base: int, admitted: bool) -> None:
+    rule = replace(base_rule(3980_00, 19899_00), declared=Money(5000_00))
+
+    assert rule.admits(Money(3980_00))
+    assert replace(rule, fixed=True).admits(Money(base)) is admitted
+
+
+def test_a_base_that_is_fixed_has_been_declared() -> None:
+    with pytest.raises(ValueError, match="has been declared"):
+        replace(base_rule(3980_00, 19899_00), fixed=True)
 
 
 @given(st.sets(st.integers(1, 12)), st.sets(st.integers(1, 12)))

@@ -63,7 +63,12 @@ def test_everything_people_read_of_has_a_chinese_name(kind: Tender | DeviceKind 
 
 
 def test_tenders_are_called_as_in_the_manual() -> None:
-    assert [tender.label for tender in Tender] == ["支付宝支付", "微信支付", "刷卡支付"]
+    assert [tender.label for tender in Tender] == [
+        "支付宝支付",
+        "微信支付",
+        "云闪付支付",
+        "刷卡支付",
+    ]
 
 
 @pytest.mark.parametrize("status", DeviceStatus)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kiosk.domain.period import ContributionPeriod, Month
+from kiosk.domain.period import ContributionPeriod, Month, count_months, periods_label
 
 months = st.builds(Month, st.integers(1000, 9999), st.integers(1, 12))
 
@@ -98,7 +98,46 @@ def test_a_period_does_not_cross_years() -> None:
 
 @pytest.mark.parametrize(
     ("first", "last", "label"),
-    [(1, 1, "2026年01月"), (1, 3, "2026年01月 – 03月"), (1, 12, "2026年01月 – 12月")],
+    [
+        (1, 1, "2026年01月"),
+        (1, 3, "2026年01月 – 03月"),
+        (1, 12, "2026年度"),
+        (2, 12, "2026年02月 – 12月"),
+    ],
 )
 def test_a_period_is_shown_in_chinese(first: int, last: int, label: str) -> None:
     assert ContributionPeriod(Month(2026, first), Month(2026, last)).label == label
+
+
+def test_a_whole_year_is_january_to_december() -> None:
+    year = ContributionPeriod.whole_year(2026)
+
+    assert (year.first, year.last) == (Month(2026, 1), Month(2026, 12))
+    assert year.label == "2026年度"
+
+
+periods = st.builds(
+    lambda year, first, more: ContributionPeriod(
+        Month(year, first), Month(year, min(12, first + more))
+    ),
+    st.integers(2024, 2026),
+    st.integers(1, 12),
+    st.integers(0, 11),
+)
+
+
+@given(periods, periods)
+def test_periods_overlap_when_they_share_a_month(
+    one: ContributionPeriod, other: ContributionPeriod
+) -> None:
+    shared = set(one.months) & set(other.months)
+
+    assert one.overlaps(other) is other.overlaps(one) is bool(shared)
+
+
+@given(st.lists(periods, max_size=4).map(tuple))
+def test_months_of_several_periods_are_counted_and_named_together(
+    several: tuple[ContributionPeriod, ...],
+) -> None:
+    assert count_months(several) == sum(one.first.until(one.last) for one in several)
+    assert periods_label(several).split("、") == [one.label for one in several] or not several
