@@ -52,16 +52,23 @@ from sim.terminal_clock import MovableClock
 _YEAR = re.compile(r"\{year([+-]\d+)?\}")
 
 
-class JourneyFailed(Exception):
-    """A step of the scenario did not come true; says which, and what was there instead."""
-
-
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One step taken: what it was, and how long it took in seconds."""
 
     step: str
     seconds: float
+
+
+class JourneyFailed(Exception):
+    """A step of the scenario did not come true; says which, and what was there instead.
+
+    ``taken`` are the steps before it.
+    """
+
+    def __init__(self, reason: str, taken: Sequence[Taken]) -> None:
+        super().__init__(reason)
+        self.taken = tuple(taken)
 
 
 class Citizen:
@@ -114,7 +121,7 @@ class Citizen:
                 self._take(step)
             except (TimeoutError, LookupError, AssertionError, HallRefused) as error:
                 raise JourneyFailed(
-                    f"step {number} ({name}): {error}; the screen shows {self.view!r}"
+                    f"step {number} ({name}): {error}; the screen shows {self.view!r}", taken
                 ) from error
             taken.append(Taken(name, round(time.monotonic() - began, 3)))
             if (

@@ -115,7 +115,7 @@ def _journey(scenario: Scenario, settings: Settings, hall: HallClient, album: Al
     try:
         taken = citizen.play(scenario)
     except JourneyFailed as failure:
-        reason = str(failure)
+        reason, taken = str(failure), failure.taken
         album.keep_screen("failed", kiosk.window.grab())
         sys.stderr.write(f"{scenario.name}: {failure}\n")
     finally:

@@ -34,10 +34,10 @@ section.bad { border: 2px solid var(--bad); }
 .head { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; }
 .ok { color: var(--ok); } .bad .result { color: var(--bad); }
 .second, figcaption, summary { color: var(--second); font-size: 14px; }
-.row { display: flex; gap: 14px; overflow-x: auto; padding: 12px 2px; align-items: flex-start; }
+.row { display: flex; flex-wrap: wrap; gap: 14px; padding: 12px 2px; align-items: flex-start; }
 figure { margin: 0; flex: none; }
 figure img { display: block; border: 1px solid var(--line); border-radius: 6px; background: #fff; }
-.screens img { height: 420px; } .papers img { max-height: 560px; width: 260px; object-fit: contain;
+.screens img { height: 380px; } .papers img { max-height: 560px; width: 260px; object-fit: contain;
   object-position: top; } .documents img { height: 480px; }
 ol { margin: 8px 0 0; columns: 3 320px; font-size: 13px; font-family: ui-monospace, monospace; }
 table { border-collapse: collapse; font-size: 14px; } td { padding: 2px 16px 2px 0; }
