@@ -32,7 +32,7 @@ from kiosk.session.answers import (
 )
 from kiosk.session.events import Answered, Done, Elapsed, Event, Failed, HealthChanged
 from kiosk.session.faults import Fault, FaultCode
-from kiosk.session.health import Situation
+from kiosk.session.health import Health, Situation
 from kiosk.session.notices import referral
 from kiosk.session.outcomes import C, Case, Depart, Finish, Goto, Taken
 from kiosk.session.position import Frame, Move, Position, Return, begin
@@ -115,6 +115,22 @@ def _order_of(case: Case) -> OrderStatus | None:
     return case.order if isinstance(case, PaymentCase) else None
 
 
+# Where a step, or the next one, asks how devices are, and what else may be found.
+_HEALTH_MATTERS = {
+    "/settle/review": samples.PAPERLESS,
+    "/certificates/kind": samples.UNPRINTABLE,
+    "/certificates/mode": samples.UNPRINTABLE,
+    "/document/preview": samples.UNPRINTABLE,
+}
+
+
+def _other_health(position: Position) -> Health | None:
+    """What comes of any health at any time is tried in
+    tests/properties/test_whatever_happens.py."""
+    ends = (other for asks, other in _HEALTH_MATTERS.items() if position.trace.endswith(asks))
+    return next(ends, None)
+
+
 def happenings(terminal: Terminal, faults: tuple[FaultCode, ...]) -> Iterator[Event]:
     """Everything that can happen to a visit now; of what can fail, these faults."""
     phase = terminal.phase
@@ -122,12 +138,9 @@ def happenings(terminal: Terminal, faults: tuple[FaultCode, ...]) -> Iterator[Ev
     for answer in dict.fromkeys((*offered(scene(terminal)), StillHere())):
         yield Answered(terminal.scene, answer)
     yield Elapsed(terminal.timer)
-    if "/settle/" in phase.position.trace:
-        # Elsewhere no step asks how devices are; what comes of any health at any time is tried in
-        # tests/properties/test_whatever_happens.py.
-        for health in (samples.WELL, samples.PAPERLESS):
-            if health != terminal.health:
-                yield HealthChanged(health)
+    other = _other_health(phase.position)
+    if other is not None:
+        yield HealthChanged(other if terminal.health == samples.WELL else samples.WELL)
     if phase.ticket is None:
         return
     assert isinstance(phase.position, Frame)
@@ -168,8 +181,8 @@ def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
 
     A flow is given all that it needs to know, so what its callers know does not matter, except for
     whom the visit is. One that several others run is walked through in full where it is run first
-    (``at_home``); elsewhere only where it stands makes a difference, and whether there is paper
-    where the next step depends on it.
+    (``at_home``); elsewhere only where it stands makes a difference. How devices are matters where
+    somebody asks.
     """
     phase = terminal.phase
     if not isinstance(phase, Visit):
@@ -178,6 +191,7 @@ def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
     assert isinstance(frame, Frame)
     *_, whole_visit = frames = tuple(_frames(frame))
     what_shows = (
+        None if _other_health(frame) is None else terminal.health,
         shape(whole_visit.case),
         phase.notice and tuple(answer_name(button.answer) for button in phase.notice.actions),
         phase.complaint is not None,
@@ -186,9 +200,8 @@ def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
         phase.printing_slip,
     )
     if any(at_home[one.flow.name] != one.flow_trace for one in frames):
-        paper = frame.step.name == "review" and terminal.health
-        return (frame.trace, paper, *what_shows)
-    return (terminal.health, shape(frame.case), tuple(_trail(frame)), *what_shows)
+        return (frame.trace, *what_shows)
+    return (shape(frame.case), tuple(_trail(frame)), *what_shows)
 
 
 def _trail(position: Position) -> Iterator[str]:

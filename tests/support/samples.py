@@ -18,7 +18,14 @@ from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.quote import Quote, QuoteLine
 from kiosk.domain.selection import MonthsOnBase
 from kiosk.domain.tender import Tender
-from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, DeviceStatus, TerminalFacts
+from kiosk.domain.terminal import (
+    ABSENT,
+    ONLINE,
+    Condition,
+    DeviceKind,
+    DeviceStatus,
+    TerminalFacts,
+)
 from kiosk.flows.requests.contributions import AskQuote, Enrolments, FindEnrolments
 from kiosk.flows.requests.login import (
     CardRead,
@@ -62,6 +69,7 @@ WELL = Health(
     settled=True,
 )
 PAPERLESS = WELL.with_device(DeviceKind.RECEIPT_PRINTER, Condition(DeviceStatus.USER_ERROR))
+UNPRINTABLE = WELL.with_device(DeviceKind.DOCUMENT_PRINTER, ABSENT)
 READERLESS = WELL.with_device(DeviceKind.ID_CARD_READER, Condition(DeviceStatus.NO_DEVICE))
 CUT_OFF = replace(WELL, service=ServiceStatus.UNREACHABLE)
 
