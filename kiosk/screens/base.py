@@ -79,11 +79,8 @@ class BaseScreen(Screen):
     def _cost(self) -> QWidget:
         theme = self.theme
         cost = QWidget()
-        # Its place is kept, so that the keys do not grow where no single rate says what it costs.
-        policy = cost.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        cost.setSizePolicy(policy)
-        cost.setVisible(self._view.rate_bp is not None)
+        if self._view.rate_bp is None:
+            return cost
         row = line(cost, gap=theme.px(2))
         self._monthly = Line(theme, say(""), Type.HEADING, align=CENTRE)
         row.addStretch(1)

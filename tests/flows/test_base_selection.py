@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.domain.declaration import Declaration
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.flows.requests.contributions import FindEnrolments
 from kiosk.flows.requests.declarations import (
@@ -15,7 +16,7 @@ from kiosk.flows.requests.declarations import (
     FindDeclarations,
     VoidBase,
 )
-from kiosk.session.answers import BaseEntered, GoBack, Picked
+from kiosk.session.answers import BaseEntered, Confirmed, GoBack, Picked
 from kiosk.session.faults import FAULT_TEXTS, FaultCode
 from kiosk.session.terminal import Attract
 from kiosk.session.views import BaseView, NoticeView, OptionsView, ReviewView, TilesView
@@ -138,7 +139,7 @@ def test_a_base_that_was_chosen_may_be_used_changed_or_voided() -> None:
     session = on(DECLARED)
     assert session.title == "2026 年缴费基数：5,200 元 / 月"
     assert str(session.view(TilesView).hint) == "允许用于批扣：是"
-    assert session.choices == ["去缴费", "修改基数", "基数作废"]
+    assert session.choices == ["去缴费", "修改基数", "基数作废", "不再允许批扣"]
     assert session.touch("修改基数").view(BaseView).entered == DECLARED.base
 
 
@@ -146,8 +147,28 @@ def test_a_base_that_was_chosen_may_be_used_changed_or_voided() -> None:
 def test_a_base_that_was_paid_on_stays_for_the_year(words: str) -> None:
     session = on(IN_USE).touch(words)
     assert session.step == "what_to_do"
-    assert session.complaint == "这个基数已经缴过费"
+    assert session.complaint == "今年的基数已经定了"
     assert session.touch("去缴费").step == "enrolments"
+
+
+@pytest.mark.parametrize(
+    ("declared", "words", "allowed"),
+    [(IN_USE, "不再允许批扣", False), (replace(DECLARED, allows_batch=False), "允许批扣", True)],
+)
+def test_the_bank_may_be_let_in_or_kept_out_without_touching_the_base(
+    declared: Declaration, words: str, allowed: bool
+) -> None:
+    session = on(declared).touch(words)
+    assert session.facts["允许用于批扣"] == ("是" if allowed else "否")
+    asked = session.answer(Confirmed()).asked(DeclareBase)
+    assert (asked.base, asked.allows_batch) == (declared.base, allowed)
+
+
+def test_what_a_month_of_the_medical_insurance_costs_is_not_said_by_one_rate() -> None:
+    medical = replace(UNDECLARED, insurance=InsuranceKind.FLEXIBLE_MEDICAL)
+    view = on(medical).view(BaseView)
+    assert view.rate_bp is None
+    assert str(view.hint) == "可填 4,504 – 22,518 元"
 
 
 def test_a_base_that_was_chosen_is_confirmed_and_needs_no_payment() -> None:
@@ -207,3 +228,10 @@ def test_a_declaration_that_failed_may_be_tried_again_or_corrected() -> None:
     assert asked.base == BASE
     session.failed(FaultCode.BASE_OUT_OF_BOUNDS)
     assert session.answer(GoBack()).step == "review"
+
+
+def test_the_review_of_a_medical_base_promises_no_monthly_amount() -> None:
+    medical = replace(UNDECLARED, insurance=InsuranceKind.FLEXIBLE_MEDICAL)
+    session = on(medical).answer(BaseEntered(BASE)).touch("不允许")
+    assert session.facts["缴费基数"] == "6,000 元 / 月"
+    assert "每月应缴" not in session.facts

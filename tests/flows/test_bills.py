@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.domain.bill import BillKind
+from kiosk.domain.bill import MOST_BILLS, BillKind
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.selection import ChosenBills
@@ -88,6 +88,13 @@ def test_bills_of_different_agencies_or_insurances_are_paid_apart(places: tuple[
     assert session.step == "choose"
     assert session.complaint == "不同机构、不同险种的单据要分开缴，请一次只选同一类。"
     assert session.answer(Ticked((2,))).step == "quote"
+
+
+def test_one_payment_has_room_for_so_many_bills() -> None:
+    many = tuple(bill(BillKind.SPECIAL, f"HD-{n}", 2023) for n in range(MOST_BILLS + 1))
+    session = to_bills().done(Bills(many)).answer(Ticked(tuple(range(MOST_BILLS + 1))))
+    assert session.complaint == "一次最多缴 12 张单据，请分几次缴。"
+    assert session.answer(Ticked(tuple(range(MOST_BILLS)))).step == "quote"
 
 
 def test_no_bill_is_paid_that_was_not_ticked() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.certificate import CertificateForm
+from kiosk.domain.certificate import MOST_ROWS, CertificateForm
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
@@ -21,7 +21,7 @@ from kiosk.flows.requests.certificates import (
     ReprintCertificate,
 )
 from kiosk.flows.requests.receipt import Printed
-from kiosk.session.answers import CriteriaChosen, GoBack, Module, Picked, Ticked
+from kiosk.session.answers import Confirmed, CriteriaChosen, GoBack, Module, Picked, Ticked
 from kiosk.session.faults import FAULT_TEXTS, FaultCode
 from kiosk.session.views import (
     CriteriaView,
@@ -85,12 +85,36 @@ def test_a_tax_certificate_is_issued_for_the_first_time_or_printed_again() -> No
 
 def test_the_period_of_a_tax_certificate_is_of_years_and_may_be_of_refunds() -> None:
     view = to_kind().touch(TAX).touch("首次开具").view(CriteriaView)
-    assert str(view.title) == "选择税款所属期"
+    assert str(view.title) == "选择费款所属期"
     assert view.asks_refunds
     assert (view.insurances, view.states) == ((), ())
     assert view.chosen == Criteria(YEAR - 1, YEAR)
     assert (view.years[0], view.years[-1]) == (YEAR - 5, YEAR + 1)
     assert str(view.confirm) == "查询"
+
+
+def test_years_are_those_that_were_paid_for_and_not_of_the_issue() -> None:
+    view = to_kind().touch(TAX).touch("补打").view(CriteriaView)
+    assert str(view.hint) == "是缴哪几年的费，不是哪一天开的"
+
+
+@pytest.mark.parametrize("words", [(TAX, "首次开具"), (TAX, "补打"), (CONTRIBUTION,)])
+def test_what_cannot_be_printed_is_said_before_anything_is_issued(words: tuple[str, ...]) -> None:
+    session = to_kind().health(samples.UNPRINTABLE)
+    for word in words:
+        session.touch(word)
+    view = session.view(NoticeView)
+    assert str(view.title) == "现在只能看，打印不了"
+    assert samples.FACTS.window in str(view.advice)
+    assert session.answer(Confirmed()).step == "criteria"
+
+
+def test_a_certificate_has_room_for_so_many_rows() -> None:
+    many = tuple(replace(ROWS[0], key=f"K-{number}") for number in range(MOST_ROWS + 1))
+    session = to_certifiable().done(CertifiableRows(many))
+    session.answer(Ticked(tuple(range(MOST_ROWS + 1))))
+    assert session.complaint == "一张完税证明最多开 40 笔，请分几次开。"
+    assert session.answer(Ticked(tuple(range(MOST_ROWS)))).step == "issue"
 
 
 @by_group

@@ -131,7 +131,7 @@ def test_the_items_come_last_with_their_sum_and_the_required_ones_stay() -> None
     assert str(view.sum_label) == "每月合计"
     assert [(str(row.title), row.amount, row.ticked, row.locked) for row in view.rows] == [
         ("基本医疗保险", Money(67554), True, True),
-        ("长期护理保险", Money(800), True, False),
+        ("长期护理保险", Money(800), False, False),
     ]
     before = session.terminal
     assert session.answer(Ticked((1,))).terminal == before
@@ -206,7 +206,7 @@ def test_what_the_service_refuses_is_told_and_another_service_may_be_chosen(
     ("changed", "title"),
     [
         ({"payable": (), "paid": months(1, 2)}, "这段时间已经缴过了"),
-        ({"payable": (), "paid": ()}, "现在不在缴费期内"),
+        ({"payable": (), "paid": ()}, "现在没有能缴的月份"),
     ],
 )
 def test_without_a_month_to_pay_nothing_is_asked(
@@ -223,3 +223,19 @@ def test_a_proxy_sees_the_payee_masked_as_the_service_masked_them() -> None:
     session.touch("灵活就业人员基本医疗保险").done(OFFER)
     assert session.facts["缴费人"] == "　".join(MASKED_PAYEE)
     assert "代缴人" not in session.facts
+
+
+def test_only_the_insured_themselves_see_since_when_and_how_they_are_insured() -> None:
+    own, by_proxy = to_offer().done(OFFER), Session().to_number().named()
+    by_proxy.done(samples.ENROLMENTS[0]).touch("灵活就业人员基本医疗保险").done(OFFER)
+    assert own.facts["参保时间"] == "2019年05月起"
+    assert {"参保时间", "参保状态"} & by_proxy.facts.keys() == set()
+
+
+def test_the_base_chosen_for_the_year_is_marked() -> None:
+    rule = replace(samples.RULE, declared=Money.yuan(7506))
+    found = Enrolments((replace(samples.MEDICAL, base=rule),))
+    session = Session().to_service(found).touch("灵活就业人员基本医疗保险")
+    session.done(replace(OFFER, plans=OFFER.plans[:1])).touch("信息正确")
+    view = session.answer(PeriodChosen(MARCH)).view(OptionsView)
+    assert [option.chosen for option in view.options] == [False, True]

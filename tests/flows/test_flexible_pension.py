@@ -188,3 +188,24 @@ def test_a_wrong_answer_of_the_service_is_asked_for_again() -> None:
     session = Session().to_base().answer(BaseEntered(BASE)).failed(FaultCode.SERVICE_WRONG)
     session.answer(Again()).asked(AskQuote)
     assert session.done(samples.quote()).step == "review"
+
+
+def with_rule(rule: BaseRule) -> Session:
+    return Session().to_period(Enrolments((replace(samples.PENSION, base=rule),)))
+
+
+def test_the_base_chosen_for_the_year_is_filled_in_and_may_be_changed() -> None:
+    declared = replace(RULE, declared=Money.yuan(6123))
+    view = with_rule(declared).answer(PeriodChosen(PERIOD)).view(BaseView)
+    assert view.entered == Money.yuan(6123)
+    assert picks(declared)["已选"] == Money.yuan(6123)
+
+
+def test_once_paid_on_a_base_is_that_of_the_whole_year() -> None:
+    fixed = replace(RULE, declared=Money.yuan(6123), fixed=True)
+    session = with_rule(fixed).answer(PeriodChosen(PERIOD))
+    asked = session.asked(AskQuote)
+    assert asked.selection == MonthsOnBase(PERIOD, Money.yuan(6123))
+    session.done(samples.quote(PERIOD, Money.yuan(6123)))
+    assert session.facts["基数说明"] == "今年已按这个基数缴过费，不能改"
+    assert session.answer(GoBack()).step == "period"

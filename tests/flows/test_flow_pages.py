@@ -10,6 +10,8 @@ from kiosk.session.faults import FaultCode
 from tests.support.flow_pages import pages
 from tests.support.tables import Entry, Kind, entries
 
+# The walk takes its time where coverage is measured.
+pytestmark = pytest.mark.timeout(600)
 DIRECTORY = Path(__file__).parents[2] / "docs" / "flows"
 EDGE = re.compile(r"^    (\S+) --> (\S+)(?:: (.+))?$", re.MULTILINE)
 LONGEST_LINE = 900

@@ -171,9 +171,9 @@ def test_an_insurance_that_has_no_tile_cannot_be_chosen() -> None:
         (samples.ENROLMENTS[1], "没有查到参保登记"),
         (samples.ENROLMENTS[2], "没有查到参保登记"),
         (samples.ENROLMENTS[3], "参保已暂停或终止"),
-        (samples.ENROLMENTS[4], "您有多个个人编号"),
+        (samples.ENROLMENTS[4], "名下有多个个人编号"),
         (samples.ENROLMENTS[5], "这段时间已经缴过了"),
-        (samples.ENROLMENTS[6], "现在不在缴费期内"),
+        (samples.ENROLMENTS[6], "现在没有能缴的月份"),
         (samples.ENROLMENTS[7], "现在不在缴费期内"),
     ],
     ids=["none", "only medical", "suspended", "several", "paid up", "closed", "no base"],
@@ -184,7 +184,7 @@ def test_who_cannot_pay_is_told_why_and_that_nothing_was_charged(found: object, 
     view = session.view(NoticeView)
     assert str(view.title) == title
     # Who is paid up may have been charged a minute ago, and that is not denied.
-    once = "这一次" if title == "这段时间已经缴过了" else ""
+    once = "这一次" if title in {"这段时间已经缴过了", "现在没有能缴的月份"} else ""
     assert str(view.money) == f"{once}没有扣款。"
     assert session.notes[0].what is Moment.VISIT_HALTED
 

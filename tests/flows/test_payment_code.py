@@ -21,6 +21,7 @@ from kiosk.session.answers import Again, GoBack, GoHome, Leave, TenderChosen
 from kiosk.session.effects import Abort, Note, Perform, Show
 from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
 from kiosk.session.notices import fault_notice
+from kiosk.session.position import Frame
 from kiosk.session.scenes import NO_WAYS, at_stake
 from kiosk.session.terminal import Attract
 from kiosk.session.views import CardView, NoticeView, Presented, WaitingView
@@ -218,7 +219,9 @@ def test_an_amount_that_no_longer_holds_is_reviewed_anew(code: FaultCode) -> Non
 
 def test_a_code_is_charged_once_and_forgotten() -> None:
     for session in (charged(OrderState.CLOSED), to_password(), to_charge().failed(STALE[0])):
-        assert not any(CODE.digits in word for word in words(session.visit.position))
+        position = session.visit.position
+        assert isinstance(position, Frame)
+        assert not any(CODE.digits in word for word in words(position.case))
 
 
 def test_after_a_refused_code_one_may_scan_with_the_phone_instead() -> None:

@@ -48,7 +48,7 @@ def test_nothing_can_be_pressed_into_the_printing() -> None:
 def test_a_printed_receipt_is_to_be_taken() -> None:
     view = Session().to_done().view(SuccessView)
     assert str(view.paper_title) == "请取走缴费小票"
-    assert str(view.paper_lines[1]) == "要完税证明，请在首页选“社保费凭证打印”"
+    assert str(view.paper_lines[1]) == "要完税证明，缴费人本人可在首页选“社保费凭证打印”"
     assert not view.printing
     assert [button.answer for button in view.others] == [Another()]
 
@@ -109,7 +109,7 @@ def test_who_wants_no_receipt_is_done() -> None:
     session = Session().to_print().failed(FaultCode.PAPER_OUT).answer(Confirmed())
     view = session.view(SuccessView)
     assert str(view.paper_title) == "没有打印小票"
-    assert str(view.paper_lines[1]) == "以后可在“社保费缴费查询”里补打"
+    assert str(view.paper_lines[1]) == "缴费人本人以后可在“社保费缴费查询”里补打"
     assert session.scene.ways.back is None
 
 

@@ -9,6 +9,7 @@ import pytest
 from kiosk.domain.money import Money
 from kiosk.screens.window import KioskWindow
 from kiosk.session.answers import BaseEntered, StillHere
+from kiosk.session.views import BaseView
 from tests.screens import gallery
 from tests.screens.conftest import settle
 from tests.screens.touching import Finger, Heard, element, texts
@@ -116,3 +117,15 @@ def test_the_bounds_themselves_are_taken(finger: Finger, window: KioskWindow, ke
 def test_what_was_entered_before_is_filled_in(window: KioskWindow) -> None:
     window.present(gallery.scene("base"))
     assert "5,200" in texts(window)
+
+
+def test_where_no_single_rate_says_what_a_month_costs_nothing_is_said(window: KioskWindow) -> None:
+    shown = gallery.scene("base")
+    assert isinstance(shown.view, BaseView)
+    window.present(replace(shown, view=replace(shown.view, rate_bp=None)))
+    settle()
+    assert "每月应缴" not in texts(window)
+    finger, heard = Finger(window), Heard(window)
+    keyed(finger, "6000")
+    finger.tap("Confirmed")
+    assert BaseEntered(Money.yuan(6000)) in heard.answers

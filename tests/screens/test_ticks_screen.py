@@ -116,3 +116,25 @@ def test_a_list_of_ticks_is_forgotten(window: KioskWindow) -> None:
     window.wipe()
     assert "47,757" not in remembered(window)
     assert "补缴" not in remembered(window)
+
+
+@pytest.mark.parametrize(
+    ("touched", "places"),
+    [
+        (("tick:all",), (0, *range(2, 10))),
+        (("tick:all", "tick:all", "tick:0"), (0,)),
+    ],
+)
+def test_many_rows_are_ticked_or_not_with_one_touch_but_for_the_locked(
+    window: KioskWindow, touched: tuple[str, ...], places: tuple[int, ...]
+) -> None:
+    finger, heard = show(window, gallery_lists.BILLS)
+    for name in touched:
+        finger.tap(name)
+    finger.tap("Confirmed")
+    assert ticked(heard) == [places]
+
+
+def test_a_few_rows_need_no_such_button(window: KioskWindow) -> None:
+    show(window, gallery_lists.ITEMS)
+    assert window.findChildren(QPushButton, "tick:all") == []

@@ -224,3 +224,12 @@ def test_a_health_that_changes_while_it_prints_changes_nothing() -> None:
     session = printing().health(samples.PAPERLESS)
     assert session.effects == ()
     assert session.visit.printing_slip
+
+
+@pytest.mark.parametrize(
+    ("code", "window"),
+    [(FaultCode.SEVERAL_PERSONAL_NUMBERS, "社保经办窗口"), (FaultCode.NAME_MISMATCH, "")],
+)
+def test_the_slip_names_the_window_that_can_help(code: FaultCode, window: str) -> None:
+    session = Session().to_card().done(samples.CARDS[0]).failed(code).answer(SlipWanted())
+    assert session.asked(PrintReferral).window == window
