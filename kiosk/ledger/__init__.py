@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.ledger.entry import Entry, EntryKind
+from kiosk.ledger.entry import NOTE_PREFIX, Entry, EntryKind
 from kiosk.ledger.errors import (
     LedgerDamaged,
     LedgerError,
@@ -32,6 +32,7 @@ from kiosk.ledger.verification import ChainReport
 
 __all__ = [
     "NOTE_KEYS",
+    "NOTE_PREFIX",
     "NO_FACTS",
     "ChainReport",
     "Entry",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.ledger.anchor import read_anchor
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
-from kiosk.ledger.entry import Entry, Seals
+from kiosk.ledger.entry import NOTE_PREFIX, Entry, Seals
 from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
 from kiosk.ledger.evidence import refuse_latched
 from kiosk.ledger.journal import NOT_FINAL, order_of, orders_where
@@ -113,10 +113,20 @@ class LedgerReader:
             rows = connection.execute(
                 select(ENTRIES).where(ENTRIES.c.seq > after).order_by(ENTRIES.c.seq)
             ).all()
-        found = tuple(entry for row in rows if (entry := stored_entry(row)) is not None)
-        if len(found) != len(rows):
-            raise LedgerDamaged("an entry makes no sense", ())
-        return found
+        return _read(rows)
+
+    def notes(self, number: OrderNumber) -> tuple[Entry, ...]:
+        """What was noted beside one order, in order; nothing for a number nobody knows."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES)
+                .where(
+                    ENTRIES.c.order_number == number,
+                    ENTRIES.c.kind.startswith(NOTE_PREFIX, autoescape=True),
+                )
+                .order_by(ENTRIES.c.seq)
+            ).all()
+        return _read(rows)
 
     def verify(self) -> ChainReport:
         """Check everything; see ``verification.verify``."""
@@ -161,6 +171,13 @@ class LedgerReader:
         # The engine would connect again, without the lock.
         if self._closed:
             raise LedgerUnavailable("closed")
+
+
+def _read(rows: Sequence[Sequence[object]]) -> tuple[Entry, ...]:
+    found = tuple(entry for row in rows if (entry := stored_entry(row)) is not None)
+    if len(found) != len(rows):
+        raise LedgerDamaged("an entry makes no sense", ())
+    return found
 
 
 def _exported_order(order: LedgerOrder) -> dict[str, Json]:

@@ -14,7 +14,7 @@ from kiosk.domain.order import OrderNumber
 from kiosk.domain.payment_record import PaymentRecord
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.flows.requests.receipt import Printed
-from kiosk.ledger import LedgerOrder, OrderUnknown
+from kiosk.ledger import NOTE_PREFIX, LedgerOrder, OrderUnknown
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
@@ -28,6 +28,9 @@ from kiosk.runtime.paper_facts import (
 from kiosk.runtime.press import Press
 from kiosk.runtime.visit_keys import VisitKeys
 from kiosk.session.requests import PrintReferral, SlipPrinted
+
+_REPRINTED, _MARKED = "receipt_reprint_started", "receipt_marked"
+_NUMBERED = frozenset({NOTE_PREFIX + _REPRINTED, NOTE_PREFIX + _MARKED})
 
 
 class PaperDesk:
@@ -53,30 +56,37 @@ class PaperDesk:
         self._log = log
 
     async def print_receipt(self, number: OrderNumber) -> Printed:
-        """The receipt of a posted order; from the second attempt on it says 补打.
+        """The receipt of a posted order; from the second attempt on it says 补打, under a number
+        that no other receipt of this order from this terminal bears.
 
-        A printer known not to print is not tried, so that the attempt does not count. Raises
-        RequestFailed.
+        A printer known not to print is not tried, so that the attempt does not count. Nobody is
+        asked, for the paper must not wait for the line: the service hears of the number with the
+        next reprint of this order here. If another terminal is asked for one before that, its paper
+        may bear the same number. Raises RequestFailed.
         """
         ledger = self._books.ledger
         order = await self._books(ledger.order, number)
         await self._press.make_sure()
         # Drawn for the attempt that will count: the mark 补打 is on the paper itself.
-        receipt = receipt_of_order(order, self._facts, len(order.prints))
+        last = await self._last_begun(order)
+        reprint = 0 if last is None else last + 1
+        receipt = receipt_of_order(order, self._facts, reprint)
         document = await self._press.drawn(lay_out_receipt(receipt, self._press.columns))
-        reprint = await self._books(ledger.receipt_started, number)
+        ordinal = await self._books(ledger.receipt_started, number)
+        if reprint != ordinal:
+            await self._books(ledger.note, _MARKED, number, {"ordinal": reprint})
         try:
             await self._press.print(document)
         except DeviceError as error:
             failure = self._press.failed(error)
-            await self._books(ledger.receipt_failed, number, reprint, error.cause.value)
+            await self._books(ledger.receipt_failed, number, ordinal, error.cause.value)
             self._log.record(
                 Event.RECEIPT_FAILED, order=number, cause=error.cause.value, reprint=reprint
             )
             raise failure from error
         # The paper is out, whether or not that can be written down: never deny it to the citizen.
         with contextlib.suppress(RequestFailed):
-            await self._books(ledger.receipt_finished, number, reprint)
+            await self._books(ledger.receipt_finished, number, ordinal)
         self._log.record(Event.RECEIPT_PRINTED, order=number, reprint=reprint)
         return Printed(reprint)
 
@@ -95,7 +105,7 @@ class PaperDesk:
         number = None if order is None else order.number
         named = {} if number is None else {"order": number}
         note, facts = self._books.ledger.note, {"ordinal": reprint}
-        await self._books(note, "receipt_reprint_started", number, facts)
+        await self._books(note, _REPRINTED, number, facts)
         try:
             await self._press.print(document)
         except DeviceError as error:
@@ -136,11 +146,20 @@ class PaperDesk:
         payer = ledger.digest(citizen.number.value)
         return order if order.terms.payer_digest == payer else None
 
+    async def _last_begun(self, order: LedgerOrder) -> int | None:
+        """The highest number of any receipt of this order begun here: 0 for the original, n for
+        补打 第n次, None where none was begun. Reprints by query are noted beside the order, and so
+        is a print whose number is not that of its place among the prints."""
+        notes = await self._books(self._books.ledger.notes, order.number)
+        noted = (entry.facts["ordinal"] for entry in notes if entry.kind in _NUMBERED)
+        begun = [*range(len(order.prints)), *(one for one in noted if isinstance(one, int))]
+        return max(begun, default=None)
+
     async def _counted(
         self, citizen: Citizen, record: PaymentRecord, order: LedgerOrder | None
     ) -> int:
-        # The first print is the original; only those after it count as reprints.
-        printed = 0 if order is None else max(0, len(order.prints) - 1)
+        # The first print is the original, and its number 0.
+        printed = 0 if order is None else await self._last_begun(order) or 0
         what = ("receipt", record.number)
         key = self._keys.key(what)
         reprint = await self._service.count_receipt_print(citizen, record.number, key, printed)

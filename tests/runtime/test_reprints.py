@@ -91,6 +91,26 @@ async def test_reprints_this_terminal_knows_of_are_told_to_the_service(room: Roo
     assert await room.paper.reprint_receipt(CITIZEN, record) == Printed(3)
 
 
+async def test_no_two_receipts_of_one_order_bear_the_same_number(room: Room) -> None:
+    record = await of_here(room)
+    number = OrderNumber(record.number)
+    printed = [0]
+    for again in "llqlqqllq":
+        if again == "l":
+            printed.append((await room.paper.print_receipt(number)).reprint)
+        else:
+            printed.append((await room.paper.reprint_receipt(CITIZEN, record)).reprint)
+    assert printed == list(range(10))
+    for which, reprint in enumerate(printed[1:], 1):
+        assert f"补打　第{reprint}次" in room.printer.says(which)
+
+
+async def test_a_receipt_is_no_original_once_a_reprint_is_out(room: Room) -> None:
+    record = replace(RECORD, number=await room.posted(CITIZEN))
+    assert await room.paper.reprint_receipt(CITIZEN, record) == Printed(1)
+    assert await room.paper.print_receipt(OrderNumber(record.number)) == Printed(2)
+
+
 async def test_an_order_of_somebody_else_tells_nothing(room: Room) -> None:
     record = await of_here(room)
     other = replace(PAYEE, proxied=False)
