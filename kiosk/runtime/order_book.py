@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.domain.citizen import Citizen
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus, may_become
 from kiosk.domain.quote import Quote
@@ -26,6 +27,7 @@ from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.timing import LONGEST_SETTLING_S
 from kiosk.session.faults import Fault, FaultCode
 
 WAITING = frozenset({OrderState.CREATED, OrderState.PAYING})
@@ -69,13 +71,26 @@ class OrderBook:
             created_at=self._clock.now(),
         )
 
+    async def open_of(self, citizen: Citizen, insurance: InsuranceKind) -> tuple[LedgerOrder, ...]:
+        """Orders of this payer and insurance that are not final, oldest first. Raises
+        RequestFailed."""
+        ledger = self._books.ledger
+        payer = ledger.digest(citizen.number.value)
+        return tuple(
+            order
+            for order in await self._books(ledger.open_orders)
+            if (order.terms.payer_digest, order.terms.insurance) == (payer, insurance)
+        )
+
     async def write_down(
         self, order: NewOrder, settle: Callable[[OrderNumber], Awaitable[OrderStatus]]
     ) -> None:
         """Write an order down. Earlier ones in its way are settled first, usually attempts of this
-        very citizen whose opening was cut off. Raises RequestFailed: ORDER_OPEN if one cannot be
-        and may have been paid, ALREADY_PAID if one turns out to have been paid after all."""
+        very citizen whose opening was cut off. Raises RequestFailed: ORDER_OPEN if one cannot be,
+        or not in time, and may have been paid; ALREADY_PAID if one turns out to have been paid
+        after all."""
         settled: set[OrderNumber] = set()
+        end = self._clock.monotonic() + LONGEST_SETTLING_S
         while True:
             try:
                 await self._books(self._books.ledger.create_order, order)
@@ -87,7 +102,8 @@ class OrderBook:
                     raise await self._unsettled(number, failure) from failure
                 if earlier.state is OrderState.POSTED:
                     raise RequestFailed(Fault(FaultCode.ALREADY_PAID)) from blocked
-                if number in settled or not earlier.state.is_final:
+                late = self._clock.monotonic() > end
+                if late or number in settled or not earlier.state.is_final:
                     raise RequestFailed(Fault(FaultCode.ORDER_OPEN)) from blocked
                 settled.add(number)
             else:

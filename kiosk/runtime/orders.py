@@ -5,23 +5,27 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.domain.citizen import Citizen
+from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
 from kiosk.domain.tender import Tender
 from kiosk.ledger import NewOrder
-from kiosk.runtime.clock import Clock
+from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, service_fault
 from kiosk.runtime.order_book import WAITING, OrderBook
-from kiosk.runtime.timing import Timing
+from kiosk.runtime.timing import LONGEST_CHARGE_S, LONGEST_SETTLING_S, Timing
+from kiosk.session.faults import Fault, FaultCode
 
 _UNPAID = WAITING | {OrderState.UNKNOWN}
 _POSTING = frozenset({OrderState.PAID, OrderState.POSTING})
+_BEGUN = frozenset({OrderState.CREATED})
 
 _Question = Callable[[OrderNumber], Awaitable[OrderStatus]]
 
@@ -37,6 +41,8 @@ class OrderDesk:
         self._clock = clock
         self._timing = timing
         self._in_hand: set[OrderNumber] = set()
+        # The order of the latest charge, from the moment the service may hear of it.
+        self._at_risk: NewOrder | None = None
         self._turns: WeakValueDictionary[OrderNumber, asyncio.Lock] = WeakValueDictionary()
 
     def is_in_hand(self, number: OrderNumber) -> bool:
@@ -78,21 +84,68 @@ class OrderDesk:
 
         From the moment the service may hear of it money may move, so its outcome is unknown before
         that. Raises RequestFailed only where it is certain that nothing was charged, as when the
-        service refuses the code; if nobody can say, the reply is UNKNOWN.
+        service refuses the code; if nobody can say, the reply is UNKNOWN. It is never CREATED: a
+        charge that has only begun is waited for, and then closed.
         """
+        self._at_risk = None
         order = await self._written(citizen, quote, code.tender, proxy)
         await self._book.risk(order.number)
+        self._at_risk = order
 
         async def put(number: OrderNumber) -> OrderStatus:
             key = order.idempotency_key
             return await self._service.put_order(number, key, quote, code.tender, proxy, code)
 
         try:
-            return await self._in_turn(order.number, put)
-        except ServiceError as error:
-            return await self._undo_charge(order, error)
+            return await self._charged(order, put)
+        except RequestFailed:
+            raise
         except Exception as error:  # whatever it is, money may have moved
             return self._book.in_doubt(order, error)
+
+    async def charge_in_time(
+        self, citizen: Citizen, quote: Quote, code: PaymentCode, proxy: Citizen | None = None
+    ) -> OrderStatus:
+        """As ``charge``, within LONGEST_CHARGE_S: what is cut off is UNKNOWN once the service may
+        have heard of it; before that RequestFailed(ORDER_OPEN), for only earlier orders take so
+        long to settle."""
+        try:
+            async with no_longer_than(self._clock, LONGEST_CHARGE_S):
+                return await self.charge(citizen, quote, code, proxy)
+        except TimeoutError as error:
+            if self._at_risk is None:
+                raise RequestFailed(Fault(FaultCode.ORDER_OPEN)) from error
+            return self._book.in_doubt(self._at_risk, error)
+
+    async def _charged(self, order: NewOrder, put: _Question) -> OrderStatus:
+        """Raises RequestFailed only where nothing was charged."""
+        try:
+            status = await self._in_turn(order.number, put)
+        except ServiceError as error:
+            return await self._undo_charge(order, error)
+        except RequestFailed as failure:
+            return self._book.in_doubt(order, failure)
+        if status.state in _BEGUN:
+            return await self._await_charge(order, status)
+        if status.state is OrderState.CLOSED:
+            # The refusal itself was lost; asked again, the service says what came of it.
+            raise RequestFailed(Fault(FaultCode.CODE_REFUSED))
+        return status
+
+    async def _await_charge(self, order: NewOrder, begun: OrderStatus) -> OrderStatus:
+        """What becomes of a charge that has only begun: the code is still being charged for a call
+        whose answer was lost. Raises RequestFailed only where nothing was charged."""
+        status, why, patience = begun, FaultCode.CODE_REFUSED, self._timing.charge_patience
+        try:
+            with contextlib.suppress(RequestFailed):
+                status = await self._until(order.number, patience, _BEGUN, self._ask)
+            if status.state in _BEGUN:
+                status, why = await self.close(order.number), FaultCode.SERVICE_SLOW
+        except RequestFailed as failure:
+            return self._book.in_doubt(order, failure)
+        if status.state is OrderState.CLOSED:
+            raise RequestFailed(Fault(why))
+        return _never_begun(status)
 
     async def _undo_charge(self, order: NewOrder, error: ServiceError) -> OrderStatus:
         """Close an order that was refused or whose answer was lost. If it was charged after all the
@@ -106,7 +159,7 @@ class OrderDesk:
             return self._book.in_doubt(order, second)
         if status.state is OrderState.CLOSED:
             raise RequestFailed(service_fault(error)) from error
-        return status
+        return _never_begun(status)
 
     async def _written(
         self, citizen: Citizen, quote: Quote, tender: Tender, proxy: Citizen | None
@@ -115,6 +168,20 @@ class OrderDesk:
         self._in_hand.add(order.number)
         await self._book.write_down(order, self.close)
         return order
+
+    async def settle_earlier(self, citizen: Citizen, insurance: InsuranceKind) -> bool:
+        """Settle what this terminal has left open for a payer and an insurance, as when the answer
+        to an opening was lost. Returns whether any of it is final now. Raises RequestFailed if the
+        ledger cannot be read."""
+        end = self._clock.monotonic() + LONGEST_SETTLING_S
+        settled = False
+        for earlier in await self._book.open_of(citizen, insurance):
+            if self._clock.monotonic() > end:
+                break
+            with contextlib.suppress(RequestFailed):
+                status = await self.close(earlier.number)
+                settled = settled or status.state.is_final
+        return settled
 
     async def watch(self, number: OrderNumber, seconds: float) -> OrderStatus:
         """Ask again and again while the order waits for payment, for so many seconds at most.
@@ -171,6 +238,11 @@ class OrderDesk:
         turn = self._turns.setdefault(number, asyncio.Lock())
         async with turn:
             return await self._book.enter(await question(number))
+
+
+def _never_begun(status: OrderStatus) -> OrderStatus:
+    """A charge that has only begun, and is heard of no more, may have been made."""
+    return replace(status, state=OrderState.UNKNOWN) if status.state in _BEGUN else status
 
 
 async def _try(ask: _Question, number: OrderNumber) -> OrderStatus | ServiceError:

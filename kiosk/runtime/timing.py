@@ -11,13 +11,22 @@ LONGEST_REQUEST_S = 240
 """What takes even longer will never come to an end: a screen without a way out is not kept waiting
 for it. More than all other waits of one request together."""
 
+LONGEST_SETTLING_S = 60
+"""After this time no further order in the way of a new one is settled, and the new one waits."""
+
+LONGEST_CHARGE_S = 210
+"""Within this time a charge is known or in doubt. Less than the longest request, for one that is
+cut off there is said to have moved no money."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Waits of the runtime.
 
-    ``order_poll`` between two questions about an order that waits for the phone; ``close_patience``
-    how long closing an order is tried before its outcome is called unknown; ``posting_patience``
+    ``order_poll`` between two questions about an order that waits for the phone;
+    ``charge_patience`` how long a charge that has begun is waited for before its order is closed;
+    ``close_patience`` how long closing an order is tried before its outcome is called unknown;
+    ``posting_patience``
     how long the citizen waits for the posting; ``follow_up`` between two rounds of asking about
     orders that are still open after their citizen has left; ``receipt_grace`` how long after an
     order a restarted terminal still prints its receipt by itself; ``device_patience`` after which
@@ -25,6 +34,7 @@ class Timing:
     """
 
     order_poll: float = 1.0
+    charge_patience: float = 30.0
     close_patience: float = 20.0
     posting_patience: float = 40.0
     follow_up: float = 30.0

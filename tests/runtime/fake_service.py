@@ -107,7 +107,8 @@ class CounterService(TroubledService):
     """The collection service with its order book in a dictionary.
 
     ``refused_codes`` are payment codes it does not take; ``asks_password`` has a code charged only
-    when the order is paid. ``proxies`` are the tokens of who paid for others.
+    when the order is paid, and ``charges_slowly`` leaves it begun. ``proxies`` are the tokens of
+    who paid for others.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -118,6 +119,7 @@ class CounterService(TroubledService):
         self.proxies: list[str] = []
         self.refused_codes: set[str] = set()
         self.asks_password = False
+        self.charges_slowly = False
         self.channel_reachable = True
         self.skew = 0.0
         self.tenders = frozenset({Tender.ALIPAY, Tender.WECHAT})
@@ -184,7 +186,9 @@ class CounterService(TroubledService):
         if code.digits in self.refused_codes:
             self.set(number, OrderState.CLOSED)
             raise service_error(ServiceErrorKind.REFUSED, "code_refused")
-        if not self.asks_password:
+        if self.charges_slowly:
+            self.set(number, OrderState.CREATED)
+        elif not self.asks_password:
             self.pay(number)
 
     async def order(self, number: OrderNumber) -> OrderStatus:

@@ -10,10 +10,12 @@ import pytest
 
 from kiosk.backend.errors import ServiceErrorKind
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
+from kiosk.flows.requests.payment import ChargeCode
 from kiosk.ledger import LedgerOrder, LedgerUnavailable
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.timing import LONGEST_CHARGE_S
 from kiosk.session.faults import FaultCode
-from tests.runtime.conftest import TIMING, Room
+from tests.runtime.conftest import TIMING, Play, Room
 from tests.runtime.fake_service import service_error
 from tests.support.samples import CITIZEN, CODE, PAYEE, SECRETS, quote
 
@@ -129,6 +131,82 @@ async def test_what_contradicts_the_ledger_does_not_make_a_charge_free(room: Roo
     status = await room.clock.run(charged(room))
     assert status.state is OrderState.UNKNOWN
     assert status.amount == quote().total
+
+
+@pytest.mark.parametrize("outcome", [OrderState.PAID, OrderState.PAYING])
+async def test_a_charge_that_has_only_begun_is_waited_for(room: Room, outcome: OrderState) -> None:
+    room.service.charges_slowly = True
+
+    def go_on(call: str, number: OrderNumber) -> None:
+        if call == "order" and room.service.calls.count("order") == 3:
+            room.service.set(number, outcome)
+
+    room.service.witness = go_on
+    assert (await room.clock.run(charged(room))).state is outcome
+    assert "close" not in room.service.calls
+
+
+async def test_a_charge_that_was_refused_while_it_was_waited_for_is_refused(room: Room) -> None:
+    room.service.charges_slowly = True
+
+    def refuse(call: str, number: OrderNumber) -> None:
+        if call == "order":
+            room.service.set(number, OrderState.CLOSED)
+
+    room.service.witness = refuse
+    assert await refused(room) is FaultCode.CODE_REFUSED
+    assert only(room).state is OrderState.CLOSED
+
+
+async def test_a_refusal_whose_answer_was_lost_is_a_refusal_when_asked_again(room: Room) -> None:
+    room.service.lie = lambda status: replace(status, state=OrderState.CLOSED)
+    assert await refused(room) is FaultCode.CODE_REFUSED
+
+
+async def test_a_charge_that_never_goes_on_is_closed(room: Room) -> None:
+    room.service.charges_slowly = True
+    assert await refused(room) is FaultCode.SERVICE_SLOW
+    assert only(room).state is OrderState.CLOSED
+    assert room.service.calls.count("order") >= TIMING.charge_patience
+
+
+@pytest.mark.parametrize("lost", [(), ("close",), ("order", "close")])
+async def test_a_charge_that_never_goes_on_nor_closes_is_unknown(
+    room: Room, lost: tuple[str, ...]
+) -> None:
+    room.service.charges_slowly = True
+    for call in lost:
+        room.service.lose(call, times=1_000)
+    room.service.lie = lambda status: replace(status, state=OrderState.CREATED)
+    status = await room.clock.run(charged(room))
+    assert status.state is OrderState.UNKNOWN
+    assert only(room).state is OrderState.UNKNOWN
+
+
+async def test_a_charge_that_takes_too_long_is_in_doubt_and_not_said_to_be_free(
+    play: Play,
+) -> None:
+    gate = play.room.service.gate("put")
+    asked = ChargeCode(CITIZEN, quote(), CODE, None)
+    charging = asyncio.create_task(play.performer.perform(asked))
+    await gate.reached.wait()
+    await play.room.clock.advance(LONGEST_CHARGE_S)
+    status = await charging
+    assert isinstance(status, OrderStatus)
+    assert (status.state, status.number) == (OrderState.UNKNOWN, only(play.room).number)
+    assert only(play.room).state is OrderState.UNKNOWN
+    assert "CHARGE_IN_DOUBT" in play.room.logged()
+
+
+async def test_a_charge_cut_off_by_earlier_orders_is_told_of_them(play: Play) -> None:
+    await play.room.opened()
+    gate = play.room.service.gate("close")
+    asked = ChargeCode(CITIZEN, quote(), CODE, None)
+    charging = asyncio.create_task(play.fault(asked))
+    await gate.reached.wait()
+    await play.room.clock.advance(LONGEST_CHARGE_S)
+    assert (await charging).code is FaultCode.ORDER_OPEN
+    assert play.room.service.calls.count("put") == 1
 
 
 def _bug(room: Room) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.domain.bill import BillKind
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money, total
 from kiosk.domain.period import ContributionPeriod, Month
@@ -15,6 +16,7 @@ from tests.runtime.conftest import Room
 from tests.support import service_samples
 from tests.support.samples import BASE, CITIZEN, PERIOD, PERSONAL_NUMBER, quote
 
+TWO_BILLS = ChosenBills(service_samples.bills(BillKind.SPECIAL)[:2])
 JANUARY, FEBRUARY = (ContributionPeriod(Month(2026, m), Month(2026, m)) for m in (1, 2))
 
 
@@ -51,7 +53,7 @@ def test_items_are_summed_over_the_months() -> None:
 
 
 def test_bills_are_itemised_by_bill_although_two_are_for_the_same_months() -> None:
-    bills = quoted(ChosenBills(("1", "2")))
+    bills = quoted(TWO_BILLS)
     twice = replace(bills, periods=bills.periods[:1], lines=(bills.lines[0],) * 2)
     for offer in (bills, twice):
         assert [line.amount for line in receipt_lines(offer)] == [
@@ -70,7 +72,7 @@ async def test_every_kind_of_payment_can_be_kept(room: Room) -> None:
         quote(),
         medical(),
         quoted(YearOnTier(2027, "300")),
-        quoted(ChosenBills(("1", "2"))),
+        quoted(TWO_BILLS),
     ):
         status = await room.desk.open(CITIZEN, offer, Tender.ALIPAY)
         terms = room.kept(status.number).terms

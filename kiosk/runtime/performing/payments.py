@@ -34,7 +34,9 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
         return await _payment_code(means)
 
     async def charge_code(request: ChargeCode) -> OrderStatus:
-        return await orders.charge(request.citizen, request.quote, request.code, request.proxy)
+        return await orders.charge_in_time(
+            request.citizen, request.quote, request.code, request.proxy
+        )
 
     async def watch_order(request: WatchOrder) -> OrderStatus:
         return await orders.watch(request.number, request.seconds + WATCH_GRACE_S)
