@@ -47,7 +47,7 @@ def ask(collection: Collection, terminal: str, wanted: FindPayee) -> PayeeQuesti
             collection.question_key,
             wanted.identity_number,
             None if person is None else surname_of(person.name),
-            latin=kind is IdentityKind.FOREIGN_PERMANENT_RESIDENT,
+            foreign=kind is IdentityKind.FOREIGN_PERMANENT_RESIDENT,
         )
         return PayeeQuestionAnswer(question_token=token, surnames=list(surnames))
 

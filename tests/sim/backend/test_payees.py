@@ -14,7 +14,7 @@ from kiosk.domain.order import OrderState
 from sim.backend import declarations
 from sim.backend.models import Order
 from sim.backend.problems import Code, Problem
-from sim.backend.surnames import choices, surname_of
+from sim.backend.surnames import COMMON, choices, surname_of
 from sim.backend.wire_declarations import DeclareBase, SearchDeclarations, VoidBase
 from sim.backend.wire_payable import MonthsOnBase, YearOnTier
 from sim.people import PEOPLE, Case, find_person, people_of
@@ -153,7 +153,7 @@ def test_a_payee_cannot_be_the_payer(desk: Desk) -> None:
     assert refusal.value.code is Code.NOT_AUTHORISED
     with pytest.raises(Problem) as unknown:
         desk.place(desk.intent(quote, proxy_token="0" * 48))
-    assert unknown.value.code is Code.NO_NATURAL_PERSON
+    assert unknown.value.code is Code.VISIT_EXPIRED
 
 
 @pytest.mark.parametrize(
@@ -174,10 +174,40 @@ def test_the_surname_of_a_name(name: str, surname: str) -> None:
 @given(
     number=st.from_regex(r"[0-9]{17}[0-9X]", fullmatch=True),
     right=st.sampled_from([None, "张", "䶮", "欧阳", "古丽样本", "SPECIMEN"]),
-    latin=st.booleans(),
+    foreign=st.booleans(),
 )
-def test_the_right_surname_is_always_among_six(number: str, right: str | None, latin: bool) -> None:
-    shown = choices(b"key", number, right, latin=latin)
+def test_the_right_surname_is_always_among_six(
+    number: str, right: str | None, foreign: bool
+) -> None:
+    shown = choices(b"key", number, right, foreign=foreign)
     assert len(set(shown)) == 6
     assert right is None or right in shown
-    assert shown == choices(b"key", number, right, latin=latin)
+    assert shown == choices(b"key", number, right, foreign=foreign)
+
+
+@pytest.mark.parametrize("right", ["褚", "䶮", "欧阳", "古丽样本", "SPECIMEN"])
+def test_a_surname_that_few_bear_is_not_the_only_one_of_its_sort(right: str) -> None:
+    common = set("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
+    for number in range(50):
+        shown = choices(b"key", str(number), right, foreign=False)
+        assert common.isdisjoint(shown)
+        assert len({(len(one) > 1, one.isascii()) for one in shown}) == 1
+
+
+@pytest.mark.parametrize("foreign", [False, True])
+def test_numbers_nobody_has_get_surnames_of_every_sort(foreign: bool) -> None:
+    sorts = set[tuple[bool, bool]]()
+    for number in range(300):
+        shown = choices(b"key", str(number), None, foreign=foreign)
+        sorts |= {(len(one) > 1, one.isascii()) for one in shown}
+        assert len({(len(one) > 1, one.isascii()) for one in shown}) == 1
+    assert sorts == {(False, False), (True, foreign)}
+
+
+def test_who_bets_on_the_surname_most_people_bear_wins_hardly_more_often_than_others() -> None:
+    bearers = [name for rank, name in enumerate(COMMON) for _ in range(round(2_000 / (rank + 5)))]
+    won = 0
+    for number, right in enumerate(bearers):
+        shown = choices(b"key", str(number), right, foreign=False)
+        won += min(shown, key=COMMON.index) == right
+    assert won / len(bearers) < 0.2
