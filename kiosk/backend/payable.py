@@ -82,7 +82,7 @@ def _said(selection: Selection) -> dict[str, object]:
             }
         case YearOnTier(year, tier):
             return {"kind": "year", "year": year, "tier": tier}
-        case ChosenBills(numbers):
-            return {"kind": "bills", "bill_numbers": list(numbers)}
+        case ChosenBills(bills):
+            return {"kind": "bills", "bill_numbers": [bill.number for bill in bills]}
         case _:
             assert_never(selection)

@@ -117,15 +117,21 @@ def payee_question(answer: PayeeQuestionAnswer) -> PayeeQuestion:
 
 
 def base_rule(answer: BaseAnswer) -> BaseRule:
-    """Bounds of the base. Raises ValueError for bounds the wrong way round."""
-    return BaseRule(
+    """Bounds of the base, and the one that was declared. Raises ValueError for bounds the wrong way
+    round, and for a declared base that cannot be."""
+    rule = BaseRule(
         lower=Money(answer.lower_fen),
         upper=Money(answer.upper_fen),
         rate_bp=answer.rate_bp,
         policy_year=answer.policy_year,
         previous=None if answer.previous_fen is None else Money(answer.previous_fen),
         demonstration=answer.demonstration,
+        declared=None if answer.declared_fen is None else Money(answer.declared_fen),
+        fixed=answer.fixed,
     )
+    if rule.declared is not None and not rule.lower <= rule.declared <= rule.upper:
+        raise ValueError("a declared base out of its bounds")
+    return rule
 
 
 def enrolment(answer: EnrolmentAnswer) -> Enrolment:

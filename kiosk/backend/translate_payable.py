@@ -188,10 +188,11 @@ def _is_for_year(quoted: Quote, selection: YearOnTier) -> bool:
 
 
 def _is_for_bills(quoted: Quote, selection: ChosenBills) -> bool:
-    """A line and a period for each bill."""
+    """A line for each bill, and of its period. What it amounts to may have been determined anew."""
+    asked = tuple(sorted((bill.period for bill in selection.bills), key=_place))
     return (
         quoted.basis.kind is BasisKind.BILLS
-        and len(quoted.lines) == len(selection.numbers)
-        and quoted.periods == tuple(line.period for line in quoted.lines)
+        and quoted.periods == asked
+        and tuple(line.period for line in quoted.lines) == asked
         and not any(line.item for line in quoted.lines)
     )

@@ -46,8 +46,11 @@ def declaration(answer: DeclarationAnswer) -> Declaration:
         ),
         "declaration",
     )
-    if declared.base is not None and not declared.rule.admits(declared.base):
+    rule, in_use = declared.rule, declared.state is DeclarationState.IN_USE
+    if declared.base is not None and not rule.admits(declared.base):
         raise malformed("base")
+    if (rule.declared, rule.fixed) != (declared.base, in_use):
+        raise malformed("two declarations")
     return declared
 
 

@@ -63,6 +63,8 @@ class BaseAnswer(Answer):
     policy_year: Year
     previous_fen: Fen | None
     demonstration: Yes
+    declared_fen: Fen | None
+    fixed: Yes
 
 
 class EnrolmentAnswer(Answer):

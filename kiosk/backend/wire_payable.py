@@ -21,6 +21,7 @@ from kiosk.backend.fields import (
     Year,
     Yes,
 )
+from kiosk.domain.bill import MOST_BILLS
 
 
 class TierAnswer(Answer):
@@ -125,7 +126,7 @@ class QuoteAnswer(Answer):
     personal_number: Reference
     insurance: str
     agency_name: AgencyName
-    periods: Annotated[tuple[PeriodAnswer, ...], Field(min_length=1, max_length=12)]
+    periods: Annotated[tuple[PeriodAnswer, ...], Field(min_length=1, max_length=MOST_BILLS)]
     basis: BasisAnswer
     lines: Annotated[tuple[QuoteLineAnswer, ...], Field(min_length=1, max_length=60)]
     total_fen: SomeFen

@@ -22,6 +22,7 @@ from kiosk.backend.fields import (
 )
 from kiosk.backend.wire import BaseAnswer
 from kiosk.backend.wire_payable import BasisAnswer, PeriodAnswer
+from kiosk.domain.bill import MOST_BILLS
 
 _MOST_LINK = 500
 
@@ -50,7 +51,7 @@ class PaymentAnswer(Answer):
     payment_number: PathNumber
     insurance: str
     agency_name: AgencyName
-    periods: Annotated[tuple[PeriodAnswer, ...], Field(min_length=1, max_length=12)]
+    periods: Annotated[tuple[PeriodAnswer, ...], Field(min_length=1, max_length=MOST_BILLS)]
     basis: BasisAnswer
     amount_fen: SomeFen
     tender: Label

@@ -67,6 +67,8 @@ _REFUSALS = {
         FaultCode.QUOTE_EXPIRED,
         FaultCode.AMOUNT_CHANGED,
         FaultCode.TENDER_UNAVAILABLE,
+        FaultCode.VISIT_EXPIRED,
+        FaultCode.NOT_FOUND,
     )
 }
 

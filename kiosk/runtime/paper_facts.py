@@ -92,11 +92,11 @@ def slip_of_order(
 
 
 def referral_slip(asked: PrintReferral, facts: TerminalFacts, at: datetime) -> ReferralSlip:
-    """The slip that sends a citizen to the window."""
+    """The slip that sends a citizen to a window: the terminal's own if no other is named."""
     return ReferralSlip(
         terminal_number=facts.number,
         hall_name=facts.hall_name,
-        window=facts.window,
+        window=asked.window or facts.window,
         hotline=facts.hotline,
         printed_at=at,
         heading=asked.heading,

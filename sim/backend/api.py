@@ -47,7 +47,7 @@ IdempotencyKey = Annotated[
     ),
 ]
 
-_ABOUT_PERSON = (Code.NO_NATURAL_PERSON, Code.SEVERAL_PERSONAL_NUMBERS, Code.NO_ENROLMENT)
+_ABOUT_PERSON = (Code.VISIT_EXPIRED, Code.SEVERAL_PERSONAL_NUMBERS, Code.NO_ENROLMENT)
 _ABOUT_PAYMENT = (
     Code.ENROLMENT_SUSPENDED,
     Code.DEDUCTION_IN_PROGRESS,
@@ -149,7 +149,7 @@ def ask_quote(body: AskQuote, terminal: Caller, collection: Service) -> QuoteAns
         200: {"model": OrderAnswer, "description": "Placed before; where it stands now"},
         **refusals(
             *_ABOUT_PAYMENT,
-            Code.NO_NATURAL_PERSON,
+            Code.VISIT_EXPIRED,
             Code.NOT_AUTHORISED,
             Code.CODE_REFUSED,
             Code.QUOTE_EXPIRED,

@@ -53,7 +53,7 @@ PrintKeyInPath = Annotated[
     ),
 ]
 
-_ABOUT_VISIT = (Code.NO_NATURAL_PERSON, Code.NOT_AUTHORISED)
+_ABOUT_VISIT = (Code.VISIT_EXPIRED, Code.NOT_AUTHORISED)
 
 
 @routes.post(

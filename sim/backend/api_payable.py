@@ -27,7 +27,7 @@ from sim.backend.wire_payable import (
 routes = APIRouter(prefix="/v1")
 
 _ABOUT_ENROLMENT = (
-    Code.NO_NATURAL_PERSON,
+    Code.VISIT_EXPIRED,
     Code.SEVERAL_PERSONAL_NUMBERS,
     Code.NO_ENROLMENT,
     Code.ENROLMENT_SUSPENDED,
@@ -56,7 +56,7 @@ def search_years(body: SearchYears, terminal: Caller, collection: Service) -> Ye
     "/medical-offers/search",
     operation_id="search_medical_offer",
     tags=["payable"],
-    responses=refusals(*_ABOUT_ENROLMENT, Code.ALREADY_PAID),
+    responses=refusals(*_ABOUT_ENROLMENT, Code.ALREADY_PAID, Code.BASE_IN_USE),
 )
 def search_medical_offer(
     body: SearchMedicalOffer, terminal: Caller, collection: Service
@@ -69,7 +69,7 @@ def search_medical_offer(
     "/bills/search",
     operation_id="search_bills",
     tags=["payable"],
-    responses=refusals(Code.NO_NATURAL_PERSON),
+    responses=refusals(Code.VISIT_EXPIRED),
 )
 def search_bills(body: SearchBills, terminal: Caller, collection: Service) -> BillsAnswer:
     """Open bills that 人社 or 医保 have determined for the person, of one kind."""
@@ -81,7 +81,7 @@ def search_bills(body: SearchBills, terminal: Caller, collection: Service) -> Bi
     operation_id="search_base_declarations",
     tags=["declarations"],
     responses=refusals(
-        Code.NO_NATURAL_PERSON,
+        Code.VISIT_EXPIRED,
         Code.NOT_AUTHORISED,
         Code.SEVERAL_PERSONAL_NUMBERS,
         Code.NO_ENROLMENT,

@@ -18,7 +18,7 @@ from sim.backend.wire_payable import BillAnswer, BillsAnswer, ChosenBills, Searc
 
 
 def search_bills(collection: Collection, terminal: str, wanted: SearchBills) -> BillsAnswer:
-    """Open bills of one kind, the oldest period first. Problem: no_natural_person."""
+    """Open bills of one kind, the oldest period first. Problem: visit_expired."""
     kind = BillKind(wanted.kind)
 
     def work(session: Session) -> BillsAnswer:

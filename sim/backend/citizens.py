@@ -53,19 +53,19 @@ def look_up(collection: Collection, terminal: str, wanted: LookUpCitizen) -> Cit
 
 def attend(session: Session, collection: Collection, terminal: str, token: str) -> Visit:
     """The visit a token stands for at this terminal, of whichever scope. Problem:
-    no_natural_person."""
+    visit_expired, for a token that was never given out here as well."""
     visit = session.get(Visit, token)
     if (
         visit is None
         or visit.terminal_number != terminal
         or visit.expires_at <= collection.clock.now()
     ):
-        raise Problem(Code.NO_NATURAL_PERSON, "the person token is unknown here or has expired")
+        raise Problem(Code.VISIT_EXPIRED, "the person token is unknown here or has expired")
     return visit
 
 
 def visitor(session: Session, collection: Collection, terminal: str, token: str) -> int:
-    """The person who is there themselves. Problems: no_natural_person; not_authorised for the
+    """The person who is there themselves. Problems: visit_expired; not_authorised for the
     token of somebody who is only paid for."""
     visit = attend(session, collection, terminal, token)
     if visit.scope is not VisitScope.OWN:

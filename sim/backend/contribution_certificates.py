@@ -75,7 +75,7 @@ class ContributionPaper:
 
 
 def make(collection: Collection, terminal: str, wanted: MakeContributionCertificate) -> Titled:
-    """A new certificate of what was credited and not given back. Problems: no_natural_person,
+    """A new certificate of what was credited and not given back. Problems: visit_expired,
     not_authorised, not_found when that is nothing."""
     insurance = None if wanted.insurance is None else InsuranceKind(wanted.insurance)
     scope = Scope(CitizenGroup(wanted.group), wanted.first_year, wanted.last_year, insurance)

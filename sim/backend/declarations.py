@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.domain.basis import BasisKind
 from kiosk.domain.declaration import DeclarationState
 from kiosk.domain.enrolment import EnrolmentStatus
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
-from kiosk.domain.order import FINAL_STATES
-from kiosk.domain.period import ContributionPeriod
 from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
+from sim.backend.declared import declared_base
 from sim.backend.enrolments import all_of, base_rule, describe_base, find, refuse_several_numbers
-from sim.backend.models import BaseDeclaration, CreditedMonth, Enrolment, Order
+from sim.backend.models import BaseDeclaration, Enrolment
 from sim.backend.payable import refuse_during_deduction, refuse_unless_active
 from sim.backend.problems import Code, Problem
 from sim.backend.wire_declarations import (
@@ -29,16 +24,6 @@ from sim.backend.wire_declarations import (
 )
 
 _FLEXIBLE = tuple(kind for kind in InsuranceKind if kind.group is CitizenGroup.FLEXIBLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """What holds for the current year. ``base_fen`` None: nothing was declared, or it was voided;
-    ``in_use``: something was paid on it, or is being paid."""
-
-    base_fen: int | None
-    allows_batch: bool
-    in_use: bool
 
 
 def search(collection: Collection, terminal: str, wanted: SearchDeclarations) -> DeclarationsAnswer:
@@ -79,7 +64,7 @@ def declare(collection: Collection, terminal: str, wanted: DeclareBase) -> Decla
             raise Problem(Code.NOT_IN_COLLECTION_WINDOW)
         if not rule.allows(Money(wanted.base_fen)):
             raise Problem(Code.BASE_OUT_OF_BOUNDS)
-        before = current(session, collection, enrolment)
+        before = declared_base(session, enrolment, collection.clock.today().year)
         if before.in_use and before.base_fen != wanted.base_fen:
             raise Problem(Code.BASE_IN_USE)
         if (before.base_fen, before.allows_batch) != (wanted.base_fen, wanted.allows_batch):
@@ -104,7 +89,7 @@ def void(collection: Collection, terminal: str, wanted: VoidBase) -> Declaration
         person_id = visitor(session, collection, terminal, wanted.person_token)
         enrolment = find(session, person_id, wanted.personal_number, *_FLEXIBLE)
         refuse_during_deduction(enrolment)
-        before = current(session, collection, enrolment)
+        before = declared_base(session, enrolment, collection.clock.today().year)
         if before.in_use:
             raise Problem(Code.BASE_IN_USE)
         if before.base_fen is not None:
@@ -112,42 +97,6 @@ def void(collection: Collection, terminal: str, wanted: VoidBase) -> Declaration
         return _describe(session, collection, enrolment)
 
     return collection.store.run(work)
-
-
-def current(session: Session, collection: Collection, enrolment: Enrolment) -> Declared:
-    """What the person has declared for the current year."""
-    year = collection.clock.today().year
-    row = session.scalar(
-        select(BaseDeclaration)
-        .where(BaseDeclaration.enrolment_id == enrolment.id, BaseDeclaration.year == year)
-        .order_by(BaseDeclaration.id.desc())
-        .limit(1)
-    )
-    if row is None or row.base_fen is None:
-        return Declared(None, allows_batch=False, in_use=False)
-    in_use = _is_paid_on(session, enrolment, year, row.base_fen)
-    return Declared(row.base_fen, row.allows_batch, in_use)
-
-
-def _is_paid_on(session: Session, enrolment: Enrolment, year: int, base_fen: int) -> bool:
-    period = ContributionPeriod.whole_year(year)
-    credited = select(CreditedMonth.id).where(
-        CreditedMonth.person_id == enrolment.person_id,
-        CreditedMonth.insurance == enrolment.insurance,
-        CreditedMonth.month.between(period.first, period.last),
-        CreditedMonth.base_fen == base_fen,
-    )
-    under_way = select(Order.number).where(
-        Order.person_id == enrolment.person_id,
-        Order.insurance == enrolment.insurance,
-        Order.basis_kind == BasisKind.BASE,
-        Order.basis_fen == base_fen,
-        Order.state.not_in(FINAL_STATES),
-    )
-    return (
-        session.scalar(credited.limit(1)) is not None
-        or session.scalar(under_way.limit(1)) is not None
-    )
 
 
 def _enter(
@@ -174,7 +123,7 @@ def _enter(
 
 
 def _describe(session: Session, collection: Collection, enrolment: Enrolment) -> DeclarationAnswer:
-    declared = current(session, collection, enrolment)
+    declared = declared_base(session, enrolment, collection.clock.today().year)
     base = describe_base(session, enrolment, collection.clock.today(), proxied=False)
     if base is None:
         raise Problem(Code.NOT_IN_COLLECTION_WINDOW)

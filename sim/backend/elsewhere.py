@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
-from sim.backend import declarations, tariff
+from sim.backend import tariff
 from sim.backend.collection import Collection
 from sim.backend.crediting import credit
+from sim.backend.declared import declared_base
 from sim.backend.enrolments import all_of, payable_months, previous_base
 from sim.backend.models import (
     Bill,
@@ -22,6 +23,7 @@ from sim.backend.models import (
     Person,
     Quote,
 )
+from sim.backend.months import bases_of
 from sim.backend.payable import Priced
 from sim.backend.pricing import reckon
 from sim.backend.problems import Problem
@@ -126,14 +128,19 @@ def _selection(
             return None
         return YearOnTier(kind="year", year=year, tier=due[0].code) if due else None
     months = payable_months(session, collection, enrolment)
-    declared = declarations.current(session, collection, enrolment)
+    declared = declared_base(session, enrolment, today.year)
     base = declared.base_fen or previous_base(session, enrolment, today)
     if not months or base is None:
         return None
     plan, items = None, list[str]()
     if enrolment.insurance is InsuranceKind.FLEXIBLE_MEDICAL:
         offered = tariff.medical_tariff(session, enrolment.agency_code, today)
-        plan = next(iter(offered.plans))
+        fitting = (
+            code
+            for code, one in offered.plans.items()
+            if base in bases_of(one, declared, proxied=False)
+        )
+        plan = next(fitting, None)
         items = [item.code for item in offered.items.values() if item.required]
     first = months[0].code
     return MonthsOnBase(

@@ -15,6 +15,7 @@ from kiosk.domain.period import ContributionPeriod, Month
 from sim.backend import policy, tariff
 from sim.backend.citizens import attend
 from sim.backend.collection import Collection
+from sim.backend.declared import declared_base
 from sim.backend.models import CreditedMonth, Enrolment, VisitScope
 from sim.backend.problems import Code, Problem
 from sim.backend.wire import BaseAnswer, EnrolmentAnswer, EnrolmentsAnswer, SearchEnrolments
@@ -126,10 +127,17 @@ def base_rule(session: Session, enrolment: Enrolment, today: date) -> policy.Bas
 def describe_base(
     session: Session, enrolment: Enrolment, today: date, *, proxied: bool
 ) -> BaseAnswer | None:
-    """What a base may be, for the terminal; a proxy is not told on which one the person paid."""
+    """What a base may be, for the terminal; a proxy is not told which one was paid on before.
+
+    A declared base that the bounds do not allow any more is none.
+    """
     rule = base_rule(session, enrolment, today)
     if rule is None:
         return None
+    declared = declared_base(session, enrolment, today.year)
+    told = declared.told(proxied=proxied)
+    if told is not None and not rule.allows(Money(told)):
+        told = None
     return BaseAnswer(
         lower_fen=rule.lower.fen,
         upper_fen=rule.upper.fen,
@@ -137,6 +145,8 @@ def describe_base(
         policy_year=rule.year,
         previous_fen=None if proxied else previous_base(session, enrolment, today),
         demonstration=rule.demonstration,
+        declared_fen=told,
+        fixed=told is not None and declared.in_use,
     )
 
 

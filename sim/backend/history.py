@@ -56,7 +56,7 @@ class PastPayment:
 
 
 def search(collection: Collection, terminal: str, wanted: SearchPayments) -> PaymentsAnswer:
-    """The newest payments that were looked for. Problems: no_natural_person, not_authorised."""
+    """The newest payments that were looked for. Problems: visit_expired, not_authorised."""
 
     def work(session: Session) -> tuple[PastPayment, ...]:
         person_id = visitor(session, collection, terminal, wanted.person_token)
@@ -93,7 +93,7 @@ def count_print(
     print_key: str,
     wanted: CountReceiptPrint,
 ) -> ReceiptPrintAnswer:
-    """Count a print of a receipt, once for each key. Problems: no_natural_person, not_authorised,
+    """Count a print of a receipt, once for each key. Problems: visit_expired, not_authorised,
     not_found, idempotency_conflict."""
     now = collection.clock.now()
 

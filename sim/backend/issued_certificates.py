@@ -30,7 +30,7 @@ _PREFIXES = {CertificateKind.TAX: "337", CertificateKind.CONTRIBUTION: "437"}
 def search(
     collection: Collection, terminal: str, wanted: SearchCertificates
 ) -> IssuedCertificatesAnswer:
-    """Tax certificates with a row of the scope, the latest first. Problems: no_natural_person,
+    """Tax certificates with a row of the scope, the latest first. Problems: visit_expired,
     not_authorised."""
     scope = Scope(CitizenGroup(wanted.group), wanted.first_year, wanted.last_year)
 
@@ -65,7 +65,7 @@ def reprint(
 ) -> Titled:
     """The certificate once more, marked with how many times that was; a key is counted once.
 
-    Problems: no_natural_person, not_authorised, not_found, idempotency_conflict.
+    Problems: visit_expired, not_authorised, not_found, idempotency_conflict.
     """
     now = collection.clock.now()
 

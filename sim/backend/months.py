@@ -9,12 +9,13 @@ from kiosk.domain.basis import monthly_base
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.period import ContributionPeriod, Month
-from sim.backend import declarations, policy, tariff
+from sim.backend import policy, tariff
 from sim.backend.citizens import attend
 from sim.backend.collection import Collection
 from sim.backend.columns import Line
+from sim.backend.declared import Declared, declared_base
 from sim.backend.enrolments import base_rule, find, paid_months, payable_months
-from sim.backend.models import CreditedMonth, Enrolment
+from sim.backend.models import CreditedMonth, Enrolment, VisitScope
 from sim.backend.payable import (
     Priced,
     read_period,
@@ -38,10 +39,11 @@ _MEDICAL = InsuranceKind.FLEXIBLE_MEDICAL
 def offer_medical(
     collection: Collection, terminal: str, wanted: SearchMedicalOffer
 ) -> MedicalOfferAnswer:
-    """Plans, bases and items of an enrolment.
+    """Plans, bases and items of an enrolment; a plan that cannot be had on the base that is fixed
+    is left out.
 
-    Problems: no_enrolment, several_personal_numbers, enrolment_suspended, deduction_in_progress,
-    not_in_collection_window, already_paid.
+    Problems: visit_expired, no_enrolment, several_personal_numbers, enrolment_suspended,
+    deduction_in_progress, not_in_collection_window, already_paid, base_in_use if no plan is left.
     """
 
     def work(session: Session) -> MedicalOfferAnswer:
@@ -52,17 +54,23 @@ def offer_medical(
             raise Problem(Code.ALREADY_PAID)
         today = collection.clock.today()
         offered = tariff.medical_tariff(session, enrolment.agency_code, today)
+        proxied = visit.scope is VisitScope.PROXY
+        declared = declared_base(session, enrolment, today.year)
+        plans = [
+            PlanAnswer(
+                code=plan.code,
+                name=plan.name,
+                description=plan.description,
+                rate_bp=plan.rate_bp,
+                bases_fen=list(bases),
+            )
+            for plan in offered.plans.values()
+            if (bases := bases_of(plan, declared, proxied=proxied))
+        ]
+        if not plans:
+            raise Problem(Code.BASE_IN_USE, "no plan can be had on the base that is fixed")
         return MedicalOfferAnswer(
-            plans=[
-                PlanAnswer(
-                    code=plan.code,
-                    name=plan.name,
-                    description=plan.description,
-                    rate_bp=plan.rate_bp,
-                    bases_fen=list(_bases(session, collection, enrolment, plan)),
-                )
-                for plan in offered.plans.values()
-            ],
+            plans=plans,
             items=[
                 ItemAnswer(
                     code=item.code,
@@ -72,7 +80,7 @@ def offer_medical(
                 )
                 for item in offered.items.values()
             ],
-            note=_note(session, collection, enrolment),
+            note="" if proxied else _note(session, collection, enrolment),
             demonstration=offered.demonstration,
         )
 
@@ -97,11 +105,11 @@ def price_months(
     payable = payable_months(session, collection, enrolment)
     if any(month not in payable for month in period.months):
         raise Problem(Code.PERIOD_NOT_PAYABLE)
-    declared = declarations.current(session, collection, enrolment)
+    declared = declared_base(session, enrolment, today.year)
     if declared.in_use and declared.base_fen != wanted.base_fen:
         raise Problem(Code.BASE_IN_USE)
     if enrolment.insurance is _MEDICAL:
-        return _price_medical(session, collection, enrolment, period, wanted)
+        return _price_medical(session, collection, enrolment, period, wanted, declared)
     return _price_pension(session, collection, enrolment, period, wanted)
 
 
@@ -142,12 +150,13 @@ def _price_medical(
     enrolment: Enrolment,
     period: ContributionPeriod,
     wanted: MonthsOnBase,
+    declared: Declared,
 ) -> Priced:
     offered = tariff.medical_tariff(session, enrolment.agency_code, collection.clock.today())
     plan = offered.plans.get(wanted.plan or "")
     if plan is None or not _complete(offered, wanted.items):
         raise Problem(Code.PERIOD_NOT_PAYABLE, "no such plan, or items unknown or left out")
-    if wanted.base_fen not in _bases(session, collection, enrolment, plan):
+    if wanted.base_fen not in bases_of(plan, declared, proxied=False):
         raise Problem(Code.BASE_OUT_OF_BOUNDS)
     base = Money(wanted.base_fen)
     by_base = base.share(plan.rate_bp).fen
@@ -175,13 +184,17 @@ def _complete(offered: MedicalTariff, items: list[str]) -> bool:
     return len(chosen) == len(items) and required <= chosen <= set(offered.items)
 
 
-def _bases(
-    session: Session, collection: Collection, enrolment: Enrolment, plan: PlanRow
-) -> tuple[int, ...]:
-    """The bases of a plan, with the one the person has declared among them."""
-    declared = declarations.current(session, collection, enrolment).base_fen
-    listed = set(tariff.listed_bases(plan))
-    return tuple(sorted(listed if declared is None else listed | {declared}))
+def bases_of(plan: PlanRow, declared: Declared, *, proxied: bool) -> tuple[int, ...]:
+    """The bases of a plan in fen, ascending, with the declared one among them where it lies within
+    the plan's own range. One that is in use is the only one; none means the plan cannot be had."""
+    listed = tariff.listed_bases(plan)
+    base = declared.told(proxied=proxied)
+    if base is None:
+        return listed
+    fits = listed[0] <= base <= listed[-1]
+    if declared.in_use:
+        return (base,) if fits else ()
+    return tuple(sorted({*listed, base})) if fits else listed
 
 
 def _note(session: Session, collection: Collection, enrolment: Enrolment) -> str:

@@ -61,7 +61,7 @@ def place(
     """Accept a quote under an order number; repeated, answers where the order stands.
 
     Problems: idempotency_conflict, order_closed, tender_unavailable, quote_expired, amount_changed,
-    code_refused, no_natural_person and not_authorised for the proxy, and all of ``pricing.price``.
+    code_refused, visit_expired and not_authorised for the proxy, and all of ``pricing.price``.
     """
 
     def work(session: Session) -> bool:

@@ -59,7 +59,7 @@ class ListPaper:
 
 def make(collection: Collection, terminal: str, wanted: SearchPayments) -> Titled:
     """The list. Name and number are masked, as on receipts. Problems:
-    no_natural_person, not_authorised, not_found when there is nothing to list."""
+    visit_expired, not_authorised, not_found when there is nothing to list."""
     scope, state, now = scope_of(wanted), state_of(wanted), collection.clock.now()
 
     def work(session: Session) -> str:

@@ -46,7 +46,7 @@ def enter(
     wanted: PlaceOrder,
 ) -> None:
     """Enter the order. Problems: tender_unavailable, quote_expired, amount_changed, code_refused
-    for a code of another wallet, no_natural_person and not_authorised for the proxy, and all of
+    for a code of another wallet, visit_expired and not_authorised for the proxy, and all of
     ``pricing.price``."""
     now = collection.clock.now()
     tender = Tender(wanted.tender)

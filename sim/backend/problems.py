@@ -44,6 +44,7 @@ class Code(Enum):
     ALREADY_CERTIFIED = "already_certified"
     CODE_REFUSED = "code_refused"
     NOT_FOUND = "not_found"
+    VISIT_EXPIRED = "visit_expired"
 
     @property
     def status(self) -> int:
@@ -89,6 +90,7 @@ _CODES = {
     Code.ALREADY_CERTIFIED: (409, "所选缴费记录已开具完税证明"),
     Code.CODE_REFUSED: (409, "付款码支付未成功"),
     Code.NOT_FOUND: (404, "未查询到记录"),
+    Code.VISIT_EXPIRED: (403, "登录已超时，请重新登录"),
 }
 
 

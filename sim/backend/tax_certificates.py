@@ -76,7 +76,7 @@ class _Row:
 def certifiable(
     collection: Collection, terminal: str, wanted: SearchCertificates
 ) -> CertifiableAnswer:
-    """当日开票申请, the latest first. Problems: no_natural_person, not_authorised."""
+    """当日开票申请, the latest first. Problems: visit_expired, not_authorised."""
     scope = Scope(CitizenGroup(wanted.group), wanted.first_year, wanted.last_year)
 
     def work(session: Session) -> list[_Row]:
@@ -102,7 +102,7 @@ def issue(
 ) -> Titled:
     """Certify the rows; the same key again gives the same document.
 
-    Payments and refunds are certified apart. Problems: no_natural_person, not_authorised,
+    Payments and refunds are certified apart. Problems: visit_expired, not_authorised,
     not_found for rows that this person has not or that do not belong together, already_certified,
     idempotency_conflict.
     """

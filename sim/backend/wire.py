@@ -164,6 +164,12 @@ class BaseAnswer(BaseModel):
     policy_year: int = Field(description="Calendar year the bounds are for")
     previous_fen: Fen | None = Field(description="Base last paid in an earlier year")
     demonstration: bool = Field(description="Nobody has verified these figures")
+    declared_fen: Fen | None = Field(
+        description="Base declared for the year, within the bounds; told to a proxy once fixed"
+    )
+    fixed: bool = Field(
+        description="Something was paid on the declared base: no other can be paid on this year"
+    )
 
 
 class EnrolmentAnswer(BaseModel):

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from kiosk.domain.certificate import MOST_ROWS
 from sim.backend.wire import Fen, InsuranceName, MonthText, Request, Token
 from sim.backend.wire_payable import BasisAnswer, PeriodAnswer, Year
 
 MOST_PAYMENTS = 60
-MOST_ROWS = 40
 
 PaymentNumber = Annotated[
     str,

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from kiosk.domain.bill import MOST_BILLS
 from sim.backend.wire import (
     MAX_FEN,
     Fen,
@@ -75,7 +76,7 @@ class ChosenBills(Request):
     """Bills of one agency, insurance and kind."""
 
     kind: Literal["bills"]
-    bill_numbers: list[BillNumber] = Field(min_length=1, max_length=12)
+    bill_numbers: list[BillNumber] = Field(min_length=1, max_length=MOST_BILLS)
 
 
 SelectionBody = Annotated[MonthsOnBase | YearOnTier | ChosenBills, Field(discriminator="kind")]
@@ -194,7 +195,7 @@ class QuoteAnswer(BaseModel):
     personal_number: PersonalNumber
     insurance: InsuranceName
     agency_name: str
-    periods: list[PeriodAnswer] = Field(min_length=1, max_length=12)
+    periods: list[PeriodAnswer] = Field(min_length=1, max_length=MOST_BILLS)
     basis: BasisAnswer
     lines: list[QuoteLineAnswer] = Field(min_length=1, max_length=60)
     total_fen: Fen

@@ -75,6 +75,8 @@ BASE_ANSWER: Answer = {
     "policy_year": 2026,
     "previous_fen": None,
     "demonstration": True,
+    "declared_fen": None,
+    "fixed": False,
 }
 ENROLMENT_ANSWER: Answer = {
     "personal_number": PERSONAL_NUMBER,

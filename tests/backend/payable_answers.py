@@ -200,9 +200,14 @@ ASK_YEAR = Call(
     },
 )
 
-CHOSEN = ChosenBills((BILL_NUMBER, "HD370100202600000816"))
 _2023 = ContributionPeriod.whole_year(2023)
 _HALF_2024 = ContributionPeriod(Month(2024, 1), Month(2024, 6))
+CHOSEN = ChosenBills(
+    (
+        replace(BILL, period=_HALF_2024),
+        replace(BILL, number="HD370100202600000816", period=_2023),
+    )
+)
 BILLS_QUOTE = replace(
     QUOTE,
     periods=(

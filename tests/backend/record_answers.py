@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -31,7 +32,7 @@ DECLARATION = Declaration(
     PERSONAL_NUMBER,
     InsuranceKind.FLEXIBLE_PENSION,
     AGENCY,
-    RULE,
+    replace(RULE, declared=BASE),
     DeclarationState.DECLARED,
     BASE,
     allows_batch=True,
@@ -40,7 +41,7 @@ DECLARATION_ANSWER: Answer = {
     "personal_number": PERSONAL_NUMBER,
     "insurance": "flexible_pension",
     "agency_name": AGENCY,
-    "base": BASE_ANSWER,
+    "base": {**BASE_ANSWER, "declared_fen": 500_000},
     "state": "declared",
     "base_fen": 500_000,
     "allows_batch": True,
@@ -58,7 +59,7 @@ DECLARE = Call(
 VOID = Call(
     "void_base",
     lambda service: service.void_base(CITIZEN, PERSONAL_NUMBER),
-    {**DECLARATION_ANSWER, "state": "none", "base_fen": None},
+    {**DECLARATION_ANSWER, "base": BASE_ANSWER, "state": "none", "base_fen": None},
 )
 
 PAYMENT = PaymentRecord(

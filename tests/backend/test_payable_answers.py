@@ -323,6 +323,11 @@ def one_bill_only(answer: Answer) -> None:
     answer["lines"] = [line("202301", "202312", 1_380_000)]
 
 
+def bills_of_other_periods(answer: Answer) -> None:
+    answer["periods"] = [stretch("202201", "202212"), stretch("202401", "202406")]
+    answer["lines"] = [line("202201", "202212", 900_000), line("202401", "202406", 480_000)]
+
+
 def bills_merged(answer: Answer) -> None:
     answer["periods"] = [stretch("202301", "202312")]
     answer["lines"] = [line("202301", "202312", 690_000)] * 2
@@ -342,6 +347,7 @@ OTHERS: list[tuple[Call, Callable[[Answer], None]]] = [
     (ASK_YEAR, on_a_base),
     (ASK_BILLS, one_bill_only),
     (ASK_BILLS, bills_merged),
+    (ASK_BILLS, bills_of_other_periods),
     (ASK_BILLS, another_basis),
 ]
 

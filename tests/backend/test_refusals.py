@@ -56,6 +56,7 @@ async def test_only_the_service_itself_says_that_the_tries_are_used_up(
 
 CODES = {
     "no_natural_person": 404,
+    "visit_expired": 403,
     "several_personal_numbers": 409,
     "no_enrolment": 404,
     "enrolment_suspended": 409,

@@ -160,6 +160,8 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
     ("code", "fault"),
     [
         ("no_natural_person", FaultCode.NO_NATURAL_PERSON),
+        ("visit_expired", FaultCode.VISIT_EXPIRED),
+        ("not_found", FaultCode.NOT_FOUND),
         ("name_mismatch", FaultCode.NAME_MISMATCH),
         ("several_personal_numbers", FaultCode.SEVERAL_PERSONAL_NUMBERS),
         ("no_enrolment", FaultCode.NO_ENROLMENT),

@@ -145,7 +145,7 @@ async def test_bills_are_paid_together(service: CollectionService, simulated: Si
     citizen = await log_in(service, "qi-shi")
     found = await service.bills(citizen, BillKind.SPECIAL)
     mine = [bill for bill in found if bill.insurance is PENSION][:2]
-    chosen = ChosenBills(tuple(bill.number for bill in mine))
+    chosen = ChosenBills(tuple(mine))
     quote = await service.quote(citizen, mine[0].personal_number, PENSION, chosen)
     assert (quote.basis.kind, quote.basis.name) == (BasisKind.BILLS, "特殊缴费")
     assert quote.total == mine[0].amount + mine[1].amount
@@ -268,7 +268,7 @@ async def test_no_quote_of_a_year_or_a_bill_may_lie(
     year = YearOnTier(offer.year, offer.tiers[0].code)
     worker = await log_in(service, "qi-shi")
     (bill, *_) = await service.bills(worker, BillKind.SPECIAL)
-    bills = ChosenBills((bill.number,))
+    bills = ChosenBills((bill,))
     simulated.faults.set(Fault(FaultKind.HOSTILE, "/v1/quotes", hostility=hostility))
     with pytest.raises(ServiceError) as failed:
         await service.quote(resident, enrolment.personal_number, RESIDENT_PENSION, year)

@@ -240,11 +240,11 @@ def test_a_token_is_good_for_one_terminal_and_one_visit(desk: Desk) -> None:
     token = desk.look_up("zhang-san").person_token
     with pytest.raises(Problem) as elsewhere:
         _search(desk, token, ELSEWHERE)
-    assert elsewhere.value.code is Code.NO_NATURAL_PERSON
+    assert elsewhere.value.code is Code.VISIT_EXPIRED
     desk.clock.advance(1800)
     with pytest.raises(Problem) as late:
         _search(desk, token, HERE)
-    assert late.value.code is Code.NO_NATURAL_PERSON
+    assert late.value.code is Code.VISIT_EXPIRED
 
 
 def _search(desk: Desk, token: str, terminal: str) -> None:
@@ -281,7 +281,7 @@ async def test_a_quote_adds_up_and_every_month_is_rounded_by_itself(desk: Desk) 
         ({"base_fen": 0}, 422, "invalid_request"),
         ({"personal_number": "370120999999"}, 404, "no_enrolment"),
         ({"insurance": "flexible_medical"}, 404, "no_enrolment"),
-        ({"person_token": "0" * 48}, 404, "no_natural_person"),
+        ({"person_token": "0" * 48}, 403, "visit_expired"),
     ],
 )
 async def test_a_quote_that_cannot_be_is_refused(

@@ -130,6 +130,22 @@ def test_a_base_that_is_paid_on_stays_for_the_year(desk: Desk) -> None:
     assert _declare(desk, 500_000, allows_batch=True).allows_batch
 
 
+def test_an_enrolment_tells_the_declared_base_and_to_a_proxy_the_fixed_one(desk: Desk) -> None:
+    def told(token: str) -> tuple[int | None, bool]:
+        base = desk.enrolment(token, PENSION).base
+        assert base is not None
+        return base.declared_fen, base.fixed
+
+    assert told(desk.look_up(KEY).person_token) == (None, False)
+    _declare(desk, 500_000)
+    own, proxied = desk.look_up(KEY).person_token, desk.payee(KEY).person_token
+    assert (told(own), told(proxied)) == ((500_000, False), (None, False))
+    desk.order(KEY, "202601", "202601")
+    assert told(own) == told(proxied) == (500_000, True)
+    found = _all(desk)[0]
+    assert (found.base.declared_fen, found.base.fixed) == (500_000, True)
+
+
 def test_an_order_that_is_given_up_frees_the_base(desk: Desk) -> None:
     _declare(desk, 500_000)
     desk.give_up(desk.order(KEY, "202601", "202601"))

@@ -138,7 +138,7 @@ async def test_who_is_only_paid_for_is_refused_by_every_operation(desk: Desk, pa
             answer = await line.request(method, path, json=body)
             assert (answer.status_code, answer.json()["code"]) == (403, "not_authorised"), path
             stranger = await line.request(method, path, json=body | {"person_token": "0" * 48})
-            assert stranger.json()["code"] == "no_natural_person", path
+            assert stranger.json()["code"] == "visit_expired", path
 
 
 @pytest.mark.parametrize(

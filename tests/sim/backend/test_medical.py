@@ -8,11 +8,14 @@ import pytest
 
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState
+from sim.backend import declarations
+from sim.backend.months import offer_medical
 from sim.backend.problems import Code, Problem
-from sim.backend.wire_payable import MonthsOnBase
+from sim.backend.wire_declarations import DeclareBase
+from sim.backend.wire_payable import MedicalOfferAnswer, MonthsOnBase, SearchMedicalOffer
 from sim.people import Case, people_of
 from tests.sim.backend.books import check_settled, open_books
-from tests.sim.backend.desk import Desk
+from tests.sim.backend.desk import HERE, Desk
 
 PAYER = people_of(Case.MEDICAL_ITEMS)[0].key
 
@@ -147,3 +150,50 @@ def test_a_closed_window_has_nothing_to_offer(desk: Desk) -> None:
     with pytest.raises(Problem) as refusal:
         desk.medical_offer(PAYER)
     assert refusal.value.code is Code.NOT_IN_COLLECTION_WINDOW
+
+
+def _declare(desk: Desk, base_fen: int) -> None:
+    token = desk.look_up(PAYER).person_token
+    number = desk.enrolment(token, InsuranceKind.FLEXIBLE_MEDICAL).personal_number
+    wanted = DeclareBase(
+        person_token=token, personal_number=number, base_fen=base_fen, allows_batch=False
+    )
+    declarations.declare(desk.collection, HERE, wanted)
+
+
+def _offered_to_proxy(desk: Desk) -> MedicalOfferAnswer:
+    token = desk.payee(PAYER).person_token
+    number = desk.enrolment(token, InsuranceKind.FLEXIBLE_MEDICAL).personal_number
+    wanted = SearchMedicalOffer(person_token=token, personal_number=number)
+    return offer_medical(desk.collection, HERE, wanted)
+
+
+def test_a_declared_base_is_a_base_of_the_plans_it_lies_within(desk: Desk) -> None:
+    listed = [plan.bases_fen for plan in desk.medical_offer(PAYER).plans]
+    for base_fen, within in ((523_400, [True, True]), (2_251_700, [True, False])):
+        _declare(desk, base_fen)
+        bases = [plan.bases_fen for plan in desk.medical_offer(PAYER).plans]
+        assert [base_fen in one for one in bases] == within
+        assert [one for one, fits in zip(bases, within, strict=True) if not fits] == [
+            one for one, fits in zip(listed, within, strict=True) if not fits
+        ]
+    refused = _code(lambda: desk.quote_medical(PAYER, plan="P2", base_fen=2_251_700))
+    assert refused is Code.BASE_OUT_OF_BOUNDS
+
+
+def test_a_base_that_was_paid_on_is_the_only_one(desk: Desk) -> None:
+    _declare(desk, 2_251_700)
+    placed = desk.place(desk.intent(desk.quote_medical(PAYER, base_fen=2_251_700)))
+    desk.admin.pay(placed.answer.order_number)
+    desk.admin.settle()
+    for offer in (desk.medical_offer(PAYER), _offered_to_proxy(desk)):
+        assert [(plan.code, plan.bases_fen) for plan in offer.plans] == [("P1", [2_251_700])]
+
+
+def test_a_proxy_hears_neither_of_a_base_that_may_change_nor_of_waiting(desk: Desk) -> None:
+    _declare(desk, 523_400)
+    assert not any(523_400 in plan.bases_fen for plan in _offered_to_proxy(desk).plans)
+    token = desk.payee("li-si").person_token
+    number = desk.enrolment(token, InsuranceKind.FLEXIBLE_MEDICAL).personal_number
+    wanted = SearchMedicalOffer(person_token=token, personal_number=number)
+    assert offer_medical(desk.collection, HERE, wanted).note == ""
