@@ -178,6 +178,14 @@ CERTIFIED: Path = ("certificates", 0)
 DECLARED: Path = ("declarations", 0)
 LIES: list[tuple[str, Call, Path, object]] = [
     ("a declaration twice", DECLARATIONS, ("declarations",), [DECLARATION_ANSWER] * 2),
+    (
+        "another declared base beside it",
+        DECLARATIONS,
+        ("declarations", 0, "base", "declared_fen"),
+        520_000,
+    ),
+    ("a base fixed that is not in use", DECLARATIONS, ("declarations", 0, "base", "fixed"), True),
+    ("a base in use that is not fixed", DECLARATIONS, ("declarations", 0, "state"), "in_use"),
     ("too many declarations", DECLARATIONS, ("declarations",), [DECLARATION_ANSWER] * 51),
     ("an unknown state of a base", DECLARATIONS, (*DECLARED, "state"), NUMBER),
     ("a declaration of an unknown insurance", DECLARATIONS, (*DECLARED, "insurance"), NUMBER),

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.order import OrderNumber
 from kiosk.ledger import NOTE_KEYS, Ledger
 from kiosk.ledger.entry import read_payload, write_payload
 from kiosk.ledger.notes import note_facts
@@ -19,6 +20,15 @@ def test_a_note_is_an_entry_of_its_own(ledger: Ledger) -> None:
     assert asked.facts == {"cause": "qr_expired", "attempt": 2}
     assert (started.kind, started.order_number) == ("note.started", None)
     assert ledger.verify().sound
+
+
+def test_the_notes_beside_an_order_are_read_apart_from_all_else(ledger: Ledger) -> None:
+    number, other = created(ledger), OrderNumber("JN0320261122093015000042")
+    ledger.note("started", None, {"version": "0.1.0"})
+    for ordinal in (1, 2):
+        ledger.note("receipt_reprint_started", number, {"ordinal": ordinal})
+    assert [note.facts for note in ledger.notes(number)] == [{"ordinal": 1}, {"ordinal": 2}]
+    assert ledger.notes(other) == ()
 
 
 @pytest.mark.parametrize(

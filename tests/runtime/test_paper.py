@@ -227,3 +227,17 @@ async def test_a_referral_names_nobody_and_leaves_no_trace_in_the_ledger(room: R
     with pytest.raises(RequestFailed) as failed:
         await room.paper.print_referral(asked)
     assert failed.value.fault.code is FaultCode.PAPER_OUT
+
+
+WINDOWS = [("", FACTS.window), ("社保经办窗口", "社保经办窗口")]
+
+
+@pytest.mark.parametrize(("asked", "printed"), WINDOWS)
+    ("asked", "printed"), [("", FACTS.window), ("社保经办窗口", "社保经办窗口")]
+)
+async def test_a_referral_names_one_window(room: Room, asked: str, printed: str) -> None:
+    slip = PrintReferral("没有查到参保登记", ("没有扣款。",), EVENT_ID, asked)
+    await room.paper.print_referral(slip)
+    said = room.printer.says()
+    assert printed in said
+    assert said.count("窗口") == 2 + printed.count("窗口")
