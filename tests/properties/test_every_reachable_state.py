@@ -25,6 +25,8 @@ from tests.support.promises import words
 from tests.support.tables import Kind, entries
 from tests.support.way_home import LONGEST, go_home
 
+# The walk takes its time where coverage is measured.
+pytestmark = pytest.mark.timeout(600)
 MOST_STEPS_BACK = 18
 NOT_BY_PROXY = "visit/pay_other/pay/base_selection/"
 

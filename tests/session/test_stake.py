@@ -19,6 +19,7 @@ from tests.support.visit import Session
 
 AT_STAKE: dict[str, Callable[[Session], Session]] = {
     "open": Session.to_open,
+    "charge": lambda session: session.to_tender().touch("出示付款码").done(samples.CODE),
     "scan": Session.to_scan,
     "close": lambda session: session.to_scan().answer(Leave()),
     "post": Session.to_post,
