@@ -233,8 +233,6 @@ WINDOWS = [("", FACTS.window), ("社保经办窗口", "社保经办窗口")]
 
 
 @pytest.mark.parametrize(("asked", "printed"), WINDOWS)
-    ("asked", "printed"), [("", FACTS.window), ("社保经办窗口", "社保经办窗口")]
-)
 async def test_a_referral_names_one_window(room: Room, asked: str, printed: str) -> None:
     slip = PrintReferral("没有查到参保登记", ("没有扣款。",), EVENT_ID, asked)
     await room.paper.print_referral(slip)
