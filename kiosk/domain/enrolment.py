@@ -27,9 +27,9 @@ class BaseRule:
     ``rate_bp`` is the contribution rate in basis points (2000 = 20 %). ``previous`` is the base the
     person paid on last year, if any. ``demonstration`` marks figures nobody has verified.
 
-    ``declared`` is the base the person has chosen for the year (缴费基数选择), if any. Once something
-    was paid on it, it is ``fixed`` and the only one that can be paid on. Raises ValueError for a
-    fixed base that was never declared.
+    ``declared`` is the base the person has chosen for the year (缴费基数选择), if any. Once
+    something was paid on it, it is ``fixed`` and the only one that can be paid on. Raises
+    ValueError for a fixed base that was never declared.
     """
 
     lower: Money

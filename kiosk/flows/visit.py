@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.insurance import CitizenGroup
 from kiosk.domain.text import say
-from kiosk.flows.certificates import CERTIFICATES, CertificatesCase
+from kiosk.flows.certificate_views import CertificatesCase
+from kiosk.flows.certificates import CERTIFICATES
 from kiosk.flows.offerings import OFFERINGS
 from kiosk.flows.pay import Offering, paying
 from kiosk.flows.pay_other import PayOtherCase, paying_other
