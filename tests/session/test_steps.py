@@ -2,113 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
-from kiosk.domain.tender import Tender
-from kiosk.domain.text import Text, say
-from kiosk.session.answers import (
-    Again,
-    Confirmed,
-    Finished,
-    GoBack,
-    Leave,
-    Picked,
-    TenderChosen,
-    Ticked,
-    answer_name,
-)
+from kiosk.domain.text import say
+from kiosk.session.answers import Again, Confirmed, Finished, GoBack, Leave
 from kiosk.session.effects import Abort, Moment, Note, Perform, Show, Wipe
 from kiosk.session.faults import Fault, FaultCode
-from kiosk.session.health import Situation
-from kiosk.session.notices import stop_notice
-from kiosk.session.outcomes import (
-    Case,
-    Depart,
-    Finish,
-    Goto,
-    Halt,
-    Outcome,
-    Refusal,
-    Taken,
-    Way,
-)
-from kiosk.session.position import Ended, Faulted, Ignored, Move, Moved, begin
-from kiosk.session.requests import Request
-from kiosk.session.steps import Ask, Do, Flow, Run, Stake, Step, waiting
-from kiosk.session.terminal import Attract, Terminal
-from kiosk.session.views import (
-    Button,
-    Icon,
-    NoticeView,
-    Option,
-    OptionsView,
-    TickRow,
-    TicksView,
-    Tile,
-    TilesView,
-    View,
-    WaitingView,
-)
-from tests.support import samples
+from kiosk.session.outcomes import Depart, Finish, Goto, Halt, Outcome, Refusal, Way
+from kiosk.session.position import Ended, Faulted, Ignored, Moved, begin
+from kiosk.session.steps import Flow, Run, Stake, waiting
+from kiosk.session.terminal import Attract
+from kiosk.session.views import Button, NoticeView, WaitingView
+from tests.support.errands import HALT, SITUATION, Errand, Stamp, ask, do, said, started, where
 from tests.support.visit import Session
-
-
-@dataclass(frozen=True, slots=True)
-class Errand(Case):
-    """What is known so far: the names of what happened."""
-
-    done: tuple[str, ...] = ()
-
-    def plus(self, name: str) -> Errand:
-        return Errand((*self.done, name))
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp(Request[str]):
-    """Something to be done outside."""
-
-
-HALT = Halt(stop_notice(say("不行"), say("不能办。"), say("请到人工窗口。")))
-SITUATION = Situation(samples.WELL, samples.FACTS)
-
-
-def show(case: Errand, _situation: Situation) -> View:
-    return WaitingView(say("到了"), say("{done}", done="+".join(case.done)))
-
-
-def ask(
-    name: str, outcome: Taken[Errand] | None = None, *, keeps_back: bool = True
-) -> Ask[Errand, Confirmed]:
-    def take(case: Errand, _answer: Confirmed) -> Taken[Errand]:
-        return case.plus(name) if outcome is None else outcome
-
-    return Ask(name=name, view=show, answers=(Confirmed,), take=take, keeps_back=keeps_back)
-
-
-def do(name: str, outcome: Outcome[Errand] | None = None) -> Do[Errand, str]:
-    def take(case: Errand, reply: str) -> Outcome[Errand]:
-        return case.plus(reply) if outcome is None else outcome
-
-    return Do(name=name, request=lambda _case, _situation: Stamp(), reply=str, take=take)
-
-
-def started(*steps: Step[Errand]) -> Session:
-    flow = Flow("errand", "办事", steps)
-
-    def start(situation: Situation) -> Move:
-        return begin(flow, Errand(), situation)
-
-    return Session(Terminal(samples.FACTS, start)).to_home()
-
-
-def where(session: Session) -> str:
-    return session.trace
-
-
-def said(session: Session) -> str:
-    return str(session.view(WaitingView).hint)
 
 
 def test_steps_are_walked_in_order() -> None:
@@ -285,106 +193,6 @@ def test_what_was_answered_later_is_kept_when_an_earlier_answer_is_corrected() -
     session.answer(Confirmed()).answer(Confirmed()).answer(GoBack()).answer(GoBack())
     assert where(session) == "errand/one"
     assert said(session) == "one+two"
-
-
-def test_a_tile_that_cannot_be_chosen_refuses_with_its_own_words() -> None:
-    answer = TenderChosen(Tender.BANK_CARD)
-    tile = Tile(answer, say("刷卡"), say("插卡"), Icon.CARD, say("没有开通"))
-    open_tile = Tile(TenderChosen(Tender.ALIPAY), say("扫码"), say("扫"), Icon.ALIPAY)
-    tiles = Ask(
-        name="one",
-        view=lambda _case, _situation: TilesView(say("选"), say("选一个"), (tile, open_tile)),
-        answers=(TenderChosen,),
-        take=lambda case, _answer: case.plus("chosen"),
-    )
-    session = started(tiles, ask("two")).answer(answer)
-    assert session.scene.complaint == say("没有开通")
-    assert said(session.answer(TenderChosen(Tender.ALIPAY))) == "chosen"
-
-
-def listing(*options: Option, others: tuple[Tile, ...] = ()) -> Session:
-    listed = Ask(
-        name="one",
-        view=lambda _case, _situation: OptionsView(say("选"), say("选一个"), options, others),
-        answers=(Picked, Confirmed),
-        take=lambda case, answer: case.plus(answer_name(answer)),
-    )
-    return started(listed, ask("two"))
-
-
-def option(place: int, unavailable: Text | None = None) -> Option:
-    return Option(Picked(place), say("{n}", n=place), say(""), say(""), unavailable=unavailable)
-
-
-def test_of_options_only_those_that_are_there_can_be_picked() -> None:
-    session = listing(option(0), option(1))
-    before = session.terminal
-    for place in (-1, 2):
-        assert session.answer(Picked(place)).terminal == before
-    assert said(session.answer(Picked(1))) == "Picked.1"
-
-
-def test_an_option_that_cannot_be_picked_refuses_with_its_own_words() -> None:
-    session = listing(option(0), option(1, say("已经用过"))).answer(Picked(1))
-    assert session.scene.complaint == say("已经用过")
-    assert where(session) == "errand/one"
-
-
-def test_an_action_on_a_whole_list_is_chosen_like_an_option() -> None:
-    tile = Tile(Confirmed(), say("全部打印"), say("打印"), Icon.LIST)
-    assert said(listing(option(0), others=(tile,)).answer(Confirmed())) == "Confirmed"
-    session = listing(option(0))
-    before = session.terminal
-    assert session.answer(Confirmed()).terminal == before
-
-
-def ticking(*rows: tuple[bool, bool]) -> Session:
-    """Rows, each ticked or not and locked or not."""
-    ticks = Ask(
-        name="one",
-        view=lambda _case, _situation: TicksView(
-            title=say("勾"),
-            hint=say("打勾"),
-            rows=tuple(
-                TickRow(say("{n}", n=n), say(""), None, ticked=ticked, locked=locked)
-                for n, (ticked, locked) in enumerate(rows)
-            ),
-            confirm=say("确认"),
-            sum_label=None,
-        ),
-        answers=(Ticked,),
-        take=lambda case, answer: case.plus(",".join(map(str, answer.places))),
-    )
-    return started(ticks, ask("two"))
-
-
-@pytest.mark.parametrize("places", [(0,), (1, 2), (0, 1, 2)])
-def test_any_rows_may_be_ticked_in_their_order(places: tuple[int, ...]) -> None:
-    session = ticking((False, False), (True, False), (False, False)).answer(Ticked(places))
-    assert said(session) == ",".join(map(str, places))
-
-
-@pytest.mark.parametrize("places", [(), (3,), (-1,), (1, 0), (0, 0), (0, 3), (-1, 0)])
-def test_rows_that_are_not_there_or_out_of_order_or_none_are_not_taken(
-    places: tuple[int, ...],
-) -> None:
-    session = ticking((False, False), (True, False), (False, False))
-    before = session.terminal
-    assert session.answer(Ticked(places)).terminal == before
-
-
-@pytest.mark.parametrize(
-    ("places", "taken"), [((0,), True), ((0, 2), True), ((2,), False), ((0, 1), False)]
-)
-def test_a_locked_row_stays_as_it_is(places: tuple[int, ...], taken: bool) -> None:
-    session = ticking((True, True), (False, True), (False, False)).answer(Ticked(places))
-    assert (where(session) == "errand/two") is taken
-
-
-def test_rows_take_no_other_answer() -> None:
-    session = ticking((True, False))
-    before = session.terminal
-    assert session.answer(Confirmed()).terminal == before
 
 
 def test_the_plain_waiting_view_says_that_nothing_need_be_pressed() -> None:
