@@ -26,7 +26,7 @@ _EVENT_ID = "7d1c-42"
         ("not_authorised", FaultCode.NOT_AUTHORISED),
         ("already_certified", FaultCode.ALREADY_CERTIFIED),
         ("code_refused", FaultCode.CODE_REFUSED),
-        ("not_found", FaultCode.SERVICE_REFUSED),
+        ("not_found", FaultCode.NOT_FOUND),
         # Words of ours that the service has no business to use.
         ("code_not_payment", FaultCode.SERVICE_REFUSED),
         ("document_unsound", FaultCode.SERVICE_REFUSED),

@@ -179,7 +179,6 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
         ("not_authorised", FaultCode.NOT_AUTHORISED),
         ("already_certified", FaultCode.ALREADY_CERTIFIED),
         ("code_refused", FaultCode.CODE_REFUSED),
-        ("not_found", FaultCode.SERVICE_REFUSED),
         ("order_open", FaultCode.ORDER_OPEN),
         ("base_out_of_bounds", FaultCode.BASE_OUT_OF_BOUNDS),
         ("period_not_payable", FaultCode.PERIOD_NOT_PAYABLE),
