@@ -112,7 +112,7 @@ class Citizen:
 
     def play(self, scenario: Scenario) -> tuple[Taken, ...]:
         """Take every step. Raises JourneyFailed at the first that does not come true."""
-        taken = []
+        taken: list[Taken] = []
         following = (*scenario.steps[1:], None)
         for number, (step, after) in enumerate(zip(scenario.steps, following, strict=True), 1):
             name = _name(step)
