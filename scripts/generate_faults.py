@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kiosk.domain.text import Text  # noqa: E402 - found only now
-from kiosk.session.faults import FAULT_TEXTS, FaultCode, FaultText  # noqa: E402 - as above
+from kiosk.session.fault_texts import FAULT_TEXTS, FaultText  # noqa: E402 - as above
+from kiosk.session.faults import FaultCode  # noqa: E402 - as above
 from kiosk.session.health import Obstacle  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "faults.md"
@@ -22,7 +23,7 @@ TARGET = ROOT / "docs" / "faults.md"
 HEAD = """\
 # Faults · 故障提示
 
-<!-- Made from kiosk/session/faults.py and health.py by scripts/generate_faults.py; do not edit. -->
+<!-- Made from kiosk/session/fault_texts.py and health.py by scripts/generate_faults.py; do not edit. -->
 
 What the screen says when something goes wrong. A code is stable: logs and tests use it. What hall
 staff do about each is in the [operator manual](operator.zh-CN.md).

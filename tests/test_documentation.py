@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from kiosk.commands import COMMANDS
-from kiosk.session.faults import FAULT_TEXTS
+from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.health import Obstacle
 from sim import scenario
 

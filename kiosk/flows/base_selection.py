@@ -20,7 +20,8 @@ from kiosk.flows.requests.declarations import (
     VoidBase,
 )
 from kiosk.session.answers import BaseEntered, Choice, Chosen, Confirmed, Finished, Picked
-from kiosk.session.faults import FAULT_TEXTS, NO_MONEY_MOVED, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS, NO_MONEY_MOVED
+from kiosk.session.faults import FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Depart, Finish, Goto, Outcome, Taken, Way
 from kiosk.session.steps import Ask, Do, Flow

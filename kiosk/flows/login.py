@@ -10,7 +10,7 @@ from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
 from kiosk.flows.requests.login import CardRead, FindCitizen, LoginCard, ReadCard
 from kiosk.session.answers import Again
-from kiosk.session.faults import NO_MONEY_MOVED
+from kiosk.session.fault_texts import NO_MONEY_MOVED
 from kiosk.session.health import Situation
 from kiosk.session.notices import SLIP_BUTTON
 from kiosk.session.outcomes import Case, Halt, Outcome

@@ -9,7 +9,7 @@ from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Again, Choice, Chosen, Confirmed, Finished, TenderChosen
-from kiosk.session.faults import NO_MONEY_MOVED
+from kiosk.session.fault_texts import NO_MONEY_MOVED
 from kiosk.session.views import (
     Button,
     CardView,

@@ -10,7 +10,8 @@ from kiosk.domain.quote import Quote
 from kiosk.domain.text import Text, say
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
 from kiosk.session.answers import Again, Another, Confirmed, Finished
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Depart, Finish, Goto, Taken, Way
 from kiosk.session.steps import GLANCE, RESULT, Ask, Do, Flow, Stake

@@ -6,13 +6,8 @@ from dataclasses import replace
 
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Again, GoHome, SlipWanted
-from kiosk.session.faults import (
-    FAULT_TEXTS,
-    NO_MONEY_MOVED,
-    NOT_CHARGED_AGAIN,
-    Fault,
-    FaultCode,
-)
+from kiosk.session.fault_texts import FAULT_TEXTS, NO_MONEY_MOVED, NOT_CHARGED_AGAIN
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import PrintReferral
 from kiosk.session.views import Button, NoticeView, Tone
 

@@ -8,7 +8,6 @@ one built from what was typed: ``PeriodView`` → PeriodChosen, ``BaseView`` →
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import InsuranceKind
@@ -19,89 +18,27 @@ from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Answer
-
-
-class Icon(Enum):
-    """Line icons of the one set in ``assets/icons``."""
-
-    SHIELD = "shield"
-    PEOPLE = "people"
-    DOCUMENT = "document"
-    SEARCH = "search"
-    CARD = "card"
-    HAND = "hand"
-    HEART = "heart"
-    COINS = "coins"
-    BILL = "bill"
-    BRIEFCASE = "briefcase"
-    HOME = "home"
-    ALIPAY = "alipay"
-    WECHAT = "wechat"
-    UNIONPAY = "unionpay"
-    SCAN = "scan"
-    STAMP = "stamp"
-    LIST = "list"
-    LOGIN = "login"
-    SLIDERS = "sliders"
-    CALENDAR = "calendar"
-    BANK = "bank"
-    CANCEL = "cancel"
-    CONFIRM = "confirm"
-
-
-class Presented(Enum):
-    """What the citizen is asked to hold out; the picture shows where."""
-
-    ID_CARD = "id_card"
-    EITHER_CARD = "either_card"
-    PAYMENT_CODE = "payment_code"
-
-
-class Place(Enum):
-    """Stages of the step bar, in order."""
-
-    LOGIN = "登录"
-    CHOOSE = "选择险种"
-    FILL = "填写"
-    REVIEW = "核对"
-    PAY = "缴费"
-    RECEIPT = "取凭条"
-
-
-class Tone(Enum):
-    """How a notice feels; never by colour alone."""
-
-    INFO = "info"
-    OK = "ok"
-    WARN = "warn"
-    DANGER = "danger"
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A large choice. ``unavailable`` says plainly why it cannot be chosen, else None."""
-
-    answer: Answer
-    title: Text
-    subtitle: Text
-    icon: Icon
-    unavailable: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A labelled fact on a review or result."""
-
-    label: Text
-    value: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A named action with its answer."""
-
-    answer: Answer
-    label: Text
+from kiosk.session.view_elements import (
+    Button as Button,
+)
+from kiosk.session.view_elements import (
+    Icon as Icon,
+)
+from kiosk.session.view_elements import (
+    Place as Place,
+)
+from kiosk.session.view_elements import (
+    Presented as Presented,
+)
+from kiosk.session.view_elements import (
+    Row as Row,
+)
+from kiosk.session.view_elements import (
+    Tile as Tile,
+)
+from kiosk.session.view_elements import (
+    Tone as Tone,
+)
 
 
 @dataclass(frozen=True, slots=True)

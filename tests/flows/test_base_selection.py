@@ -17,7 +17,8 @@ from kiosk.flows.requests.declarations import (
     VoidBase,
 )
 from kiosk.session.answers import BaseEntered, Confirmed, GoBack, Picked
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.terminal import Attract
 from kiosk.session.views import BaseView, NoticeView, OptionsView, ReviewView, TilesView
 from tests.support import samples

@@ -22,7 +22,8 @@ from kiosk.flows.requests.certificates import (
 )
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.answers import Confirmed, CriteriaChosen, GoBack, Module, Picked, Ticked
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.views import (
     CriteriaView,
     NoticeView,

@@ -13,7 +13,8 @@ from kiosk.flows.requests.certificates import DrawDocument, PrintDocument
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.answers import Another, Confirmed, CriteriaChosen, GoBack, Module
 from kiosk.session.effects import Perform, Show
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.terminal import Attract
 from kiosk.session.views import CriteriaView, NoticeView, Place, PreviewView
 from tests.support.samples import WELL

@@ -14,7 +14,8 @@ from kiosk.flows.requests.contributions import AskQuote, Enrolments, FindMedical
 from kiosk.flows.requests.payment import OpenOrder
 from kiosk.session.answers import GoBack, PeriodChosen, Picked, Ticked
 from kiosk.session.effects import Perform
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.views import (
     NoticeView,
     OptionsView,

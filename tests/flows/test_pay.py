@@ -12,7 +12,8 @@ from kiosk.flows.offerings import OFFERINGS
 from kiosk.flows.requests.contributions import Enrolments, FindEnrolments
 from kiosk.session.answers import Another, GoBack, InsuranceChosen, Service, ServiceChosen
 from kiosk.session.effects import Moment
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.views import NoticeView, Place
 from tests.support import samples
 from tests.support.visit import Session

@@ -31,7 +31,8 @@ from kiosk.session.answers import (
     TenderChosen,
 )
 from kiosk.session.effects import Perform, Show
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.views import NoticeView, NumberView, OptionsView, ReviewView
 from sim.people import find_person
 from tests.support import samples

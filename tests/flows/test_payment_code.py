@@ -19,7 +19,8 @@ from kiosk.flows.requests.payment import (
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.answers import Again, GoBack, GoHome, Leave, TenderChosen
 from kiosk.session.effects import Abort, Note, Perform, Show
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.notices import fault_notice
 from kiosk.session.position import Frame
 from kiosk.session.scenes import NO_WAYS, at_stake

@@ -15,7 +15,8 @@ from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, Sea
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.answers import Confirmed, CriteriaChosen, GoBack, Module, Picked
 from kiosk.session.effects import Perform
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.steps import RESULT
 from kiosk.session.terminal import Attract
 from kiosk.session.views import (

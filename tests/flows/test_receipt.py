@@ -9,7 +9,8 @@ from kiosk.flows.requests.contributions import FindEnrolments
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
 from kiosk.session.answers import Again, Another, Confirmed, Finished, GoBack, GoHome, TenderChosen
 from kiosk.session.effects import Moment, Note, Show, Wipe
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.terminal import Attract
 from kiosk.session.views import NoticeView, Place, SuccessView, Tone
 from tests.support import samples

@@ -9,7 +9,8 @@ from kiosk.domain.money import Money
 from kiosk.domain.selection import YearOnTier
 from kiosk.flows.requests.contributions import AskQuote, FindYears, YearOffers
 from kiosk.session.answers import GoBack, Picked
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.views import NoticeView, OptionsView, ReviewView
 from tests.support import samples, service_samples
 from tests.support.promises import MASKED, MASKED_PAYEE

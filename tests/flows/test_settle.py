@@ -22,7 +22,8 @@ from kiosk.flows.requests.contributions import AskQuote
 from kiosk.flows.requests.payment import ChargeCode, OpenOrder
 from kiosk.session.answers import Again, Confirmed, GoBack, TenderChosen
 from kiosk.session.effects import Perform
-from kiosk.session.faults import FAULT_TEXTS, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.position import Move, begin
 from kiosk.session.terminal import Terminal

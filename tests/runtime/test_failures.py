@@ -8,7 +8,8 @@ from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.domain.terminal import DeviceKind, Remedy
 from kiosk.runtime.failures import device_fault, service_fault
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 
 _EVENT_ID = "7d1c-42"
 

@@ -22,7 +22,8 @@ from kiosk.runtime.performing import SUBJECTS, repertoire_with
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.supervision import Watched
 from kiosk.runtime.timing import LONGEST_REQUEST_S
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import PrintReferral, Request
 from tests.runtime.conftest import Play, means_of
 from tests.runtime.fake_service import EVENT_ID, Gate, service_error

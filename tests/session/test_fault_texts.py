@@ -5,7 +5,8 @@ import re
 import pytest
 
 from kiosk.session.answers import Again, GoHome
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.notices import SLIP_BUTTON, fault_notice
 
 # Somebody else must put these right first, or the citizen must answer differently.

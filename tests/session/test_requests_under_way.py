@@ -12,7 +12,8 @@ from kiosk.flows.requests.receipt import PrintSlip
 from kiosk.session.answers import Again, BaseEntered, Confirmed, Finished, GoHome, Leave
 from kiosk.session.effects import Effect, Moment, Note, Perform, Show
 from kiosk.session.events import Done, Event, Failed
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.terminal import Terminal
 from kiosk.session.views import NoticeView, Place, Tone, WaitingView
 from tests.support import samples

@@ -17,7 +17,8 @@ from kiosk.session.answers import (
 )
 from kiosk.session.effects import Abort, Perform, SetTimer, Show, Wipe
 from kiosk.session.events import Done, Failed
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import PrintReferral, SlipPrinted
 from kiosk.session.scenes import WARNING_SECONDS
 from kiosk.session.steps import DELIBERATE

@@ -36,7 +36,8 @@ from kiosk.flows.requests.payment import (
     WatchOrder,
 )
 from kiosk.flows.requests.receipt import PrintReceipt, PrintSlip
-from kiosk.session.faults import FAULT_TEXTS, Fault, FaultCode
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.notices import fault_notice, referral
 from kiosk.session.requests import Request
 from tests.support.samples import (

@@ -6,7 +6,8 @@ from kiosk.domain.enrolment import Enrolment
 from kiosk.domain.period import ContributionPeriod
 from kiosk.domain.text import say
 from kiosk.flows.parts.stops import stop_for
-from kiosk.session.faults import NOT_CHARGED_AGAIN, FaultCode
+from kiosk.session.fault_texts import NOT_CHARGED_AGAIN
+from kiosk.session.faults import FaultCode
 from kiosk.session.notices import stop_notice
 from kiosk.session.outcomes import Halt, Refusal
 from kiosk.session.views import PeriodView
