@@ -23,7 +23,7 @@ TARGET = ROOT / "docs" / "faults.md"
 HEAD = """\
 # Faults · 故障提示
 
-<!-- Made from kiosk/session/fault_texts.py and health.py by scripts/generate_faults.py; do not edit. -->
+<!-- Made from kiosk/session/ by scripts/generate_faults.py; do not edit. -->
 
 What the screen says when something goes wrong. A code is stable: logs and tests use it. What hall
 staff do about each is in the [operator manual](operator.zh-CN.md).
