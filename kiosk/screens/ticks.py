@@ -70,7 +70,7 @@ class TicksScreen(Screen):
         row.addLayout(text, 1)
         if len(self._buttons) > _MANY:
             every = Action(
-                theme, "choice", "tick:all", True, say("全选"), kind=Type.STRONG, padding_mm=3
+                theme, "choice", "tick-all", True, say("全选"), kind=Type.STRONG, padding_mm=3
             )
             every.touched.connect(self._tick_all)
             row.addWidget(every, 0, CENTRE)

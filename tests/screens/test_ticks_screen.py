@@ -121,8 +121,8 @@ def test_a_list_of_ticks_is_forgotten(window: KioskWindow) -> None:
 @pytest.mark.parametrize(
     ("touched", "places"),
     [
-        (("tick:all",), (0, *range(2, 10))),
-        (("tick:all", "tick:all", "tick:0"), (0,)),
+        (("tick-all",), (0, *range(2, 10))),
+        (("tick-all", "tick-all", "tick:0"), (0,)),
     ],
 )
 def test_many_rows_are_ticked_or_not_with_one_touch_but_for_the_locked(
@@ -137,4 +137,4 @@ def test_many_rows_are_ticked_or_not_with_one_touch_but_for_the_locked(
 
 def test_a_few_rows_need_no_such_button(window: KioskWindow) -> None:
     show(window, gallery_lists.ITEMS)
-    assert window.findChildren(QPushButton, "tick:all") == []
+    assert window.findChildren(QPushButton, "tick-all") == []
