@@ -25,7 +25,13 @@ trap 'rm -rf "$tools"' EXIT
 "$(find_python)" -m venv "$tools"
 "$tools/bin/pip" install --quiet --disable-pip-version-check uv
 
-# resolve LOCK EXTRA... [-- OPTION...]: pin the program, the named extras and the build back end.
+# What is published as source alone (pyscard) is built here, with these: pinned like everything else.
+build_tools() {
+    sed -n 's/^requires = \["\(.*\)"\]$/\1/p' pyproject.toml
+    echo "setuptools>=80"
+}
+
+# resolve LOCK EXTRA... [-- OPTION...]: pin the program and the named extras.
 resolve() {
     local lock=$1 extras=()
     shift
@@ -34,14 +40,20 @@ resolve() {
         shift
     done
     [[ $# -eq 0 ]] || shift
-    sed -n 's/^requires = \["\(.*\)"\]$/\1/p' pyproject.toml |
-        "$tools/bin/uv" pip compile pyproject.toml - "${extras[@]}" "$@" \
-            --no-config --quiet --universal --python-version 3.11 --generate-hashes \
-            --no-emit-index-url --no-annotate --no-header --output-file "scripts/lock/$lock"
+    compile "$lock" pyproject.toml "${extras[@]}" "$@"
+}
+
+compile() {
+    local lock=$1
+    shift
+    "$tools/bin/uv" pip compile "$@" \
+        --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-annotate --no-header --output-file "scripts/lock/$lock"
 }
 
 resolve dev.lock sim postgres dev -- "${mode[@]}"
 # The smaller sets are cut from the same cloth: the tests run the versions that the halls get.
 resolve sim.lock sim postgres -- --upgrade --constraint scripts/lock/dev.lock
 resolve run.lock -- --upgrade --constraint scripts/lock/dev.lock
+build_tools | compile build.lock - "${mode[@]}"
 wc -l scripts/lock/*.lock

@@ -19,11 +19,13 @@ qt_libraries=(
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
     libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
 )
-packages=(python3-venv libusb-1.0-0 fonts-noto-cjk "${qt_libraries[@]}")
+# Smart cards: the daemon, and what its Python binding is built with.
+card_packages=(pcscd libpcsclite-dev swig gcc libc6-dev python3-dev)
+packages=(python3-venv libusb-1.0-0 fonts-noto-cjk "${card_packages[@]}" "${qt_libraries[@]}")
 case $level in
     run) lock=scripts/lock/run.lock ;;
-    sim) lock=scripts/lock/sim.lock; ;;
-    dev) lock=scripts/lock/dev.lock; packages+=(chromium chromium-driver) ;;
+    sim) lock=scripts/lock/sim.lock; packages+=(vsmartcard-vpcd) ;;
+    dev) lock=scripts/lock/dev.lock; packages+=(vsmartcard-vpcd chromium chromium-driver) ;;
     *) fail "unknown level '$level': run, sim or dev" ;;
 esac
 
@@ -68,22 +70,25 @@ install_packages() {
 }
 
 install_python() {
-    local python
+    local python set
     if [[ ! -x $VENV/bin/python ]]; then
         python=$(find_python)
         say "creating $VENV with $("$python" --version)"
         "$python" -m venv --clear "$VENV"
     fi
     say "installing $lock"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
-        --require-hashes --no-deps --requirement "$lock"
+    # First what the others are built with, so that nothing is fetched that the locks do not name.
+    for set in scripts/lock/build.lock "$lock"; do
+        "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
+            --require-hashes --no-deps --no-build-isolation --requirement "$set"
+    done
     "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
         --no-deps --no-build-isolation --no-index --editable .
 }
 
 # A bigger set holds the smaller ones, so its stamp answers for them too.
 stamp() {
-    { pwd; cat "scripts/lock/$1.lock" pyproject.toml scripts/setup.sh; } | sha256sum | cut -d' ' -f1
+    { pwd; cat scripts/lock/build.lock "scripts/lock/$1.lock" pyproject.toml scripts/setup.sh; } | sha256sum | cut -d' ' -f1
 }
 
 done_before() {
