@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -26,6 +27,17 @@ class DeviceCause(Enum):
     CARD_WRONG_KIND = "card_wrong_kind"
     CARD_CONTRADICTS_ITSELF = "card_contradicts_itself"
     CARD_PROTECTED = "card_protected"
+    CARD_MUTE = "card_mute"
+    CARD_BLOCKED = "card_blocked"
+    CARD_JAMMED = "card_jammed"
+    PIN_CANCELLED = "pin_cancelled"
+    PIN_TIMEOUT = "pin_timeout"
+    PIN_MISSING = "pin_missing"
+    KEY_MISSING = "key_missing"
+    KEY_REFUSED = "key_refused"
+    KEY_MISUSED = "key_misused"
+    TAMPERED = "tampered"
+    BATTERY_LOW = "battery_low"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
     CUTTER = "cutter"
@@ -156,4 +168,141 @@ class DocumentPrinter(Device, Protocol):
 
         ``title`` names the job in the printer's own queue and names nobody. Raises DeviceError.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CardReply:
+    """What a chip card answered: ``data`` without the status words, and ``sw``, both status bytes
+    as one number (0x9000 is well). ``data`` may be an account number and is never shown."""
+
+    data: bytes = field(repr=False)
+    sw: int
+
+
+class ChipCard(Protocol):
+    """A chip card that is inserted and powered (ISO/IEC 7816-3, T=0 or T=1)."""
+
+    @property
+    def historical(self) -> bytes:
+        """Historical bytes of the answer to reset."""
+        ...
+
+    async def exchange(self, command: bytes) -> CardReply:
+        """Send one command APDU and return the whole answer; 61xx and 6Cxx are followed here.
+
+        Raises DeviceError: CARD_REMOVED when it is not there any more, CARD_UNREADABLE when it
+        stops answering, and what concerns the reader itself.
+        """
+        ...
+
+
+class BankCardReader(Device, Protocol):
+    """Reader of contact chip cards in which the card stays while it pays (XFS4IoT CardReader)."""
+
+    @property
+    def captures(self) -> bool:
+        """Whether it can keep a card that nobody takes."""
+        ...
+
+    async def insert(self) -> ChipCard:
+        """Let a card in, wait as long as it takes, power it and return it.
+
+        A card that is in already counts. Cancelled, it lets no card in any more and gives back one
+        that is on its way. Raises DeviceError: CARD_MUTE when the chip does not answer (upside
+        down, dirty, or no chip), CARD_JAMMED, and what concerns the reader.
+        """
+        ...
+
+    async def eject(self) -> None:
+        """Cut the power and push the card out as far as the reader can; without a card, nothing.
+        Raises DeviceError."""
+        ...
+
+    async def taken(self) -> None:
+        """Wait as long as it takes until no card is in the reader or in its mouth. Raises
+        DeviceError when the reader is lost."""
+        ...
+
+    async def capture(self) -> bool:
+        """Pull the card in for good. False where the reader cannot, or no card is there. Raises
+        DeviceError."""
+        ...
+
+
+class PinBlockForm(Enum):
+    """ISO 9564-1 format and cipher of the PIN block (devices.md 4.2)."""
+
+    ISO0_3DES = "iso0_3des"
+    """Format 0, 8 bytes, under a double-length 3DES key."""
+    ISO0_SM4 = "iso0_sm4"
+    """The 16-byte form of format 0, under SM4."""
+    ISO0_PADDED_SM4 = "iso0_padded_sm4"
+    """The 8-byte block of format 0 and eight zero bytes, under SM4."""
+
+
+class KeyUse(Enum):
+    """What a working key may do, and nothing else (attribute kept by the pad)."""
+
+    PIN = "pin"
+    MAC = "mac"
+    DATA = "data"
+
+
+class KeyCipher(Enum):
+    """Cipher of a working key."""
+
+    DES = "des"
+    """Single length, 8 bytes: the MAC key of the 3DES dialect."""
+    TRIPLE_DES = "triple_des"
+    """Double length, 16 bytes."""
+    SM4 = "sm4"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingKey:
+    """A working key as the acquirer sends it: enciphered under the pad's master key, with the first
+    four bytes of its zero check value."""
+
+    use: KeyUse
+    cipher: KeyCipher
+    cryptogram: bytes = field(repr=False)
+    check_value: bytes
+
+
+class PinPad(Device, Protocol):
+    """Encrypting PIN pad (EPP). No method returns a figure, a clear PIN block or a key."""
+
+    async def load_working_keys(self, keys: tuple[WorkingKey, ...]) -> None:
+        """Take working keys into the pad, each checked there. Raises DeviceError: KEY_MISSING when
+        there is no master key, KEY_REFUSED when a check value is wrong (no key of these is used
+        then), and what concerns the pad."""
+        ...
+
+    async def enter_pin(
+        self, *, least: int, most: int, seconds: float, heard: Callable[[int], None]
+    ) -> int:
+        """Have a PIN of ``least`` to ``most`` figures entered within ``seconds`` and return how
+        many figures it has; ``heard`` is told after every key how many there are by now. The pad
+        keeps the PIN for one block.
+
+        Cancelled, the pad takes no more keys and forgets. An entry that is too short is not taken;
+        the pad goes on. Raises DeviceError: PIN_CANCELLED, PIN_TIMEOUT, TAMPERED, and what concerns
+        the pad.
+        """
+        ...
+
+    async def pin_block(self, account: str, form: PinBlockForm) -> bytes:
+        """The PIN entered last, enciphered: 8 bytes (3DES) or 16 (SM4). ``account`` is the twelve
+        figures of the account number before its check digit. Raises DeviceError: PIN_MISSING,
+        KEY_MISSING, KEY_MISUSED."""
+        ...
+
+    async def mac(self, data: bytes, cipher: KeyCipher) -> bytes:
+        """CBC-MAC under the MAC key, zero IV, no padding (ISO/IEC 9797-1 algorithm 1): one block.
+        ``data`` is a whole number of blocks (8 bytes; 16 with SM4). Raises DeviceError."""
+        ...
+
+    async def beep(self) -> None:
+        """Sound once. Raises DeviceError."""
         ...

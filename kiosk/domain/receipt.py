@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import Basis
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
@@ -25,8 +26,8 @@ class Receipt:
     """缴费小票. Names and numbers are already masked; safe to keep in the ledger.
 
     ``proxy_name_masked`` is 代缴人, empty when people pay for themselves. ``lines`` are printed
-    where there is more than one. ``tender`` is worded for people. ``reprint`` is 0 for the first
-    print and n for 补打 第n次. Raises ValueError for a number without stars, which nobody has
+    where there is more than one. ``tender`` is worded for people. ``card`` is what the acquirer
+    knows of a payment by bank card. ``reprint`` is 0 for the first print and n for 补打 第n次. Raises ValueError for a number without stars, which nobody has
     masked.
     """
 
@@ -50,6 +51,7 @@ class Receipt:
     paid_at: datetime
     demonstration: bool
     reprint: int = 0
+    card: CardPayment | None = None
 
     def __post_init__(self) -> None:
         if "*" not in self.payer_number_masked:

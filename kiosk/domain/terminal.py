@@ -14,6 +14,8 @@ class DeviceKind(Enum):
     SOCIAL_CARD_READER = "social_card_reader"
     CODE_SCANNER = "code_scanner"
     DOCUMENT_PRINTER = "document_printer"
+    BANK_CARD_READER = "bank_card_reader"
+    PIN_PAD = "pin_pad"
 
     @property
     def label(self) -> str:
@@ -24,6 +26,8 @@ class DeviceKind(Enum):
             "social_card_reader": "社保卡读卡器",
             "code_scanner": "扫码器",
             "document_printer": "A4 打印机",
+            "bank_card_reader": "银行卡读卡器",
+            "pin_pad": "密码键盘",
         }[self.value]
 
 

@@ -22,11 +22,26 @@ class ServiceStatus(Enum):
     CLOCK_WRONG = "clock_wrong"
 
 
+class AcquirerStatus(Enum):
+    """How the acquirer of card payments looks from here."""
+
+    ABSENT = "absent"
+    """This terminal takes no cards."""
+    STARTING = "starting"
+    READY = "ready"
+    """Signed in, and nothing waits to be reversed."""
+    UNREACHABLE = "unreachable"
+    REFUSING = "refusing"
+    REVERSING = "reversing"
+    """An earlier purchase must be reversed before there is another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """Everything that decides whether citizens can be served.
 
-    ``settled`` says that every open order has been asked about since start-up.
+    ``settled`` says that every open order has been asked about since start-up. ``tenders`` are
+    those the service takes, ``offered`` those of them this terminal can take now.
     """
 
     devices: tuple[tuple[DeviceKind, Condition], ...] = ()
@@ -35,6 +50,21 @@ class Health:
     ledger_sound: bool = True
     door_closed: bool = True
     settled: bool = False
+    acquirer: AcquirerStatus = AcquirerStatus.ABSENT
+
+    @property
+    def offered(self) -> frozenset[Tender]:
+        """缴款方式 that can be used at this moment."""
+        return self.tenders if self.takes_cards else self.tenders - {Tender.BANK_CARD}
+
+    @property
+    def takes_cards(self) -> bool:
+        """Whether a bank card can be read, its PIN asked and the acquirer reached."""
+        return (
+            self.acquirer is AcquirerStatus.READY
+            and self.usable(DeviceKind.BANK_CARD_READER)
+            and self.usable(DeviceKind.PIN_PAD)
+        )
 
     def condition(self, kind: DeviceKind) -> Condition:
         """How a device is; while nothing is known of it, starting, or absent if not every terminal
