@@ -63,7 +63,7 @@ class ShownCard:
 
 @dataclass(frozen=True, slots=True)
 class CardPayment:
-    """A purchase that the acquirer approved: what the receipt prints of it, and what finds it again.
+    """A purchase that the acquirer approved: what the receipt prints, and what finds it again.
 
     ``terminal_id`` is F41 (8 characters), ``merchant_id`` F42 (15), ``batch`` F60.2, ``trace`` F11,
     both 1 to 999999; ``reference`` F37 (检索参考号), ``authorisation`` F38, empty where the issuer

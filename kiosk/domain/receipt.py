@@ -27,7 +27,8 @@ class Receipt:
 
     ``proxy_name_masked`` is 代缴人, empty when people pay for themselves. ``lines`` are printed
     where there is more than one. ``tender`` is worded for people. ``card`` is what the acquirer
-    knows of a payment by bank card. ``reprint`` is 0 for the first print and n for 补打 第n次. Raises ValueError for a number without stars, which nobody has
+    knows of a payment by bank card. ``reprint`` is 0 for the
+    first print and n for 补打 第n次. Raises ValueError for a number without stars, which nobody has
     masked.
     """
 

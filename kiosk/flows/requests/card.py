@@ -54,8 +54,9 @@ class EnterPin(Request[PinEntered]):
 class ChargeCard(Request[OrderStatus]):
     """Charge the inserted card with the order's amount.
 
-    A fault only where it is certain that no money has moved (or has been given back: BANK_REVERSED);
-    BANK_PIN_WRONG where the PIN may be entered once more. If nobody can say, the reply is UNKNOWN.
+    A fault only where it is certain that no money has moved, or that it has been given back
+    (BANK_REVERSED); BANK_PIN_WRONG where the PIN may be entered once more. If nobody can say, the
+    reply is UNKNOWN.
     """
 
     order: OrderNumber
