@@ -30,7 +30,11 @@ class Timing:
     how long the citizen waits for the posting; ``follow_up`` between two rounds of asking about
     orders that are still open after their citizen has left; ``receipt_grace`` how long after an
     order a restarted terminal still prints its receipt by itself; ``device_patience`` after which
-    a device that neither answers nor fails is taken to be silent.
+    a device that neither answers nor fails is taken to be silent; ``acquirer_echo`` between two
+    questions to the acquirer while nobody pays, ``acquirer_retry`` while it cannot be reached or a
+    reversal waits; ``reversal_patience`` how long a citizen waits for a reversal to be confirmed
+    before the outcome is called unknown; ``card_reminder`` between two beeps about a card that
+    nobody takes.
     """
 
     order_poll: float = 1.0
@@ -45,3 +49,7 @@ class Timing:
     device_patience: float = 60.0
     reopen_first: float = 1.0
     reopen_longest: float = 30.0
+    acquirer_echo: float = 300.0
+    acquirer_retry: float = 5.0
+    reversal_patience: float = 30.0
+    card_reminder: float = 2.0

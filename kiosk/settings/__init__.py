@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import tomllib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    HttpUrl,
-    UrlConstraints,
-    ValidationInfo,
-    model_validator,
+from pydantic import Field, model_validator
+
+from kiosk.settings.addresses import is_this_machine, leads_to_a_process
+from kiosk.settings.cards import (
+    AcquirerSettings,
+    BankCardReaderSettings,
+    PinPadSettings,
+    SocialCardReaderSettings,
 )
+from kiosk.settings.section import FilePath, HttpsUrl, Section, Wait
 
 
-def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
-    folder = info.context.get("folder") if isinstance(info.context, dict) else None
-    return folder / path if isinstance(folder, Path) else path
-
-
-FilePath = Annotated[Path, AfterValidator(_beside_the_file)]
-HttpsUrl = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
-Wait = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TerminalSettings(_Section):
+class TerminalSettings(Section):
     """What the terminal is called. ``profile`` says whether simulated ports are acceptable."""
 
     # Without its hyphens it begins every order number, which has room for ten characters.
@@ -47,7 +31,7 @@ class TerminalSettings(_Section):
     profile: Literal["production", "simulated-hall"] = "production"
 
 
-class ScreenSettings(_Section):
+class ScreenSettings(Section):
     """The panel, in pixels and millimetres; the layout follows its physical size."""
 
     width_px: int = Field(ge=640, le=8192)
@@ -56,7 +40,7 @@ class ScreenSettings(_Section):
     full_screen: bool = True
 
 
-class IdCardReaderSettings(_Section):
+class IdCardReaderSettings(Section):
     """``port`` is a serial device, ``socket://host:port`` or ``usb://vendor:product``."""
 
     port: str
@@ -64,7 +48,7 @@ class IdCardReaderSettings(_Section):
     poll_seconds: float = Field(default=0.3, gt=0, le=5)
 
 
-class ReceiptPrinterSettings(_Section):
+class ReceiptPrinterSettings(Section):
     """Where the receipt printer is and which model it is."""
 
     transport: Literal["tcp", "serial", "usb"]
@@ -84,7 +68,7 @@ class ReceiptPrinterSettings(_Section):
         return self
 
 
-class CodeScannerSettings(_Section):
+class CodeScannerSettings(Section):
     """``port`` is a serial device or ``socket://host:port``. ``profile`` says how the model is told
     to look for a code; ``continuous`` is one that always does."""
 
@@ -93,7 +77,7 @@ class CodeScannerSettings(_Section):
     profile: Literal["honeywell", "continuous"] = "honeywell"
 
 
-class ServiceSettings(_Section):
+class ServiceSettings(Section):
     """The collection service and the terminal's own certificate for it."""
 
     url: HttpsUrl
@@ -102,20 +86,20 @@ class ServiceSettings(_Section):
     key: FilePath
 
 
-class LedgerSettings(_Section):
+class LedgerSettings(Section):
     """The ledger and the file with its key (at least 32 bytes, readable by the kiosk only)."""
 
     path: FilePath
     key_file: FilePath
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """Where events are logged."""
 
     path: FilePath
 
 
-class Settings(_Section):
+class Settings(Section):
     """Everything the terminal is told about its surroundings."""
 
     terminal: TerminalSettings
@@ -123,30 +107,46 @@ class Settings(_Section):
     id_card_reader: IdCardReaderSettings
     receipt_printer: ReceiptPrinterSettings
     code_scanner: CodeScannerSettings | None = None
+    social_card_reader: SocialCardReaderSettings | None = None
+    bank_card_reader: BankCardReaderSettings | None = None
+    pin_pad: PinPadSettings | None = None
+    acquirer: AcquirerSettings | None = None
     service: ServiceSettings
     ledger: LedgerSettings
     log: LogSettings
     timing: dict[str, Wait] = Field(default_factory=dict)
 
     @model_validator(mode="after")
+    def _cards_are_paid_with_everything_or_nothing(self) -> Settings:
+        needed = (self.bank_card_reader, self.pin_pad, self.acquirer)
+        if any(needed) and not all(needed):
+            raise ValueError("card payment needs bank_card_reader, pin_pad and acquirer together")
+        return self
+
+    @model_validator(mode="after")
     def _no_simulated_ports_in_production(self) -> Settings:
         if self.terminal.profile == "production":
-            printer = self.receipt_printer
-            scanner = self.code_scanner.port if self.code_scanner else ""
-            simulated = [
-                address
-                for address, is_simulated in (
-                    (self.id_card_reader.port, _leads_to_a_process(self.id_card_reader.port)),
-                    (scanner, _leads_to_a_process(scanner)),
-                    (printer.device, _leads_to_a_process(printer.device)),
-                    (printer.host, _is_this_machine(printer.host)),
-                    (str(self.service.url), _is_this_machine(self.service.url.host or "")),
-                )
-                if address and is_simulated
-            ]
+            simulated = [port for port in self._ports if leads_to_a_process(port)]
+            simulated += [host for host in self._hosts if is_this_machine(host)]
             if simulated:
                 raise ValueError(f"the production profile refuses simulated ports: {simulated}")
         return self
+
+    @property
+    def _ports(self) -> tuple[str, ...]:
+        fitted = (self.code_scanner, self.social_card_reader, self.bank_card_reader, self.pin_pad)
+        ports = (
+            self.id_card_reader.port,
+            self.receipt_printer.device,
+            *(device.port for device in fitted if device is not None),
+        )
+        return tuple(port for port in ports if port)
+
+    @property
+    def _hosts(self) -> tuple[str, ...]:
+        acquirer = "" if self.acquirer is None else self.acquirer.host
+        hosts = (self.receipt_printer.host, acquirer, self.service.url.host or "")
+        return tuple(host for host in hosts if host)
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -160,30 +160,18 @@ class Settings(_Section):
             )
 
 
-def _leads_to_a_process(port: str) -> bool:
-    """Whether a port may have a program of this machine at its other end: anything but USB and the
-    devices of the system, symbolic links followed, pseudo-terminals left out."""
-    if port.startswith("usb://"):
-        return False
-    real = Path(port).resolve()
-    is_device = "://" not in port and Path("/dev") in real.parents
-    is_pseudo = Path("/dev/pts") in real.parents or real == Path("/dev/ptmx")
-    return not is_device or is_pseudo
-
-
-def _is_this_machine(host: str) -> bool:
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith((".localhost", ".localdomain")):
-        return True
-    address: ipaddress.IPv4Address | ipaddress.IPv6Address
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        try:
-            # The C library also takes 127.1 and 0x7f000001 for addresses.
-            address = ipaddress.ip_address(socket.inet_aton(name))
-        except OSError:
-            return False
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return address.is_loopback or address.is_unspecified
+__all__ = [
+    "AcquirerSettings",
+    "BankCardReaderSettings",
+    "CodeScannerSettings",
+    "IdCardReaderSettings",
+    "LedgerSettings",
+    "LogSettings",
+    "PinPadSettings",
+    "ReceiptPrinterSettings",
+    "ScreenSettings",
+    "ServiceSettings",
+    "Settings",
+    "SocialCardReaderSettings",
+    "TerminalSettings",
+]
