@@ -28,6 +28,7 @@ ROOMS = {
     "service": "Collection service",
     "session": "Session",
     "orders": "Orders",
+    "acquirer": "Card payments",
     "printer": "Printer",
     "runtime": "Runtime",
 }

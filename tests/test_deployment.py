@@ -17,12 +17,13 @@ from pydantic import BaseModel
 from kiosk.equipment import printer_profile_of, reader_of, scanner_of, timing_of
 from kiosk.runtime.clock import SystemClock
 from kiosk.runtime.timing import Timing
-from kiosk.settings import CodeScannerSettings, Settings
+from kiosk.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "config" / "kiosk.toml"
 UNITS = ROOT / "config" / "systemd"
 RULES = ROOT / "config" / "udev" / "70-kiosk.rules"
+OPTIONAL = ("code_scanner", "social_card_reader", "bank_card_reader", "pin_pad", "acquirer")
 OFFERED = re.compile(r"^# (\w+ = .+)$", re.MULTILINE)
 
 # What belongs to the hall's choice of a cable, and so has no default that works.
@@ -78,14 +79,32 @@ def test_every_setting_is_there_and_what_is_offered_is_the_default(
             assert written[setting] == field.default, setting
 
 
-def test_a_code_scanner_is_offered_with_its_defaults() -> None:
+def offered() -> str:
+    """The configuration with every optional device fitted."""
+    optional = "|".join(OPTIONAL)
     text = CONFIG.read_text(encoding="utf-8")
-    offered = re.sub(r"^#(\[code_scanner\]|\w+ = )", r"\1", text, flags=re.MULTILINE)
-    section = tomllib.loads(offered)["code_scanner"]
-    assert section.keys() == CodeScannerSettings.model_fields.keys()
-    taken = Settings.model_validate(tomllib.loads(offered), context={"folder": CONFIG.parent})
-    assert taken.code_scanner == CodeScannerSettings(port=section["port"])
-    name = section["port"].removeprefix("/dev/")
+    return re.sub(rf"^#(\[(?:{optional})\]|\w+ = )", r"\1", text, flags=re.MULTILINE)
+
+
+def fully_fitted() -> Settings:
+    return Settings.model_validate(tomllib.loads(offered()), context={"folder": CONFIG.parent})
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_what_is_optional_is_offered_with_its_defaults(name: str) -> None:
+    section = tomllib.loads(offered())[name]
+    taken = getattr(fully_fitted(), name)
+    model = type(taken)
+    assert section.keys() == model.model_fields.keys()
+    for setting, field in model.model_fields.items():
+        if not field.is_required() and field.default is not None:
+            assert section[setting] == field.default, setting
+
+
+def test_the_scanner_of_the_configuration_is_one_that_a_rule_names() -> None:
+    taken = fully_fitted()
+    assert taken.code_scanner is not None
+    name = taken.code_scanner.port.removeprefix("/dev/")
     assert f'SYMLINK+="{name}"' in RULES.read_text(encoding="utf-8")
     assert scanner_of(taken, SystemClock()) is not None
 

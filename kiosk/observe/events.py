@@ -62,6 +62,37 @@ class Event(Enum):
     CHARGE_IN_DOUBT = "CHARGE_IN_DOUBT"
     """Nobody could say whether a payment code was charged; the order will be asked about."""
 
+    CARD_PURCHASE_SENT = "CARD_PURCHASE_SENT"
+    """A purchase by bank card is about to leave; its reversal is in the ledger."""
+
+    CARD_PURCHASE_APPROVED = "CARD_PURCHASE_APPROVED"
+    """The acquirer approved a purchase and the card agreed."""
+
+    CARD_PURCHASE_DECLINED = "CARD_PURCHASE_DECLINED"
+    """The bank declined a purchase, or it never left; no money has moved."""
+
+    CARD_REVERSAL_DUE = "CARD_REVERSAL_DUE"
+    """Nobody can say whether a purchase was made; it is reversed until the acquirer confirms."""
+
+    CARD_PURCHASE_REVERSED = "CARD_PURCHASE_REVERSED"
+    """The acquirer confirmed a reversal, or that there was nothing to reverse."""
+
+    CARD_REVERSAL_FAILED = "CARD_REVERSAL_FAILED"
+    """A reversal could not be delivered or was not confirmed; it will be sent again."""
+
+    CARD_PAYMENT_NOT_REPORTED = "CARD_PAYMENT_NOT_REPORTED"
+    """The collection service has not yet heard of an approved card payment; it will be told
+    again."""
+
+    ACQUIRER_CHANGED = "ACQUIRER_CHANGED"
+    """Card payments became possible, or impossible."""
+
+    BANK_CARD_KEPT = "BANK_CARD_KEPT"
+    """The reader kept a bank card: nobody took it, or the bank asked for it."""
+
+    BANK_CARD_FORGOTTEN = "BANK_CARD_FORGOTTEN"
+    """Nobody took a bank card out of a reader that cannot keep it; no card is taken meanwhile."""
+
     RECEIPT_PRINTED = "RECEIPT_PRINTED"
     """The printer confirmed a receipt; `reprint` 0 is the original."""
 
@@ -207,6 +238,76 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "order": FieldKind.ORDER_NUMBER,
             "error": FieldKind.CODE,
         },
+    ),
+    Event.CARD_PURCHASE_SENT: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "trace": FieldKind.COUNT,
+        },
+    ),
+    Event.CARD_PURCHASE_APPROVED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "trace": FieldKind.COUNT,
+        },
+    ),
+    Event.CARD_PURCHASE_DECLINED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "trace": FieldKind.COUNT,
+            "response": FieldKind.CODE,
+        },
+    ),
+    Event.CARD_REVERSAL_DUE: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "trace": FieldKind.COUNT,
+            "reason": FieldKind.CODE,
+        },
+    ),
+    Event.CARD_PURCHASE_REVERSED: Declaration(
+        Level.INFO,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "trace": FieldKind.COUNT,
+            "response": FieldKind.CODE,
+        },
+    ),
+    Event.CARD_REVERSAL_FAILED: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "trace": FieldKind.COUNT,
+            "response": FieldKind.CODE,
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.CARD_PAYMENT_NOT_REPORTED: Declaration(
+        Level.WARNING,
+        {
+            "order": FieldKind.ORDER_NUMBER,
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.ACQUIRER_CHANGED: Declaration(
+        Level.WARNING,
+        {
+            "status": FieldKind.CODE,
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.BANK_CARD_KEPT: Declaration(
+        Level.WARNING,
+        {
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.BANK_CARD_FORGOTTEN: Declaration(
+        Level.WARNING,
     ),
     Event.RECEIPT_PRINTED: Declaration(
         Level.INFO,

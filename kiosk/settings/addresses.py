@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def leads_to_a_process(port: str) -> bool:
-    """Whether a port may have a program of this machine at its other end: anything but USB and the
-    devices of the system, symbolic links followed, pseudo-terminals left out."""
-    if port.startswith("usb://"):
+    """Whether a port may have a program of this machine at its other end: anything but USB, PC/SC
+    and the devices of the system, symbolic links followed, pseudo-terminals left out."""
+    if port.startswith(("usb://", "pcsc://")):
         return False
     real = Path(port).resolve()
     is_device = "://" not in port and Path("/dev") in real.parents
