@@ -9,6 +9,7 @@ from typing import Protocol, assert_never
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.countdown import Countdown
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.performing.repertoire import Tell
 from kiosk.runtime.stage import Stage
 from kiosk.session.advance import advance
 from kiosk.session.effects import (
@@ -21,7 +22,7 @@ from kiosk.session.effects import (
     StopTimer,
     Wipe,
 )
-from kiosk.session.events import Done, Event, Failed
+from kiosk.session.events import Done, Event, Failed, Progressed
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import Request
 from kiosk.session.terminal import Terminal
@@ -30,8 +31,8 @@ from kiosk.session.terminal import Terminal
 class Performs(Protocol):
     """Carries out requests."""
 
-    async def perform(self, request: Request[object]) -> object:
-        """The reply the request asks for. Raises RequestFailed."""
+    async def perform(self, request: Request[object], tell: Tell) -> object:
+        """The reply the request asks for; ``tell`` is given news of it. Raises RequestFailed."""
         ...
 
 
@@ -104,8 +105,11 @@ class Conductor:
                 assert_never(effect)
 
     async def _perform(self, ticket: int, request: Request[object]) -> None:
+        def tell(news: object) -> None:
+            self.post(Progressed(ticket, news))
+
         try:
-            reply = await self._performer.perform(request)
+            reply = await self._performer.perform(request, tell)
         except RequestFailed as failure:
             self.post(Failed(ticket, failure.fault))
         except asyncio.CancelledError:

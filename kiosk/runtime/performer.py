@@ -6,7 +6,7 @@ from kiosk.backend.errors import ServiceError
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, service_fault
-from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.runtime.performing.repertoire import Repertoire, Tell, tell_nobody
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import Request
@@ -20,11 +20,12 @@ class Performer:
         self._clock = clock
         self._log = log
 
-    async def perform(self, request: Request[object]) -> object:
-        """The reply to a request. Raises RequestFailed, and nothing else: what nobody foresaw is
-        an INTERNAL fault and a log entry, never silence in front of a citizen."""
+    async def perform(self, request: Request[object], tell: Tell = tell_nobody) -> object:
+        """The reply to a request; ``tell`` is given news of it. Raises RequestFailed, and nothing
+        else: what nobody foresaw is an INTERNAL fault and a log entry, never silence in front of a
+        citizen."""
         try:
-            return await self._in_time(request)
+            return await self._in_time(request, tell)
         except RequestFailed as failure:
             if isinstance(failure.__cause__, ServiceError):
                 self._note_failed_call(request, failure.__cause__)
@@ -48,10 +49,10 @@ class Performer:
             cause=error.cause.replace(" ", "_").replace(",", "+"),
         )
 
-    async def _in_time(self, request: Request[object]) -> object:
+    async def _in_time(self, request: Request[object], tell: Tell) -> object:
         """Only what the citizen can leave at any moment may take as long as it likes."""
         act = self._repertoire.act_of(request)
         if act.patient:
-            return await act.perform(request)
+            return await act.perform(request, tell)
         async with no_longer_than(self._clock, LONGEST_REQUEST_S):
-            return await act.perform(request)
+            return await act.perform(request, tell)

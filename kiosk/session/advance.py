@@ -39,6 +39,7 @@ from kiosk.session.events import (
     HealthChanged,
     MaintenanceOver,
     MaintenanceWanted,
+    Progressed,
 )
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Health, is_coming_up, obstacle
@@ -96,6 +97,11 @@ def advance(terminal: Terminal, event: Event) -> Step:
             if visit.printing_slip:
                 return _slip_ended(terminal, visit, printed=False)
             return _heard(terminal, visit, visit.position.fail(fault, terminal.situation))
+        case Progressed(ticket, news):
+            visit = _waiting_for(terminal, ticket)
+            if visit is None or visit.printing_slip:
+                return terminal, ()
+            return _progressed(terminal, visit, news)
         case Elapsed(number):
             return _elapsed(terminal) if number == terminal.timer else (terminal, ())
         case _:
@@ -234,6 +240,19 @@ def _heard(terminal: Terminal, visit: Visit, move: Move) -> Step:
     if isinstance(move, Ignored):
         move = visit.position.fail(Fault(FaultCode.INTERNAL), terminal.situation)
     return _move(terminal, replace(visit, ticket=None), move)
+
+
+def _progressed(terminal: Terminal, visit: Visit, news: object) -> Step:
+    """The same scene says more; whoever brought that about is there, so the time starts anew."""
+    position = visit.position.hear(news)
+    if position is None:
+        return terminal, ()
+    awake = replace(visit, position=position, asking_presence=False)
+    heard = replace(terminal, phase=awake)
+    if at_stake(awake) is not None:
+        return heard, (Show(scene(heard)),)
+    timed, timer = _restart_timer(heard, awake)
+    return timed, (timer, Show(scene(timed)))
 
 
 def _move(terminal: Terminal, visit: Visit, move: Move) -> Step:

@@ -18,7 +18,8 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Perform:
-    """Carry out a request; answer with Done or Failed of the same ticket, exactly once."""
+    """Carry out a request; answer with Done or Failed of the same ticket, exactly once. Before
+    that Progressed may tell how it is getting on."""
 
     ticket: int
     request: Request[object]

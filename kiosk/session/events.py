@@ -34,6 +34,14 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Progressed:
+    """The request of that ticket has got on; its Done or Failed is still to come."""
+
+    ticket: int
+    news: object
+
+
+@dataclass(frozen=True, slots=True)
 class Elapsed:
     """The timer of that number has run out."""
 
@@ -57,4 +65,13 @@ class MaintenanceOver:
     """The technician gives the terminal back."""
 
 
-Event = Answered | Done | Failed | Elapsed | HealthChanged | MaintenanceWanted | MaintenanceOver
+Event = (
+    Answered
+    | Done
+    | Failed
+    | Progressed
+    | Elapsed
+    | HealthChanged
+    | MaintenanceWanted
+    | MaintenanceOver
+)

@@ -86,6 +86,10 @@ class Position(ABC):
         """The outside world could not."""
 
     @abstractmethod
+    def hear(self, news: object) -> Position | None:
+        """The same place with news of its request taken in; None where they change nothing."""
+
+    @abstractmethod
     def abandon(self, way: Way, situation: Situation) -> Move:
         """The citizen wants out of a step at stake."""
 
@@ -300,6 +304,14 @@ class Frame(Position, Generic[C]):
         failed = step.failed if isinstance(step, Do) else None
         outcome = failed(self.case, fault) if failed else None
         return Faulted(fault) if outcome is None else self._sealed().follow(outcome, situation)
+
+    @override
+    def hear(self, news: object) -> Position | None:
+        step = self.step
+        if not isinstance(step, Do) or step.hear is None:
+            return None
+        case = step.hear(self.case, news)
+        return None if case == self.case else replace(self, case=case)
 
     @override
     def abandon(self, way: Way, situation: Situation) -> Move:

@@ -129,8 +129,9 @@ class Do(Step[C], Generic[C, R]):
 
     ``failed`` decides what a fault leads to; without it, or when it returns None, the machine shows
     the fault's text and offers to try again. ``stake`` marks steps during which money may move:
-    their only way out is ``abandon``, or none. ``seals`` forbids going back beyond this step once
-    it is done.
+    their only way out is ``abandon``, or none. ``hear`` takes news of the request under way into
+    the case, which changes what the screen says and nothing else. ``seals`` forbids going back
+    beyond this step once it is done.
     """
 
     request: Callable[[C, Situation], Request[R]]
@@ -141,6 +142,7 @@ class Do(Step[C], Generic[C, R]):
     failed: Callable[[C, Fault], Outcome[C] | None] | None = None
     stake: Callable[[C], Stake] | None = None
     abandon: Callable[[C, Way], Outcome[C]] | None = None
+    hear: Callable[[C, object], C] | None = None
     seals: bool = False
     patience: Patience = DELIBERATE
 

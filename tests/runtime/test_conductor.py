@@ -14,6 +14,7 @@ from kiosk.flows.requests.login import CardRead, FindCitizen, ReadCard
 from kiosk.flows.visit import start_visit
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.performing.repertoire import Tell
 from kiosk.session.answers import (
     Again,
     Begin,
@@ -28,7 +29,10 @@ from kiosk.session.answers import (
 from kiosk.session.effects import Moment, Note
 from kiosk.session.events import Answered, Done, Elapsed, Failed, HealthChanged
 from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.health import Situation
+from kiosk.session.position import Move, begin
 from kiosk.session.requests import Request
+from kiosk.session.steps import Flow
 from kiosk.session.terminal import Attract, Terminal, Visit
 from kiosk.session.views import (
     AttractView,
@@ -38,6 +42,7 @@ from kiosk.session.views import (
     WaitingView,
 )
 from tests.runtime.fakes import FakeStage
+from tests.support.errands import Errand, ask, do, show
 from tests.support.manual_clock import ManualClock
 from tests.support.samples import CARD, CITIZEN, FACTS, TODAY, WELL
 
@@ -49,12 +54,14 @@ class Outside:
     """Carries out requests: each waits until it is told what comes of it."""
 
     asked: list[Request[object]] = field(default_factory=list)
+    tells: list[Tell] = field(default_factory=list)
     results: asyncio.Queue[object | BaseException] = field(default_factory=asyncio.Queue)
     cancelled: int = 0
     on_cancel: BaseException | None = None
 
-    async def perform(self, request: Request[object]) -> object:
+    async def perform(self, request: Request[object], tell: Tell) -> object:
         self.asked.append(request)
+        self.tells.append(tell)
         try:
             result = await self.results.get()
         except asyncio.CancelledError:
@@ -93,10 +100,12 @@ class Performance:
 
 
 @asynccontextmanager
-async def performance(clock: ManualClock) -> AsyncIterator[Performance]:
+async def performance(
+    clock: ManualClock, start: Callable[[Situation], Move] = start_visit
+) -> AsyncIterator[Performance]:
     outside, stage, notes = Outside(), FakeStage(), list[Note]()
     conductor = Conductor(
-        Terminal(FACTS, start_visit),
+        Terminal(FACTS, start),
         performer=outside,
         clock=clock,
         stage=stage,
@@ -139,6 +148,34 @@ async def test_a_failed_request_comes_back_as_its_fault(clock: ManualClock) -> N
         assert view.reference == "e-9"
         await play.answer(Again())
         assert play.outside.asked == [ReadCard(), ReadCard()]
+
+
+async def test_news_of_a_request_are_shown_before_its_reply(clock: ManualClock) -> None:
+    hearing = replace(do("one"), view=show, hear=lambda case, news: case.plus(str(news)))
+    flow = Flow("errand", "办事", (hearing, ask("two")))
+
+    def start(situation: Situation) -> Move:
+        return begin(flow, Errand(), situation)
+
+    async with performance(clock, start) as play:
+        await play.answer(Begin())
+        number = play.stage.scene.number
+        (tell,) = play.outside.tells
+        tell("half")
+        tell("most")
+        play.outside.results.put_nowait("all")
+        await clock.settle()
+        said = [(one.number, str(getattr(one.view, "hint", ""))) for one in play.stage.scenes[-4:]]
+        assert said == [
+            (number, ""),
+            (number, "half"),
+            (number, "half+most"),
+            (number + 1, "half+most+all"),
+        ]
+        shown = play.stage.scene
+        tell("late")
+        await clock.settle()
+        assert play.stage.scene == shown
 
 
 @pytest.mark.parametrize(
@@ -267,9 +304,9 @@ async def test_stopping_waits_until_nobody_uses_anything_any_more(clock: ManualC
     finished: list[str] = []
 
     class Careful(Outside):
-        async def perform(self, request: Request[object]) -> object:
+        async def perform(self, request: Request[object], tell: Tell) -> object:
             try:
-                return await Outside.perform(self, request)
+                return await Outside.perform(self, request, tell)
             finally:
                 await clock.settle()
                 finished.append("let go")

@@ -18,8 +18,9 @@ from kiosk.flows.requests.login import FindCitizen, ReadCard
 from kiosk.flows.requests.payment import ReadPaymentCode, WatchOrder
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
 from kiosk.runtime.failures import device_fault, service_fault
+from kiosk.runtime.performer import Performer
 from kiosk.runtime.performing import SUBJECTS, repertoire_with
-from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.runtime.performing.repertoire import Repertoire, Tell
 from kiosk.runtime.supervision import Watched
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.fault_texts import FAULT_TEXTS
@@ -37,6 +38,7 @@ class Listing(Repertoire):
         super().__init__()
         self.added: dict[type[Request[object]], Callable[..., Awaitable[object]]] = {}
         self.patient: set[type[Request[object]]] = set()
+        self.telling: set[type[Request[object]]] = set()
 
     def add(
         self,
@@ -44,8 +46,13 @@ class Listing(Repertoire):
         by: Callable[..., Awaitable[object]],
         *,
         patient: bool = False,
+        telling: bool = False,
     ) -> None:
-        super().add(kind, by, patient=patient)
+        if telling:
+            super().add(kind, by, patient=patient, telling=True)
+            self.telling.add(kind)
+        else:
+            super().add(kind, by, patient=patient)
         self.added[kind] = by
         if patient:
             self.patient.add(kind)
@@ -80,7 +87,7 @@ async def test_every_request_is_answered_by_what_it_asks_for(listing: Listing) -
         (base,) = (base for base in kind.__orig_bases__ if base is not object)  # type: ignore[attr-defined]  # typing keeps it there
         hints = get_type_hints(by)
         reply = hints.pop("return")
-        assert (*hints.values(),) == (kind,)
+        assert (*hints.values(),) == ((kind, Tell) if kind in listing.telling else (kind,))
         assert get_args(base) == (reply,)
 
 
@@ -96,6 +103,26 @@ async def test_a_request_is_carried_out_in_one_way_only(play: Play) -> None:
 
     with pytest.raises(ValueError, match="ReadCard"):
         repertoire.add(ReadCard, otherwise)
+
+
+class Long(Request[int]):
+    """Something that takes so long that news of it are told."""
+
+
+@pytest.mark.parametrize("patient", [False, True])
+async def test_news_go_to_whoever_asked(play: Play, patient: bool) -> None:
+    repertoire = Repertoire()
+
+    async def take_long(_request: Long, tell: Tell) -> int:
+        tell("half")
+        return 4
+
+    repertoire.add(Long, take_long, telling=True, patient=patient)
+    performer = Performer(repertoire, play.room.clock, play.room.log)
+    told = list[object]()
+    assert await performer.perform(Long(), told.append) == 4
+    assert told == ["half"]
+    assert await performer.perform(Long()) == 4
 
 
 async def test_a_service_that_fails_is_a_fault_with_the_number_of_the_event(play: Play) -> None:

@@ -22,7 +22,7 @@ from kiosk.flows.requests.payment import (
 from kiosk.flows.requests.receipt import PrintReceipt
 from kiosk.session.answers import Confirmed
 from kiosk.session.effects import Abort, Effect, Note, Perform, SetTimer, Show, StopTimer, Wipe
-from kiosk.session.events import Answered, Done, Elapsed, Event, Failed
+from kiosk.session.events import Answered, Done, Elapsed, Event, Failed, Progressed
 from kiosk.session.requests import Request
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
@@ -94,7 +94,7 @@ class Watcher:
         for effect in effects:
             self._see_effect(effect)
         self._tickets(after)
-        self._screen(before, after, effects)
+        self._screen(before, event, after, effects)
         self._money(before, event, after, effects)
         self._privacy(after, effects)
 
@@ -136,7 +136,9 @@ class Watcher:
         expected = after.phase.ticket if isinstance(after.phase, Visit) else None
         assert set(self.live) == ({expected} if expected is not None else set())
 
-    def _screen(self, before: Terminal, after: Terminal, effects: tuple[Effect, ...]) -> None:
+    def _screen(
+        self, before: Terminal, event: Event, after: Terminal, effects: tuple[Effect, ...]
+    ) -> None:
         """The last scene shown is that of the state; its number never goes back."""
         shown = [effect.scene for effect in effects if isinstance(effect, Show)]
         if shown:
@@ -144,7 +146,9 @@ class Watcher:
         else:
             assert scene(before) == scene(after)
         assert after.scene >= before.scene
-        if before.phase != after.phase and not _same_screen(before, after):
+        if isinstance(event, Progressed):
+            assert _same_question(before, after), "news change what is said and nothing else"
+        elif before.phase != after.phase and not _same_screen(before, after):
             assert after.scene > before.scene, "a late answer must be told from a timely one"
         if isinstance(before.phase, Visit) and not _still_the_same_visit(effects, after):
             wiped = next((at for at, one in enumerate(effects) if isinstance(one, Wipe)), None)
@@ -198,6 +202,22 @@ def _same_screen(before: Terminal, after: Terminal) -> bool:
         and isinstance(after.phase, Visit)
         and dataclasses.replace(before.phase, asking_presence=False)
         == dataclasses.replace(after.phase, asking_presence=False)
+    )
+
+
+def _same_question(before: Terminal, after: Terminal) -> bool:
+    """The same scene and the same ways out of it, about the same request."""
+    if before.phase == after.phase:
+        return True
+    if not (isinstance(before.phase, Visit) and isinstance(after.phase, Visit)):
+        return False
+    places = (before.phase.position.trace, after.phase.position.trace)
+    tickets = (before.phase.ticket, after.phase.ticket)
+    was, now = scene(before), scene(after)
+    return (
+        places[0] == places[1]
+        and tickets[0] == tickets[1]
+        and (was.number, was.ways, type(was.view)) == (now.number, now.ways, type(now.view))
     )
 
 

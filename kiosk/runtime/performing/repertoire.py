@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeAlias, TypeVar, overload
 
 from kiosk.session.requests import Request
 
 Q = TypeVar("Q", bound=Request[object])
+Tell: TypeAlias = Callable[[object], None]
+"""Is given news of a request under way, in the words of the request."""
+
+
+def tell_nobody(_news: object) -> None:
+    """For whoever asks and only wants to know how it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Act:
     others have to come to an end.
     """
 
-    perform: Callable[[Request[object]], Awaitable[object]]
+    perform: Callable[[Request[object], Tell], Awaitable[object]]
     patient: bool
 
 
@@ -30,17 +36,38 @@ class Repertoire:
     def __init__(self) -> None:
         self._acts: dict[type[Request[object]], Act] = {}
 
+    @overload
     def add(
         self, kind: type[Q], by: Callable[[Q], Awaitable[object]], *, patient: bool = False
+    ) -> None: ...
+
+    @overload
+    def add(
+        self,
+        kind: type[Q],
+        by: Callable[[Q, Tell], Awaitable[object]],
+        *,
+        patient: bool = False,
+        telling: Literal[True],
+    ) -> None: ...
+
+    def add(
+        self,
+        kind: type[Q],
+        by: Callable[..., Awaitable[object]],
+        *,
+        patient: bool = False,
+        telling: bool = False,
     ) -> None:
-        """Say how requests of a type are carried out. Raises ValueError the second time."""
+        """Say how requests of a type are carried out. A ``telling`` act is also given whom to tell
+        news while it works. Raises ValueError the second time."""
         if kind in self._acts:
             raise ValueError(f"{kind.__name__} is carried out already")
 
-        async def perform(request: Request[object]) -> object:
+        async def perform(request: Request[object], tell: Tell) -> object:
             if not isinstance(request, kind):
                 raise TypeError(type(request).__name__)
-            return await by(request)
+            return await (by(request, tell) if telling else by(request))
 
         self._acts[kind] = Act(perform, patient)
 

@@ -18,7 +18,7 @@ from kiosk.flows.requests.contributions import AskQuote
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.performing import payables
-from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.runtime.performing.repertoire import Repertoire, tell_nobody
 from kiosk.runtime.supervision import Watched
 from kiosk.session.faults import FaultCode
 from sim.backend.faults import Fault, FaultKind
@@ -52,7 +52,7 @@ async def test_an_opening_whose_answer_was_lost_is_settled_before_the_next_quote
     asked = AskQuote(citizen, enrolment.personal_number, PENSION, MONTHS)
 
     async def quoted() -> Quote:
-        reply = await repertoire.act_of(asked).perform(asked)
+        reply = await repertoire.act_of(asked).perform(asked, tell_nobody)
         assert isinstance(reply, Quote)
         return reply
 
@@ -89,6 +89,6 @@ async def test_what_another_terminal_has_open_is_left_alone(
         Tender.ALIPAY,
     )
     with pytest.raises(ServiceError) as refused:
-        await repertoire.act_of(asked).perform(asked)
+        await repertoire.act_of(asked).perform(asked, tell_nobody)
     assert refused.value.code == "order_open"
     assert [one.state for one in simulated.admin.orders()] == [OrderState.PAYING]
