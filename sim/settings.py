@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 Port = Annotated[int, Field(ge=0, le=65535)]
 """A TCP port on loopback; 0 takes a free one."""
 
+CardWire = Literal["socket", "pcsc"]
+"""How the kiosk reaches a chip card: over a plain socket, which needs no rights and no service, or
+through a ``pcscd`` of the hall's own, as in a real terminal."""
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -83,6 +87,37 @@ class ScannerSection(_Section):
     profile: Literal["honeywell", "continuous"] = "honeywell"
 
 
+class SocialCardReaderSection(_Section):
+    """The reader of social-security cards."""
+
+    fitted: bool = True
+    via: CardWire = "socket"
+
+
+class BankCardReaderSection(_Section):
+    """The reader of bank cards: one that a card is dipped into, or a motorised CRT-571 on a serial
+    line, to which ``via`` does not apply."""
+
+    fitted: bool = True
+    model: Literal["dip", "crt-571"] = "dip"
+    via: CardWire = "socket"
+
+
+class PinPadSection(_Section):
+    """The encrypting PIN pad."""
+
+    fitted: bool = True
+    model: Literal["zt598", "xz-f35"] = "zt598"
+
+
+class AcquirerSection(_Section):
+    """The acquirer's host (收单机构): the cipher of its dialect, and whether its line is TLS."""
+
+    port: Port = 0
+    dialect: Literal["3des", "sm4"] = "3des"
+    tls: bool = False
+
+
 class ClockSection(_Section):
     """``start`` is the hour in the hall when it opens; None is the hour of the real world."""
 
@@ -100,6 +135,10 @@ class HallSettings(_Section):
     id_card_reader: ReaderSection = ReaderSection()
     receipt_printer: PrinterSection = PrinterSection()
     code_scanner: ScannerSection = ScannerSection()
+    social_card_reader: SocialCardReaderSection = SocialCardReaderSection()
+    bank_card_reader: BankCardReaderSection = BankCardReaderSection()
+    pin_pad: PinPadSection = PinPadSection()
+    acquirer: AcquirerSection = AcquirerSection()
     clock: ClockSection = ClockSection()
     timing: dict[str, float] = {}
     """Seconds the kiosk shall use instead of its own, written into its ``[timing]``."""
