@@ -1,7 +1,8 @@
-"""The durable journal of orders and prints."""
+"""The durable journal of orders, purchases by bank card, and prints."""
 
 from __future__ import annotations
 
+from kiosk.ledger.attempt import AttemptState, BatchTotals, CardAttempt, NewAttempt
 from kiosk.ledger.entry import NOTE_PREFIX, Entry, EntryKind
 from kiosk.ledger.errors import (
     LedgerDamaged,
@@ -13,7 +14,9 @@ from kiosk.ledger.errors import (
     OrderExists,
     OrderUnknown,
     PaymentBlocked,
+    PurchaseAtRisk,
     RatchetViolation,
+    TracesUsedUp,
 )
 from kiosk.ledger.evidence import acknowledge_damage, ledger_in_use
 from kiosk.ledger.ledger import Ledger
@@ -34,6 +37,9 @@ __all__ = [
     "NOTE_KEYS",
     "NOTE_PREFIX",
     "NO_FACTS",
+    "AttemptState",
+    "BatchTotals",
+    "CardAttempt",
     "ChainReport",
     "Entry",
     "EntryKind",
@@ -46,14 +52,17 @@ __all__ = [
     "LedgerOrder",
     "LedgerReader",
     "LedgerUnavailable",
+    "NewAttempt",
     "NewOrder",
     "OrderExists",
     "OrderFacts",
     "OrderUnknown",
     "PaymentBlocked",
     "PrintState",
+    "PurchaseAtRisk",
     "RatchetViolation",
     "ReceiptPrint",
+    "TracesUsedUp",
     "acknowledge_damage",
     "is_well_formed",
     "ledger_in_use",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk.domain.basis import Basis, BasisKind
@@ -10,27 +9,11 @@ from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.tender import Tender
+from kiosk.ledger.attempt import CardAttempt
 from kiosk.ledger.compact import read_lines, read_periods, write_lines, write_periods
+from kiosk.ledger.fields import Flat, text, whole
 from kiosk.ledger.moments import read_moment, write_moment
 from kiosk.ledger.order import LedgerOrder, NewOrder, OrderFacts, PrintState, ReceiptPrint
-
-Flat = Mapping[str, object]
-
-
-def text(flat: Flat, key: str) -> str:
-    """A text that must be there. Raises ValueError."""
-    value = flat.get(key)
-    if not isinstance(value, str):
-        raise ValueError(f"{key} is not a text")  # noqa: TRY004
-    return value
-
-
-def whole(flat: Flat, key: str) -> int:
-    """A whole number that must be there. Raises ValueError."""
-    value = flat.get(key)
-    if not isinstance(value, int):
-        raise ValueError(f"{key} is not a whole number")  # noqa: TRY004
-    return value
 
 
 def write_terms(terms: NewOrder) -> dict[str, str | int]:
@@ -124,7 +107,9 @@ def write_order(order: LedgerOrder) -> dict[str, str | int | None]:
     )
 
 
-def read_order(flat: Flat, prints: tuple[ReceiptPrint, ...]) -> LedgerOrder:
+def read_order(
+    flat: Flat, prints: tuple[ReceiptPrint, ...], attempts: tuple[CardAttempt, ...]
+) -> LedgerOrder:
     """The inverse of ``write_order``. Raises ValueError."""
     return LedgerOrder(
         terms=read_terms(flat),
@@ -132,6 +117,7 @@ def read_order(flat: Flat, prints: tuple[ReceiptPrint, ...]) -> LedgerOrder:
         state_since=read_moment(text(flat, "state_since")),
         facts=read_facts(flat),
         prints=prints,
+        attempts=attempts,
     )
 
 

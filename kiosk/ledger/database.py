@@ -38,9 +38,29 @@ def writing_engine(path: Path) -> Engine:
         if mode != "wal":
             raise LedgerUnavailable("no write-ahead log here")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is erased is overwritten, and not only forgotten.
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     return _engine(connect, "BEGIN IMMEDIATE")
+
+
+def empty_log(engine: Engine) -> bool:
+    """Bring the write-ahead log into the file and cut it to nothing, so that what was erased is in
+    neither. False where somebody is reading, or the disk refuses; nothing is lost then."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            row = cursor.fetchone()
+        finally:
+            cursor.close()
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return row is not None and row[0] == 0
 
 
 def reading_engine(path: Path) -> Engine:

@@ -24,6 +24,13 @@ class EntryKind(Enum):
     RECEIPT_STARTED = "receipt_started"
     RECEIPT_FINISHED = "receipt_finished"
     RECEIPT_FAILED = "receipt_failed"
+    TRACE_TAKEN = "trace_taken"
+    BATCH_ADOPTED = "batch_adopted"
+    PURCHASE_BEGUN = "purchase_begun"
+    PURCHASE_APPROVED = "purchase_approved"
+    PURCHASE_DECLINED = "purchase_declined"
+    REVERSAL_DUE = "reversal_due"
+    PURCHASE_REVERSED = "purchase_reversed"
 
 
 NOTE_PREFIX = "note."

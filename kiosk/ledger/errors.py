@@ -55,6 +55,23 @@ class PaymentBlocked(LedgerError):
         self.order_number = order_number
 
 
+class PurchaseAtRisk(LedgerError):
+    """A purchase by bank card may have been made and nobody knows: it is settled before another is
+    begun. ``order_number`` is whose."""
+
+    def __init__(self, order_number: OrderNumber) -> None:
+        super().__init__(order_number)
+        self.order_number = order_number
+
+
+class TracesUsedUp(LedgerError):
+    """This batch has had every trace number: only a new batch has more."""
+
+    def __init__(self, batch: int) -> None:
+        super().__init__(f"batch {batch}")
+        self.batch = batch
+
+
 class OrderUnknown(LedgerError):
     """The ledger has no order of this number."""
 

@@ -5,51 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.domain.order import FINAL_STATES, OrderNumber
-from kiosk.ledger.codec import read_order, read_print, write_order, write_print
+from kiosk.domain.order import OrderNumber
+from kiosk.ledger.attempt import AttemptState, CardAttempt, NewAttempt
+from kiosk.ledger.attempt_codec import write_attempt
+from kiosk.ledger.codec import write_order, write_print
+from kiosk.ledger.counting import Counting
 from kiosk.ledger.entry import GENESIS, Entry, EntryKind, Head, Seals, write_payload
-from kiosk.ledger.errors import LedgerDamaged, OrderUnknown
+from kiosk.ledger.errors import TracesUsedUp
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.number import order_number
-from kiosk.ledger.order import LedgerOrder, NewOrder, ReceiptPrint
+from kiosk.ledger.order import LedgerOrder, NewOrder
 from kiosk.ledger.projection import apply
-from kiosk.ledger.schema import ENTRIES, HEAD, ORDERS, RECEIPTS
-
-NOT_FINAL = ORDERS.c.state.not_in([state.value for state in FINAL_STATES])
-
-
-def orders_where(
-    connection: Connection, *conditions: ColumnElement[bool]
-) -> tuple[LedgerOrder, ...]:
-    """Orders that meet every condition, in the order of their creation. Raises LedgerDamaged for a
-    row that makes no sense."""
-    found = connection.execute(
-        select(ORDERS).where(*conditions).order_by(ORDERS.c.created_at, ORDERS.c.number)
-    )
-    try:
-        return tuple(
-            read_order(dict(row), _prints(connection, row["number"]))
-            for row in found.mappings().all()
-        )
-    except ValueError as error:
-        raise LedgerDamaged("a row makes no sense", ()) from error
-
-
-def _prints(connection: Connection, number: str) -> tuple[ReceiptPrint, ...]:
-    found = connection.execute(
-        select(RECEIPTS).where(RECEIPTS.c.order_number == number).order_by(RECEIPTS.c.ordinal)
-    )
-    return tuple(read_print(dict(row)) for row in found.mappings())
-
-
-def order_of(connection: Connection, number: OrderNumber) -> LedgerOrder:
-    """The order of this number. Raises OrderUnknown."""
-    for order in orders_where(connection, ORDERS.c.number == number):
-        return order
-    raise OrderUnknown(number)
+from kiosk.ledger.queries import (
+    NOT_FINAL,
+    attempts_where,
+    counting_of,
+    order_of,
+    orders_where,
+)
+from kiosk.ledger.schema import ATTEMPTS, ENTRIES, HEAD, ORDERS, RECEIPTS, REVERSALS
 
 
 def _share_a_month(one: NewOrder, other: NewOrder) -> bool:
@@ -65,6 +42,8 @@ class Journal:
         self._at = at
         self.head: Head | None = None
         """The head this transaction leads to, None while it has written nothing."""
+        self.erased = False
+        """Whether something was removed that must be found nowhere any more."""
 
     def begin(self, facts: Mapping[str, str | int]) -> None:
         """The first entry of a new ledger."""
@@ -77,6 +56,9 @@ class Journal:
                 hash=head.hash,
                 seal=head.seal,
                 minted=0,
+                batch=0,
+                trace=0,
+                traces=0,
             )
         )
         self.append(EntryKind.LEDGER_BEGUN.value, None, facts)
@@ -108,6 +90,55 @@ class Journal:
         self.append(EntryKind.NUMBER_MINTED.value, number, {"counter": minted})
         return number
 
+    def take_trace(self) -> int:
+        """The next trace number; counting and the entry are one. Raises TracesUsedUp."""
+        counting = counting_of(self._connection)
+        if counting.used_up:
+            raise TracesUsedUp(counting.batch)
+        after = counting.next()
+        self._count(after)
+        self.append(EntryKind.TRACE_TAKEN.value, None, {"trace": after.trace})
+        return after.trace
+
+    def adopt_batch(self, batch: int) -> None:
+        """Count traces in this batch from now on, unless that is so already. Raises ValueError."""
+        counting = counting_of(self._connection)
+        if batch == counting.batch:
+            return
+        self._count(counting.adopted(batch))
+        self.append(EntryKind.BATCH_ADOPTED.value, None, {"batch": batch})
+
+    def at_risk(self) -> CardAttempt | None:
+        """The attempt that has not ended."""
+        sent = attempts_where(self._connection, ATTEMPTS.c.state == AttemptState.SENT.value)
+        return next(iter(sent), None)
+
+    def has_purchase(self, new: NewAttempt) -> bool:
+        """Whether this batch of the terminal has a purchase with that trace."""
+        return bool(
+            attempts_where(
+                self._connection,
+                ATTEMPTS.c.batch == new.batch,
+                ATTEMPTS.c.trace == new.trace,
+                ATTEMPTS.c.terminal_id == new.terminal_id,
+            )
+        )
+
+    def keep_sealed(self, number: OrderNumber, ordinal: int, sealed: bytes) -> None:
+        """Keep the sealed secret of an attempt that has begun in this transaction."""
+        self._connection.execute(
+            insert(REVERSALS).values(order_number=number, ordinal=ordinal, sealed=sealed)
+        )
+
+    def erase_sealed(self, number: OrderNumber, ordinal: int) -> None:
+        """Remove the sealed secret of an attempt that has ended in this transaction."""
+        self._connection.execute(
+            delete(REVERSALS).where(
+                REVERSALS.c.order_number == number, REVERSALS.c.ordinal == ordinal
+            )
+        )
+        self.erased = True
+
     def change(
         self, number: OrderNumber, kind: EntryKind, facts: Mapping[str, str | int]
     ) -> LedgerOrder:
@@ -123,6 +154,13 @@ class Journal:
             line = write_print(number, one)
             self._connection.execute(
                 upsert(RECEIPTS)
+                .values(line)
+                .on_conflict_do_update(index_elements=["order_number", "ordinal"], set_=line)
+            )
+        for attempt in after.attempts:
+            line = write_attempt(attempt)
+            self._connection.execute(
+                upsert(ATTEMPTS)
                 .values(line)
                 .on_conflict_do_update(index_elements=["order_number", "ordinal"], set_=line)
             )
@@ -156,6 +194,11 @@ class Journal:
         self._connection.execute(update(HEAD).values(seq=head.seq, hash=head.hash, seal=head.seal))
         self.head = head
         return entry
+
+    def _count(self, to: Counting) -> None:
+        self._connection.execute(
+            update(HEAD).values(batch=to.batch, trace=to.trace, traces=to.taken)
+        )
 
     def _first_number(self, *conditions: ColumnElement[bool]) -> OrderNumber | None:
         found: str | None = self._connection.execute(

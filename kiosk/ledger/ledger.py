@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Engine
 
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.ledger.anchor import Anchor, sync_directory
 from kiosk.ledger.codec import write_facts, write_terms
-from kiosk.ledger.database import failures, reading_engine, writing_engine
+from kiosk.ledger.database import failures, writing_engine
 from kiosk.ledger.entry import NOTE_PREFIX, EntryKind, Seals
 from kiosk.ledger.errors import LedgerDamaged, OrderExists, PaymentBlocked, RatchetViolation
 from kiosk.ledger.evidence import finish_putting_aside, put_aside, refuse_latched, sole_use
-from kiosk.ledger.journal import Journal
 from kiosk.ledger.notes import note_facts
 from kiosk.ledger.opening import begin_if_absent, bring_up_to_date, examine
 from kiosk.ledger.order import LedgerOrder, NewOrder, OrderFacts, PrintState, ReceiptPrint
-from kiosk.ledger.reader import LedgerReader
+from kiosk.ledger.purchases import PurchaseLedger
+from kiosk.ledger.sealing import Sealing
 
 
-class Ledger(LedgerReader):
-    """Orders and prints, written before they are acted upon.
+class Ledger(PurchaseLedger):
+    """Orders, purchases by bank card and prints, written before they are acted upon.
 
     Synchronous; made for one worker thread, though calls from several only wait for each other.
     Every method that writes is one transaction, durable when it returns, and raises
     LedgerUnavailable when that is impossible: then nothing may be done on the strength of it.
     """
-
-    def __init__(
-        self,
-        path: Path,
-        writer: Engine,
-        seals: Seals,
-        *,
-        anchor: Anchor,
-        now: Callable[[], datetime],
-        held: ExitStack,
-    ) -> None:
-        # Reading has a connection of its own: it goes on where nothing can be written any more.
-        super().__init__(path, reading_engine(path), seals)
-        self._writer = writer
-        self._anchor = anchor
-        self._now = now
-        self._held = held
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], datetime], key: bytes) -> Ledger:
@@ -80,12 +61,15 @@ class Ledger(LedgerReader):
             anchor.settle()
             # The anchor's name must be as durable as what it says.
             sync_directory(path.parent)
-            return cls(path, writer, seals, anchor=anchor, now=now, held=held.pop_all())
-
-    def close(self) -> None:
-        """Let go of the file and of the lock. May be called twice."""
-        super().close()
-        self._held.close()
+            return cls(
+                path,
+                writer,
+                seals,
+                Sealing(key),
+                anchor=anchor,
+                now=now,
+                held=held.pop_all(),
+            )
 
     def mint_order_number(self, terminal_number: str) -> OrderNumber:
         """A number never given out before and never again. Raises ValueError for a terminal number
@@ -163,14 +147,3 @@ class Ledger(LedgerReader):
                 )
             else:
                 journal.change(number, EntryKind.RECEIPT_FINISHED, {"ordinal": ended.ordinal})
-
-    @contextmanager
-    def _writing(self) -> Iterator[Journal]:
-        with self._turn, failures(self._path):
-            self._refuse_when_closed()
-            self._anchor.settle()
-            with self._writer.begin() as connection:
-                journal = Journal(connection, self._seals, self._now())
-                yield journal
-            if journal.head is not None:
-                self._anchor.follow(journal.head)

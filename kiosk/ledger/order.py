@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import Basis
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import ZERO, Money, total
@@ -14,6 +15,7 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.period import ContributionPeriod
 from kiosk.domain.receipt import ReceiptLine
 from kiosk.domain.tender import Tender
+from kiosk.ledger.attempt import CardAttempt
 
 ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
 _REFERENCE = re.compile(r"[!-~]{1,64}", re.ASCII)
@@ -153,6 +155,7 @@ class LedgerOrder:
     state_since: datetime
     facts: OrderFacts = NO_FACTS
     prints: tuple[ReceiptPrint, ...] = ()
+    attempts: tuple[CardAttempt, ...] = ()
 
     @property
     def number(self) -> OrderNumber:
@@ -163,3 +166,13 @@ class LedgerOrder:
     def receipt_confirmed(self) -> bool:
         """Whether the printer has confirmed a whole receipt."""
         return any(one.state is PrintState.FINISHED for one in self.prints)
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether a purchase by bank card may have been made, and nobody knows yet."""
+        return any(one.at_risk for one in self.attempts)
+
+    @property
+    def card(self) -> CardPayment | None:
+        """The purchase by bank card that paid it, None for none."""
+        return next((one.payment for one in self.attempts if one.payment is not None), None)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kiosk.domain.order import OrderNumber, OrderState
-from kiosk.ledger.codec import read_facts, read_terms, text, whole
+from kiosk.ledger.charging import charged
+from kiosk.ledger.codec import read_facts, read_terms
+from kiosk.ledger.counting import Counting
 from kiosk.ledger.entry import NOTE_PREFIX, Entry, EntryKind
-from kiosk.ledger.errors import OrderExists, OrderUnknown, RatchetViolation
+from kiosk.ledger.errors import OrderExists, OrderUnknown, PurchaseAtRisk, RatchetViolation
+from kiosk.ledger.fields import text, whole
 from kiosk.ledger.moments import read_moment
 from kiosk.ledger.order import LedgerOrder, PrintState, ReceiptPrint
 from kiosk.ledger.ratchet import check_ratchet
@@ -15,10 +18,12 @@ from kiosk.ledger.ratchet import check_ratchet
 
 @dataclass(slots=True)
 class Projection:
-    """Every order, and how many order numbers were ever minted."""
+    """Every order, how many order numbers were ever minted, and how far traces have come."""
 
     orders: dict[OrderNumber, LedgerOrder] = field(default_factory=dict)
     minted: int = 0
+    counting: Counting = field(default_factory=Counting)
+    _at_risk: OrderNumber | None = None
 
     def take(self, entry: Entry) -> LedgerOrder | None:
         """Apply the next entry and return the order it changed, None when it changed none.
@@ -36,11 +41,29 @@ class Projection:
                     raise ValueError("the counter of order numbers went astray")
                 self.minted = counter
                 return None
+            case EntryKind.TRACE_TAKEN:
+                counting = self.counting.next()
+                if counting.trace != whole(entry.facts, "trace"):
+                    raise ValueError("the trace numbers went astray")
+                self.counting = counting
+                return None
+            case EntryKind.BATCH_ADOPTED:
+                self.counting = self.counting.adopted(whole(entry.facts, "batch"))
+                return None
             case kind:
-                number = OrderNumber(entry.order_number or "")
-                order = apply(self.orders.get(number), number, kind, entry)
-                self.orders[number] = order
-                return order
+                return self._order(kind, entry)
+
+    def _order(self, kind: EntryKind, entry: Entry) -> LedgerOrder:
+        number = OrderNumber(entry.order_number or "")
+        if kind is EntryKind.PURCHASE_BEGUN and self._at_risk is not None:
+            raise PurchaseAtRisk(self._at_risk)
+        order = apply(self.orders.get(number), number, kind, entry)
+        self.orders[number] = order
+        if order.at_risk:
+            self._at_risk = number
+        elif self._at_risk == number:
+            self._at_risk = None
+        return order
 
 
 def apply(
@@ -56,9 +79,13 @@ def apply(
         return LedgerOrder(terms, OrderState.CREATED, read_moment(entry.at))
     if before is None:
         raise OrderUnknown(number)
-    after = _advanced(before, entry) if kind is EntryKind.ORDER_ADVANCED else before
-    if kind is not EntryKind.ORDER_ADVANCED:
-        after = replace(before, prints=_printed(before, kind, entry))
+    match kind:
+        case EntryKind.ORDER_ADVANCED:
+            after = _advanced(before, entry)
+        case EntryKind.RECEIPT_STARTED | EntryKind.RECEIPT_FINISHED | EntryKind.RECEIPT_FAILED:
+            after = replace(before, prints=_printed(before, kind, entry))
+        case _:
+            after = charged(before, kind, entry)
     check_ratchet(before, after)
     return after
 

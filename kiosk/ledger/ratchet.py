@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import assert_never
 
 from kiosk.domain.order import OrderState, may_become
+from kiosk.ledger.attempt import AttemptState, CardAttempt
 from kiosk.ledger.errors import RatchetViolation
 from kiosk.ledger.order import LedgerOrder, PrintState, ReceiptPrint
 
@@ -23,6 +24,9 @@ class Rule(Enum):
     """Along the states of ``kiosk.domain.order``."""
     GROWING = auto()
     """New prints are added at the end; one that was started may finish or fail, once."""
+    SETTLING = auto()
+    """A new attempt is added at the end when the ones before it have ended; a reason to reverse it
+    is written once, and then it ends only as reversed; an attempt ends once."""
     FREE = auto()
     """As it likes."""
 
@@ -61,6 +65,7 @@ RATCHET: tuple[Tooth, ...] = (
     Tooth("channel_trade_number", Rule.ONCE, lambda order: order.facts.channel_trade_number),
     Tooth("tax_ticket_number", Rule.ONCE, lambda order: order.facts.tax_ticket_number),
     Tooth("prints", Rule.GROWING, lambda order: order.prints),
+    Tooth("attempts", Rule.SETTLING, lambda order: order.attempts),
 )
 
 
@@ -69,6 +74,9 @@ def check_ratchet(before: LedgerOrder, after: LedgerOrder) -> None:
     for tooth in RATCHET:
         if not _holds(tooth.rule, tooth.read(before), tooth.read(after)):
             raise RatchetViolation(before.number, tooth.field)
+    # While a purchase may have been made, no other word on the order can be believed.
+    if after.at_risk and after.state is not OrderState.UNKNOWN:
+        raise RatchetViolation(before.number, "state")
 
 
 def _holds(rule: Rule, was: object, becomes: object) -> bool:
@@ -85,6 +93,8 @@ def _holds(rule: Rule, was: object, becomes: object) -> bool:
             )
         case Rule.GROWING:
             return isinstance(was, tuple) and isinstance(becomes, tuple) and _grows(was, becomes)
+        case Rule.SETTLING:
+            return isinstance(was, tuple) and isinstance(becomes, tuple) and _settles(was, becomes)
         case Rule.FREE:
             return True
         case _:
@@ -98,3 +108,29 @@ def _grows(was: tuple[ReceiptPrint, ...], becomes: tuple[ReceiptPrint, ...]) -> 
         old == new or old.state is PrintState.STARTED
         for old, new in zip(was, becomes, strict=False)
     )
+
+
+def _settles(was: tuple[CardAttempt, ...], becomes: tuple[CardAttempt, ...]) -> bool:
+    if len(becomes) < len(was) or [one.ordinal for one in becomes] != list(range(len(becomes))):
+        return False
+    if any(one.at_risk for one in becomes[:-1]):
+        return False
+    return all(_ends(old, new) for old, new in zip(was, becomes, strict=False))
+
+
+def _ends(old: CardAttempt, new: CardAttempt) -> bool:
+    if not old.at_risk:
+        return old == new
+    if old.terms != new.terms or old.reason not in ("", new.reason):
+        return False
+    match new.state:
+        case AttemptState.SENT:
+            return new.since == old.since and not new.response_code and new.payment is None
+        case AttemptState.APPROVED:
+            return not new.reason and new.payment is not None and new.approved_as(new.payment)
+        case AttemptState.DECLINED:
+            return not new.reason and new.payment is None
+        case AttemptState.REVERSED:
+            return new.payment is None
+        case _:
+            assert_never(new.state)

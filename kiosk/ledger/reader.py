@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,15 +13,18 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 
 from kiosk.domain.order import OrderNumber, OrderState
+from kiosk.domain.tender import Tender
 from kiosk.ledger.anchor import read_anchor
+from kiosk.ledger.attempt import BatchTotals, CardAttempt
+from kiosk.ledger.attempt_codec import write_attempt
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
 from kiosk.ledger.entry import NOTE_PREFIX, Entry, Seals
 from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
 from kiosk.ledger.evidence import refuse_latched
-from kiosk.ledger.journal import NOT_FINAL, order_of, orders_where
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.order import LedgerOrder, PrintState
+from kiosk.ledger.queries import NOT_FINAL, counting_of, order_of, orders_where, totals_of
 from kiosk.ledger.schema import ENTRIES, ORDERS, RECEIPTS, REVISION
 from kiosk.ledger.verification import ChainReport, stored_entry, verify
 
@@ -107,6 +110,31 @@ class LedgerReader:
                 ORDERS.c.number.not_in(confirmed),
             )
 
+    def attempts(self, number: OrderNumber) -> tuple[CardAttempt, ...]:
+        """The tries to charge a bank card for this order, oldest first. Raises OrderUnknown."""
+        return self.order(number).attempts
+
+    def approved_unreported(self) -> tuple[LedgerOrder, ...]:
+        """Orders paid by bank card of which the service has not said yet that it goes on with them,
+        oldest first: each must be reported to it, as often as it takes."""
+        with self._reading() as connection:
+            paid = orders_where(
+                connection,
+                ORDERS.c.state == OrderState.PAID.value,
+                ORDERS.c.tender == Tender.BANK_CARD.value,
+            )
+        return tuple(order for order in paid if order.card is not None)
+
+    def batch(self) -> int | None:
+        """The acquirer's batch (批次) that purchases are in, None before the first sign-in."""
+        with self._reading() as connection:
+            return counting_of(connection).batch or None
+
+    def batch_totals(self, batch: int) -> BatchTotals:
+        """What the ledger says was approved in a batch."""
+        with self._reading() as connection:
+            return totals_of(connection, batch)
+
     def entries(self, after: int = 0) -> tuple[Entry, ...]:
         """Entries with a greater ``seq``, in order."""
         with self._reading() as connection:
@@ -138,7 +166,8 @@ class LedgerReader:
             return verify(connection, self._seals, anchor)
 
     def export(self) -> dict[str, Json]:
-        """All of it for people and programs: report, orders with their prints, entries."""
+        """All of it for people and programs: report, orders with their prints and card
+        attempts, entries. Sealed secrets are not part of it."""
         report = self.verify()
         with self._reading() as connection:
             orders = orders_where(connection)
@@ -183,12 +212,10 @@ def _read(rows: Sequence[Sequence[object]]) -> tuple[Entry, ...]:
 def _exported_order(order: LedgerOrder) -> dict[str, Json]:
     return {
         **write_order(order),
-        "prints": [
-            {
-                key: value
-                for key, value in write_print(order.number, one).items()
-                if key != "order_number"
-            }
-            for one in order.prints
-        ],
+        "prints": [_of_its_order(write_print(order.number, one)) for one in order.prints],
+        "attempts": [_of_its_order(write_attempt(one)) for one in order.attempts],
     }
+
+
+def _of_its_order(row: Mapping[str, str | int | None]) -> Json:
+    return {key: value for key, value in row.items() if key != "order_number"}

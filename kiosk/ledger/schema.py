@@ -6,8 +6,10 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -40,6 +42,9 @@ HEAD = Table(
     Column("hash", Text, nullable=False),
     Column("seal", Text, nullable=False),
     Column("minted", Integer, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("trace", Integer, nullable=False),
+    Column("traces", Integer, nullable=False),
     CheckConstraint("id = 1", name="head_is_one_row"),
     sqlite_strict=True,
 )
@@ -85,6 +90,44 @@ RECEIPTS = Table(
     Column("ordinal", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("cause", Text, nullable=False),
+    PrimaryKeyConstraint("order_number", "ordinal"),
+    sqlite_strict=True,
+)
+
+ATTEMPTS = Table(
+    "attempts",
+    METADATA,
+    Column("order_number", Text, ForeignKey("orders.number"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("trace", Integer, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Column("terminal_id", Text, nullable=False),
+    Column("merchant_id", Text, nullable=False),
+    Column("card_masked", Text, nullable=False),
+    Column("sealed_sha256", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("response_code", Text, nullable=False),
+    Column("reference", Text),
+    Column("authorisation", Text),
+    Column("approved_at", Text),
+    PrimaryKeyConstraint("order_number", "ordinal"),
+    Index("attempts_trace", "batch", "trace", "terminal_id", unique=True),
+    Index("attempts_state", "state"),
+    sqlite_strict=True,
+)
+
+# Not projected from the entries, which hold only the SHA-256 of each row: rows are erased.
+REVERSALS = Table(
+    "reversals",
+    METADATA,
+    Column("order_number", Text, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    ForeignKeyConstraint(
+        ["order_number", "ordinal"], ["attempts.order_number", "attempts.ordinal"]
+    ),
     PrimaryKeyConstraint("order_number", "ordinal"),
     sqlite_strict=True,
 )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, text
 
-from kiosk.ledger.codec import write_order, write_print
+from kiosk.ledger.comparison import projection_mismatches
 from kiosk.ledger.entry import GENESIS, Entry, Head, Seals
 from kiosk.ledger.errors import LedgerError
 from kiosk.ledger.projection import Projection
-from kiosk.ledger.schema import ENTRIES, HEAD, ORDERS, RECEIPTS, TRIGGERS
+from kiosk.ledger.schema import ENTRIES, HEAD, TRIGGERS
 
 _AT_ONCE = 1000
 
@@ -48,7 +48,7 @@ def verify(connection: Connection, seals: Seals, anchor: Head | None) -> ChainRe
         chain.take(row)
     head = chain.compare_head(connection, anchor)
     if chain.broken is None:
-        chain.mismatches.extend(_projection_mismatches(connection, chain.projection, head))
+        chain.mismatches.extend(projection_mismatches(connection, chain.projection, head))
     chain.mismatches.extend(_wrong_triggers(connection))
     return ChainReport(chain.count, chain.broken, tuple(chain.mismatches))
 
@@ -137,32 +137,6 @@ class _Chain:
         ).scalar_one_or_none()
         if named != anchor.hash or self._seals.head(anchor.seq, anchor.hash) != anchor:
             self.mismatches.append("anchor: not an entry of this ledger")
-
-
-def _projection_mismatches(
-    connection: Connection, projection: Projection, head: Mapping[str, object] | None
-) -> Iterator[str]:
-    if head is not None and head["minted"] != projection.minted:
-        yield "head: minted"
-    orders = {number: write_order(order) for number, order in projection.orders.items()}
-    prints = {
-        (number, one.ordinal): write_print(number, one)
-        for number, order in projection.orders.items()
-        for one in order.prints
-    }
-    for row in connection.execute(select(ORDERS)).mappings().yield_per(_AT_ONCE):
-        expected = orders.pop(row["number"], None)
-        if expected is None:
-            yield "order: not in the entries"
-        elif expected != dict(row):
-            wrong = sorted(key for key in expected if expected[key] != row[key])
-            yield f"order {row['number']}: {', '.join(wrong)}"
-    for row in connection.execute(select(RECEIPTS)).mappings().yield_per(_AT_ONCE):
-        expected = prints.pop((row["order_number"], row["ordinal"]), None)
-        if expected != dict(row):
-            yield "receipt: not as in the entries"
-    yield from (f"order {number}: missing" for number in orders)
-    yield from (f"receipt {ordinal} of {number}: missing" for number, ordinal in prints)
 
 
 def _wrong_triggers(connection: Connection) -> Iterator[str]:

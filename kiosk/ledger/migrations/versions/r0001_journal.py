@@ -32,6 +32,9 @@ def upgrade() -> None:
         sa.Column("hash", sa.Text, nullable=False),
         sa.Column("seal", sa.Text, nullable=False),
         sa.Column("minted", sa.Integer, nullable=False),
+        sa.Column("batch", sa.Integer, nullable=False),
+        sa.Column("trace", sa.Integer, nullable=False),
+        sa.Column("traces", sa.Integer, nullable=False),
         sa.CheckConstraint("id = 1", name="head_is_one_row"),
         sqlite_strict=True,
     )
@@ -73,6 +76,39 @@ def upgrade() -> None:
         sa.Column("ordinal", sa.Integer, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("cause", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("order_number", "ordinal"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "attempts",
+        sa.Column("order_number", sa.Text, sa.ForeignKey("orders.number"), nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("trace", sa.Integer, nullable=False),
+        sa.Column("batch", sa.Integer, nullable=False),
+        sa.Column("terminal_id", sa.Text, nullable=False),
+        sa.Column("merchant_id", sa.Text, nullable=False),
+        sa.Column("card_masked", sa.Text, nullable=False),
+        sa.Column("sealed_sha256", sa.Text, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("since", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("response_code", sa.Text, nullable=False),
+        sa.Column("reference", sa.Text),
+        sa.Column("authorisation", sa.Text),
+        sa.Column("approved_at", sa.Text),
+        sa.PrimaryKeyConstraint("order_number", "ordinal"),
+        sqlite_strict=True,
+    )
+    op.create_index("attempts_trace", "attempts", ["batch", "trace", "terminal_id"], unique=True)
+    op.create_index("attempts_state", "attempts", ["state"])
+    op.create_table(
+        "reversals",
+        sa.Column("order_number", sa.Text, nullable=False),
+        sa.Column("ordinal", sa.Integer, nullable=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["order_number", "ordinal"], ["attempts.order_number", "attempts.ordinal"]
+        ),
         sa.PrimaryKeyConstraint("order_number", "ordinal"),
         sqlite_strict=True,
     )
