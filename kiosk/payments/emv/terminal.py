@@ -63,8 +63,11 @@ class TerminalData:
 
 @dataclass(frozen=True, slots=True)
 class EmvPurchase:
-    """What is bought: ``amount`` of at most twelve figures in fen, local time ``at``, and four
-    bytes that nobody can foresee (9F37), drawn anew for each attempt. Raises ValueError otherwise."""
+    """What is bought: ``amount`` of at most twelve figures in fen, local time ``at``.
+
+    ``unpredictable`` (9F37) is four bytes that nobody can foresee, drawn anew for each attempt.
+    Raises ValueError for what does not fit.
+    """
 
     amount: Money
     at: datetime
