@@ -15,6 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, TypeVar
 
 from kiosk.devices.ports.byte_port import PortLost
+from kiosk.devices.ports.own_thread import outliving
 
 SLICE_S = 0.05
 
@@ -53,7 +54,7 @@ class ThreadedPort:
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         connecting = thread.submit(connect)
         try:
-            wire = await _whatever_becomes_of_us(connecting)
+            wire = await outliving(connecting)
         except asyncio.CancelledError:
             connecting.add_done_callback(_close_unwanted)
             thread.shutdown(wait=False)
@@ -86,12 +87,12 @@ class ThreadedPort:
         self._closed = True
         closing = self._thread.submit(self._wire.close)
         self._thread.shutdown(wait=False)
-        await _whatever_becomes_of_us(closing)
+        await outliving(closing)
 
     async def _in_thread(self, call: Callable[[], _Result]) -> _Result:
         if self._closed:
             raise PortLost("the port is closed")
-        return await _whatever_becomes_of_us(self._thread.submit(call))
+        return await outliving(self._thread.submit(call))
 
     def _gather(self, timeout_s: float, given_up: threading.Event) -> None:
         with self._guard:
@@ -107,19 +108,6 @@ class ThreadedPort:
                 return
             if left == 0.0 or given_up.is_set() or self._closed:
                 return
-
-
-async def _whatever_becomes_of_us(call: Future[_Result]) -> _Result:
-    """The result of a call that is finished even if its caller is cancelled: a half-written frame
-    must not be unqueued. What it then raises is nobody's any more."""
-    waiting = asyncio.wrap_future(call)
-    waiting.add_done_callback(_heard)
-    return await asyncio.shield(waiting)
-
-
-def _heard(waiting: asyncio.Future[_Result]) -> None:
-    if not waiting.cancelled():
-        waiting.exception()
 
 
 def _close_unwanted(connecting: Future[BlockingWire]) -> None:
