@@ -28,6 +28,8 @@ class Generated:
 async def generate(card: Card, wanted: CryptogramKind, data: bytes) -> Generated:
     """Have the card decide. Raises ChipTrouble MALFORMED when it does not, MalformedTlv for an
     answer that is none."""
+    if not data:
+        raise MalformedTlv("a cryptogram over nothing")
     answer = await card.exchange(commands.generate_ac(wanted, data))
     if answer.sw != commands.DONE:
         raise malformed()

@@ -10,7 +10,7 @@ from kiosk.payments.emv.tags import Tag
 from kiosk.payments.emv.tlv import MalformedTlv, Tlv, decode
 
 _LONGEST = 128
-_SHORTEST_COMMAND = 4
+_HEADER = 4
 _WELL = frozenset({0x90, 0x62, 0x63})
 _FAILED = 0x10
 _SUCCESSFUL = 0x20
@@ -49,9 +49,17 @@ def _script(value: bytes) -> Script:
     named = DataObjects.of(item for item in items if item.tag != Tag.SCRIPT_COMMAND)
     identifier = named.sized(Tag.SCRIPT_ID, 4) or _NO_ID
     commands = tuple(item.value for item in items if item.tag == Tag.SCRIPT_COMMAND)
-    if any(len(command) < _SHORTEST_COMMAND for command in commands):
-        raise MalformedTlv("a command has at least four bytes")
+    if not all(map(_is_command, commands)):
+        raise MalformedTlv("a script holds something else than commands")
     return Script(identifier, commands)
+
+
+def _is_command(data: bytes) -> bool:
+    """Whether it is a short command APDU: header, length and data, expected length."""
+    if len(data) <= _HEADER + 1:
+        return len(data) >= _HEADER
+    size = data[_HEADER]
+    return size > 0 and len(data) in (_HEADER + 1 + size, _HEADER + 2 + size)
 
 
 async def run_script(card: Card, script: Script) -> ScriptResult:

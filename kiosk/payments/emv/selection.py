@@ -24,6 +24,8 @@ _MOST_RECORDS = 16
 _MOST_NAMESAKES = 8
 _MOST_DIRECTORY_FILE = 10
 _LAST = 16
+_SHORTEST_NAME = 5
+_LONGEST_NAME = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _control_information(data: bytes) -> tuple[bytes, DataObjects]:
     """Name and proprietary part of an FCI. Raises MalformedTlv."""
     fci = DataObjects.inside(data, Tag.FCI)
     name = fci.need(Tag.DF_NAME)
-    if not 5 <= len(name) <= 16:
+    if not _SHORTEST_NAME <= len(name) <= _LONGEST_NAME:
         raise MalformedTlv("a name has five to sixteen bytes")
     return name, DataObjects.parse(fci.need(Tag.FCI_PROPRIETARY))
 
@@ -138,7 +140,7 @@ def _entries(record: bytes) -> list[Candidate]:
             continue
         entry = DataObjects.parse(item.value)
         aid = entry.get(Tag.APPLICATION_ID)
-        if aid is None or not aid.startswith(tuple(SUPPORTED)):
+        if aid is None or len(aid) > _LONGEST_NAME or not aid.startswith(tuple(SUPPORTED)):
             continue
         priority = (entry.sized(Tag.PRIORITY, 1) or b"\x00")[0]
         # Bit 8 wants the holder to choose it by name, for which nothing here asks.
