@@ -132,6 +132,7 @@ class TcpLine:
     def _accept(self, server: socket.socket, received: Received) -> None:
         self._hang_up()
         self._peer, _ = server.accept()
+        self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._peer.setblocking(False)
         asyncio.get_running_loop().add_reader(self._peer, self._take, self._peer, received)
 

@@ -30,9 +30,16 @@ class _Line(Protocol):
 
 
 class _SocketLine(protocol_socket.Serial):
-    """pyserial's own close pauses, and leaves the socket open when the far end is already gone."""
+    """Mends three things of pyserial's: its close pauses, it leaves the socket open when the far
+    end is already gone, and it lets short frames wait for company."""
 
     _socket: socket.socket | None = None
+
+    def open(self) -> None:
+        super().open()
+        if self._socket is not None:
+            # 40 ms for each acknowledgement (Nagle), where a protocol has many.
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def close(self) -> None:
         if self._socket is not None:
