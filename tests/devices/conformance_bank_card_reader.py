@@ -13,17 +13,19 @@ import pytest
 
 from kiosk.devices.api import BankCardReader, ChipCard, DeviceCause, DeviceError
 from kiosk.domain.terminal import DeviceKind, DeviceStatus, Remedy
+from sim.cards.inserted import CardFault
+from sim.cards.smart_card import SmartCard
 from tests.devices.invented_chips import (
     CHALLENGE,
     HISTORICAL,
     READ,
     READ_ANY_LENGTH,
+    REFUSED,
     SELECT,
     SELECTED,
-    UNKNOWN,
-    Chip,
-    MuteChip,
-    TalkingChip,
+    UPSIDE_DOWN,
+    TryOut,
+    card_with,
 )
 
 
@@ -42,8 +44,8 @@ class Bench(Protocol):
         """Return once the reader would take a card."""
         ...
 
-    async def insert(self, card: Chip) -> None:
-        """Push a card in as far as it goes."""
+    async def insert(self, card: SmartCard, fault: CardFault | None = None) -> None:
+        """Push a card in as far as it goes; ``fault`` is what is wrong with it."""
         ...
 
     async def take(self) -> None:
@@ -96,7 +98,7 @@ class BankCardReaderConformance:
         inserting = asyncio.create_task(bench.reader.insert())
         await bench.waits()
         assert not inserting.done()
-        await bench.insert(TalkingChip())
+        await bench.insert(card_with(TryOut()))
         assert (await inserting).historical == HISTORICAL
 
     async def test_a_card_that_is_in_already_counts(self, bench: Bench) -> None:
@@ -122,7 +124,7 @@ class BankCardReaderConformance:
 
     async def test_a_refusal_of_the_card_is_an_answer(self, bench: Bench) -> None:
         card, _ = await self._inserted(bench)
-        reply = await card.exchange(UNKNOWN)
+        reply = await card.exchange(REFUSED)
         assert (reply.data, reply.sw) == (b"", 0x6D00)
 
     async def test_no_command_reaches_the_card_twice(self, bench: Bench) -> None:
@@ -201,7 +203,7 @@ class BankCardReaderConformance:
         await bench.reader.open()
         inserting = asyncio.create_task(bench.reader.insert())
         await bench.waits()
-        await bench.insert(MuteChip())
+        await bench.insert(card_with(TryOut()), UPSIDE_DOWN)
         with pytest.raises(DeviceError) as caught:
             await inserting
         assert (caught.value.cause, caught.value.remedy) == (DeviceCause.CARD_MUTE, Remedy.NONE)
@@ -240,7 +242,7 @@ class BankCardReaderConformance:
         for _ in range(5):
             assert (await bench.reader.condition()).usable
         await bench.waits()
-        await bench.insert(TalkingChip())
+        await bench.insert(card_with(TryOut()))
         await inserting
 
     async def test_tells_its_condition_while_a_card_is_in(self, bench: Bench) -> None:
@@ -248,16 +250,18 @@ class BankCardReaderConformance:
         assert (await bench.reader.condition()).usable
         assert (await card.exchange(CHALLENGE)).sw == 0x9000
 
-    async def _inserted(self, bench: Bench) -> tuple[ChipCard, TalkingChip]:
+    async def _inserted(self, bench: Bench) -> tuple[ChipCard, TryOut]:
         await bench.reader.open()
         return await self._next(bench)
 
-    async def _next(self, bench: Bench) -> tuple[ChipCard, TalkingChip]:
-        chip = TalkingChip()
+    async def _next(self, bench: Bench) -> tuple[ChipCard, TryOut]:
+        chip = TryOut()
         inserting = asyncio.create_task(bench.reader.insert())
         await bench.waits()
-        await bench.insert(chip)
-        return await inserting, chip
+        await bench.insert(card_with(chip))
+        card = await inserting
+        await card.exchange(SELECT)
+        return card, chip
 
 
 class UnpluggableBankCardReader:
@@ -280,5 +284,5 @@ class UnpluggableBankCardReader:
         await bench.reader.open()
         inserting = asyncio.create_task(bench.reader.insert())
         await bench.waits()
-        await bench.insert(TalkingChip())
-        assert (await (await inserting).exchange(CHALLENGE)).sw == 0x9000
+        await bench.insert(card_with(TryOut()))
+        assert (await (await inserting).exchange(SELECT)).sw == 0x9000

@@ -1,0 +1,97 @@
+"""The real driver and a simulated motorised reader, joined by a real wire."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kiosk.devices.crt_link import CrtTiming
+from kiosk.devices.motor_card_reader import MotorCardReader, MotorTiming
+from kiosk.devices.ports.byte_port import PortOpener
+from kiosk.devices.ports.serial_port import serial_port
+from sim.cards.inserted import CardFault
+from sim.cards.smart_card import SmartCard
+from sim.devices.motor_card_reader import MotorCardReaderSimulator
+from sim.devices.motor_transport import NO_DELAYS, Place
+from sim.devices.serial_line import TcpLine
+from tests.devices.id_reader_bench import StepClock
+
+PATIENT = MotorTiming(link=CrtTiming(ack_s=3.0, quick_s=5.0, action_s=10.0, gap_s=0.3, write_s=5.0))
+"""For what is answered: generous, because the machine may be busy."""
+BRISK = MotorTiming(link=CrtTiming(ack_s=0.15, quick_s=0.3, action_s=0.4, gap_s=0.05))
+"""For what is not answered: every silence is waited out on a real wire."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The reader under test, and the hardware and the hands at the other end of its wire."""
+
+    reader: MotorCardReader
+    simulator: MotorCardReaderSimulator
+    clock: StepClock
+
+    @property
+    def captured(self) -> int:
+        return self.simulator.captured
+
+    async def waits(self) -> None:
+        await self.simulator.until(lambda: self.simulator.lets_in)
+
+    async def insert(self, card: SmartCard, fault: CardFault | None = None) -> None:
+        self.simulator.insert(card, fault)
+
+    async def take(self) -> None:
+        await self.simulator.until(lambda: self.simulator.place is Place.GATE)
+        assert self.simulator.take()
+
+    async def pull(self) -> None:
+        self.simulator.pull()
+
+    async def unplug(self) -> None:
+        self.simulator.unplug()
+
+    async def plug(self) -> None:
+        self.simulator.plug()
+
+
+@asynccontextmanager
+async def bench_on(
+    simulator: MotorCardReaderSimulator,
+    port: PortOpener,
+    timing: MotorTiming = PATIENT,
+    address: int = 0,
+) -> AsyncIterator[Bench]:
+    clock = StepClock()
+    reader = MotorCardReader(port, clock, timing, address=address)
+    simulator.plug()
+    try:
+        yield Bench(reader, simulator, clock)
+    finally:
+        await reader.close()
+        simulator.unplug()
+
+
+@asynccontextmanager
+async def pty_bench(directory: Path, timing: MotorTiming = PATIENT) -> AsyncIterator[Bench]:
+    link = directory / "card-reader"
+    simulator = MotorCardReaderSimulator(link, delays=NO_DELAYS)
+    async with bench_on(simulator, serial_port(str(link), speed=9600), timing) as bench:
+        yield bench
+
+
+@asynccontextmanager
+async def tcp_bench(
+    timing: MotorTiming = PATIENT, *, refusal_head: bytes = b"N"
+) -> AsyncIterator[Bench]:
+    line = TcpLine()
+    simulator = MotorCardReaderSimulator(line, delays=NO_DELAYS, refusal_head=refusal_head)
+    simulator.plug()
+    async with bench_on(simulator, serial_port(line.address, speed=9600), timing) as bench:
+        yield bench
+
+
+def with_link(timing: MotorTiming, **patience: float) -> MotorTiming:
+    """The same with another patience with the wire."""
+    return replace(timing, link=replace(timing.link, **patience))  # type: ignore[arg-type]
