@@ -6,7 +6,7 @@ away; that the card is taken out is the citizen's doing, and noticed at once.
 
 from __future__ import annotations
 
-from kiosk.devices.api import ChipCard, DeviceCause, DeviceError
+from kiosk.devices.api import ChipCard
 from kiosk.devices.chip_card import PortCard
 from kiosk.devices.chip_slot import ChipSlot
 from kiosk.devices.clock import Clock
@@ -47,17 +47,8 @@ class ChipCardReader:
 
     async def insert(self) -> ChipCard:
         """See BankCardReader. A card only dipped and pulled out again is waited for anew."""
-        while True:
-            insertion = await self._slot.card_in()
-            try:
-                self._card = await self._slot.power_on()
-            except DeviceError as error:
-                if error.cause is not DeviceCause.CARD_REMOVED:
-                    raise
-                # Its reader may say so a moment before the watch does.
-                await self._slot.card_out(insertion)
-            else:
-                return self._card
+        _, self._card = await self._slot.next_card()
+        return self._card
 
     async def eject(self) -> None:
         """See BankCardReader."""

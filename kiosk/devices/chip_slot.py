@@ -42,28 +42,38 @@ class ChipSlot:
             raise _disconnected() from None
         return ONLINE
 
-    async def card_in(self) -> int:
-        """Wait until a card is in; the number of its insertion. Raises DeviceError."""
+    async def next_card(self, known: int | None = None) -> tuple[int, PortCard]:
+        """Wait as long as it takes until a card is in that is not the ``known`` insertion, and give
+        it power; which insertion it is, and the card.
+
+        A card only dipped and pulled out again is waited for anew. Raises DeviceError: CARD_MUTE,
+        and what concerns the reader.
+        """
+        port = self._connected()
         try:
-            return await self._connected().card_in()
+            while True:
+                insertion = await port.card_in()
+                if insertion != known:
+                    try:
+                        return insertion, await powered(port, self._clock)
+                    except DeviceError as error:
+                        if error.cause is not DeviceCause.CARD_REMOVED:
+                            raise
+                # The card may say that it is gone a moment before the watch over the slot does.
+                await port.card_out(insertion)
         except PortLost:
             raise _disconnected() from None
 
-    async def card_out(self, insertion: int | None = None) -> None:
-        """Wait until the card of that insertion, or else the one that is in now, has been taken
-        out. Raises DeviceError."""
+    async def card_out(self) -> None:
+        """Wait until the card that is in now has been taken out. Raises DeviceError."""
         port = self._connected()
-        insertion = port.insertion if insertion is None else insertion
+        insertion = port.insertion
         try:
             port.check()
             if insertion is not None:
                 await port.card_out(insertion)
         except PortLost:
             raise _disconnected() from None
-
-    async def power_on(self) -> PortCard:
-        """Give the card power. Raises DeviceError."""
-        return await powered(self._connected(), self._clock)
 
     def _connected(self) -> ChipPort:
         if self._port is None:

@@ -30,9 +30,10 @@ def select_by_name(name: bytes) -> bytes:
     return bytes((0x00, 0xA4, 0x04, 0x00, len(name))) + name
 
 
-def select_file(identifier: int) -> bytes:
-    """SELECT an elementary file under the current application by its two-byte identifier."""
-    return b"\x00\xa4\x02\x00\x02" + identifier.to_bytes(2, "big")
+def select_file(identifier: int, place: int = 0x02) -> bytes:
+    """SELECT an elementary file by its two-byte identifier; ``place`` is P1: 02 under the current
+    application, 00 wherever the card thinks best."""
+    return bytes((0x00, 0xA4, place, 0x00, 0x02)) + identifier.to_bytes(2, "big")
 
 
 def read_record(number_or_identifier: int, reference: int, length: int) -> bytes:
