@@ -9,7 +9,13 @@ import sys
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
 from kiosk.domain.period import periods_label
 from kiosk.equipment import Misconfigured, ledger_key
-from kiosk.ledger import LedgerError, LedgerOrder, LedgerReader, acknowledge_damage
+from kiosk.ledger import (
+    CardAttempt,
+    LedgerError,
+    LedgerOrder,
+    LedgerReader,
+    acknowledge_damage,
+)
 from kiosk.settings import Settings
 
 EXIT_UNSOUND = 1
@@ -55,6 +61,8 @@ def _answer(reader: LedgerReader, what: str) -> int:
     if what == "open":
         for order in reader.open_orders():
             sys.stdout.write(_line(order) + "\n")
+            for attempt in order.attempts:
+                sys.stdout.write(_attempt_line(attempt) + "\n")
         return 0
     report = reader.verify()
     sys.stdout.write(f"{report}\n")
@@ -73,5 +81,19 @@ def _line(order: LedgerOrder) -> str:
             f"{terms.amount.figures}",
             terms.tender.value,
             terms.payer_name_masked,
+        )
+    )
+
+
+def _attempt_line(attempt: CardAttempt) -> str:
+    """Beneath its order: what the acquirer needs to find it, and how it ended."""
+    return "    " + "  ".join(
+        (
+            attempt.card_masked,
+            f"batch {attempt.batch:06d}",
+            f"trace {attempt.trace:06d}",
+            attempt.terminal_id,
+            attempt.state.value,
+            attempt.response_code or attempt.reason or "-",
         )
     )

@@ -12,6 +12,7 @@ import pytest
 from kiosk.ledger import Ledger, LedgerDamaged
 from kiosk.settings import Settings
 from tests.commands.conftest import Command
+from tests.ledger.cards import begun, payable
 from tests.ledger.given import NAME, NUMBER, Clock, created, posted
 
 
@@ -48,6 +49,25 @@ def test_open_orders_are_listed_one_a_line_without_anybodys_name(
     assert "alipay" in line
     assert NAME not in line
     assert NUMBER not in line
+
+
+def test_purchases_by_bank_card_stand_beneath_their_order(
+    config: Path, kiosk: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings.load(config)
+    with Ledger.open(
+        settings.ledger.path, now=Clock(), key=settings.ledger.key_file.read_bytes()
+    ) as ledger:
+        number = payable(ledger)
+        ledger.purchase_declined(number, begun(ledger, number), "51")
+        ledger.reversal_due(number, begun(ledger, number), "98")
+    assert kiosk("ledger", "open") == 0
+    order, *attempts = capsys.readouterr().out.splitlines()
+    assert order.startswith(f"{number}  unknown  ")
+    assert attempts == [
+        "    622848*********0018  batch 000002  trace 000001  12345678  declined  51",
+        "    622848*********0018  batch 000002  trace 000002  12345678  sent  98",
+    ]
 
 
 def test_everything_can_be_exported(

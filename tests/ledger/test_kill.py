@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from kiosk.domain.order import OrderNumber, OrderState
-from kiosk.ledger import Ledger, LedgerDamaged, OrderFacts
+from kiosk.ledger import AttemptState, Ledger, LedgerDamaged, OrderFacts, PurchaseAtRisk
+from tests.ledger.cards import PAN, SECRET, approval, attempt, begun, payable
 from tests.ledger.dying import Say, die_at, in_child
 from tests.ledger.given import Clock, created, new_order, opened
 
@@ -63,10 +69,62 @@ def check(path: Path, lines: tuple[str, ...]) -> None:
             assert "note.left" in [entry.kind for entry in ledger.entries()]
 
 
-def test_a_payment_killed_at_every_point_loses_nothing_it_had_confirmed(tmp_path: Path) -> None:
+def at_risk(ledger: Ledger) -> None:
+    """A purchase has been sent, and nobody answered."""
+    begun(ledger, payable(ledger))
+
+
+def card_journey(ledger: Ledger, say: Say) -> None:
+    """The purchase that nobody answered is reversed, and the next one approved."""
+    number = ledger.open_orders()[0].number
+    ledger.reversal_due(number, 0, "98")
+    say("due")
+    ledger.purchase_reversed(number, 0, "00")
+    say("reversed")
+    new = attempt(ledger.next_trace())
+    say("counted")
+    ledger.begin_purchase(number, new)
+    say("sent")
+    ledger.purchase_approved(number, 1, approval(ledger, number))
+    say("approved")
+
+
+def check_card(path: Path, lines: tuple[str, ...]) -> None:
+    """What was sent can be reversed until it has ended, and then nothing is left of its secret."""
+    with opened(path, Clock(Clock().moment + timedelta(hours=1))) as ledger:
+        assert PAN.encode() not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+        fresh = ledger.next_trace()
+        assert fresh > (2 if "counted" in lines else 1)
+        (order,) = ledger.orders()
+        kept = [one.order_number for one, secret in ledger.at_risk() if secret == SECRET]
+        assert kept == [order.number] * order.at_risk
+        with closing(sqlite3.connect(path)) as connection:
+            ((sealed,),) = connection.execute("SELECT count(*) FROM reversals").fetchall()
+        assert sealed == len(kept)
+        if "due" in lines:
+            assert order.attempts[0].reason == "98"
+        if "reversed" in lines:
+            assert order.attempts[0].state is AttemptState.REVERSED
+        if "sent" in lines:
+            assert len(order.attempts) == 2
+        if "approved" in lines:
+            assert (order.state, order.card) == (OrderState.PAID, approval(ledger, order.number))
+        if order.at_risk:
+            with pytest.raises(PurchaseAtRisk):
+                ledger.begin_purchase(order.number, attempt(fresh))
+        assert ledger.verify().sound
+
+
+def killed_everywhere(
+    tmp_path: Path,
+    journey: Callable[[Ledger, Say], None],
+    check: Callable[[Path, tuple[str, ...]], None],
+    prepare: Callable[[Ledger], object],
+) -> tuple[int, set[tuple[str, ...]]]:
+    """How many points there were to die at, and what had been said at the different deaths."""
     template = tmp_path / "template" / "ledger.sqlite"
-    with opened(template):
-        pass
+    with opened(template) as ledger:
+        prepare(ledger)
     seen = set()
     for point in count(1):
         home = tmp_path / str(point)
@@ -85,9 +143,22 @@ def test_a_payment_killed_at_every_point_loses_nothing_it_had_confirmed(tmp_path
         if not ending.was_killed:
             assert ending.ended_well
             break
+    return point, seen
+
+
+def test_a_payment_killed_at_every_point_loses_nothing_it_had_confirmed(tmp_path: Path) -> None:
+    points, seen = killed_everywhere(tmp_path, journey, check, Ledger.verify)
     # It died between each two confirmations, at least once, and there were many places to die.
     assert len(seen) == 8
-    assert point > 50
+    assert points > 40
+
+
+def test_a_purchase_killed_at_every_point_can_be_reversed_until_it_has_ended(
+    tmp_path: Path,
+) -> None:
+    points, seen = killed_everywhere(tmp_path, card_journey, check_card, at_risk)
+    assert len(seen) == 6
+    assert points > 30
 
 
 def test_a_ledger_killed_while_it_is_begun_can_be_begun_again(tmp_path: Path) -> None:

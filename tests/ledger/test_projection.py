@@ -8,10 +8,20 @@ from datetime import datetime
 import pytest
 
 from kiosk.domain.order import OrderNumber
-from kiosk.ledger import Ledger, LedgerError, OrderExists, OrderUnknown, RatchetViolation
+from kiosk.ledger import (
+    Ledger,
+    LedgerError,
+    OrderExists,
+    OrderUnknown,
+    PurchaseAtRisk,
+    RatchetViolation,
+)
+from kiosk.ledger.attempt_codec import write_begun
+from kiosk.ledger.counting import Counting
 from kiosk.ledger.entry import Seals, write_payload
 from kiosk.ledger.moments import read_moment, write_moment
 from kiosk.ledger.projection import Projection
+from tests.ledger.cards import PAN, attempt, begun, payable
 from tests.ledger.given import BEIJING, KEY, created, posted
 
 SEALS = Seals(KEY)
@@ -67,7 +77,9 @@ def test_an_order_is_created_once_and_under_its_own_number(ledger: Ledger) -> No
 
 
 @pytest.mark.parametrize("number", ["JN0320260131090000009999Z", None])
-@pytest.mark.parametrize("kind", ["order_advanced", "receipt_started", "receipt_failed"])
+@pytest.mark.parametrize(
+    "kind", ["order_advanced", "receipt_started", "receipt_failed", "purchase_begun"]
+)
 def test_nothing_happens_to_an_order_that_is_not_there(
     ledger: Ledger, kind: str, number: OrderNumber | None
 ) -> None:
@@ -82,6 +94,88 @@ def test_the_counter_counts_one_by_one(ledger: Ledger) -> None:
         with pytest.raises(ValueError, match="astray"):
             take(projection, "number_minted", None, {"counter": counter})
     take(projection, "number_minted", None, {"counter": 2})
+
+
+def test_traces_and_batches_count_one_by_one(ledger: Ledger) -> None:
+    ledger.adopt_batch(7)
+    ledger.next_trace()
+    projection = folded(ledger)
+    for kind, facts in (
+        ("trace_taken", {"trace": 1}),
+        ("trace_taken", {"trace": 3}),
+        ("batch_adopted", {"batch": 7}),
+        ("batch_adopted", {"batch": 0}),
+    ):
+        with pytest.raises(ValueError, match=r"astray|another batch"):
+            take(projection, kind, None, facts)
+    take(projection, "trace_taken", None, {"trace": 2})
+    assert projection.counting == Counting(7, 2, 2)
+
+
+def test_no_purchase_begins_beside_another(ledger: Ledger) -> None:
+    number = payable(ledger)
+    begun(ledger, number)
+    following = payable(ledger, payer="37010219900101001X")
+    beginning = next(entry for entry in ledger.entries() if entry.kind == "purchase_begun")
+    projection = folded(ledger)
+    with pytest.raises(PurchaseAtRisk):
+        take(projection, "purchase_begun", following, beginning.facts)
+    take(projection, "purchase_reversed", number, {"ordinal": 0, "response_code": "00"})
+    take(projection, "purchase_begun", following, beginning.facts)
+    with pytest.raises(PurchaseAtRisk):
+        take(projection, "purchase_begun", number, {**beginning.facts, "ordinal": 1})
+
+
+@pytest.mark.parametrize("ordinal", [-1, 1, 2])
+def test_attempts_begin_in_their_order(ledger: Ledger, ordinal: int) -> None:
+    number = payable(ledger)
+    begun(ledger, number)
+    beginning = next(entry for entry in ledger.entries() if entry.kind == "purchase_begun")
+    ledger.purchase_declined(number, 0, "51")
+    projection = folded(ledger)
+    facts = {**beginning.facts, "ordinal": ordinal * 2}
+    with pytest.raises(RatchetViolation):
+        take(projection, "purchase_begun", number, facts)
+    with pytest.raises(RatchetViolation):
+        take(projection, "reversal_due", number, {"ordinal": ordinal, "reason": "98"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("purchase_begun", {"ordinal": 1}),
+        ("purchase_begun", {"sealed_sha256": "0"}),
+        ("purchase_begun", {"card_masked": PAN}),
+        ("purchase_approved", {}),
+        ("purchase_approved", {"reference": 1}),
+        ("purchase_declined", {}),
+        ("purchase_declined", {"response_code": "not a code"}),
+        ("reversal_due", {}),
+        ("purchase_reversed", {"response_code": 0}),
+    ],
+)
+def test_a_purchase_that_makes_no_sense_is_refused(
+    ledger: Ledger, kind: str, facts: dict[str, str | int]
+) -> None:
+    number = payable(ledger)
+    if kind != "purchase_begun":
+        begun(ledger, number)
+        facts = {"ordinal": 0, **facts}
+    else:
+        facts = {**write_begun(attempt(9), 0, "0" * 64), **facts}
+    projection = folded(ledger)
+    with pytest.raises((ValueError, LedgerError)):
+        take(projection, kind, number, facts)
+    assert projection.orders[number] == ledger.order(number)
+
+
+def test_a_reason_to_reverse_is_written_once(ledger: Ledger) -> None:
+    number = payable(ledger)
+    begun(ledger, number)
+    ledger.reversal_due(number, 0, "98")
+    projection = folded(ledger)
+    with pytest.raises(RatchetViolation):
+        take(projection, "reversal_due", number, {"ordinal": 0, "reason": "96"})
 
 
 @pytest.mark.parametrize("ordinal", [-1, 0, 2])
