@@ -51,6 +51,7 @@ _NOT_AUTHENTIC = b"\x63\x00"
 _KINDS = 0xC0
 _AAC, _TC, _ARQC = 0x00, 0x40, 0x80
 _ISSUER_DATA = bytes.fromhex("010A0100000000001234ABCD")
+_CONSENTS = (b"00", b"11", b"16")
 _MOST_COUNTER = 0xFFFF
 
 
@@ -214,7 +215,7 @@ class PaymentApplication:
             self._authentic = self._is_authentic(response)
         approves = (
             wanted == _TC
-            and values[0x8A] == b"00"
+            and values[0x8A] in _CONSENTS
             and self._authentic is not False
             and self._fault is not ChipFault.DECLINES_SECOND
         )

@@ -15,7 +15,7 @@ from kiosk.payments.emv.trouble import ChipTrouble, ChipTroubleCause, malformed
 _ACCOUNT = re.compile(r"([0-9]{13,19})F*", re.ASCII)
 _TRACK_2 = re.compile(r"([0-9]{13,19})D([0-9]{4})([0-9]{3})([0-9]*)F?", re.ASCII)
 _LONGEST_TRACK_2 = 37
-_DAY = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])", re.ASCII)
+_DAY = re.compile(r"[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _SEQUENCE = re.compile(r"[0-9]{2}", re.ASCII)
 _PIN_ACCOUNT = 12
 _LAST_OF_THIS_CENTURY = 50

@@ -16,6 +16,8 @@ _FAILED = 0x10
 _SUCCESSFUL = 0x20
 _MOST_NUMBERED = 0x0F
 _NO_ID = bytes(4)
+NOT_CARRIED_OUT = b"\x00" + _NO_ID
+"""The result of a script that makes no sense."""
 
 
 @dataclass(frozen=True, slots=True)

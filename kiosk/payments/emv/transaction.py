@@ -21,14 +21,15 @@ from kiosk.payments.emv.files import Options
 from kiosk.payments.emv.objects import DataObjects
 from kiosk.payments.emv.reading import CardData
 from kiosk.payments.emv.restrictions import declines, restrictions
-from kiosk.payments.emv.scripts import run_script, scripts
+from kiosk.payments.emv.scripts import NOT_CARRIED_OUT, run_script, scripts
 from kiosk.payments.emv.tags import Tag
 from kiosk.payments.emv.terminal import EmvPurchase, figures, terminal_objects
 from kiosk.payments.emv.tlv import MalformedTlv, Tlv, decode
 from kiosk.payments.emv.trouble import ChipTrouble, ChipTroubleCause, malformed
 from kiosk.payments.emv.verification import Found, Performed, Profile
 
-_APPROVED = "00"
+_APPROVED = frozenset({"00", "11", "16"})
+"""F39 of a consent without reserve: plain, to a favoured customer, and with a track 3 to write."""
 _NOT_ASKED = "Z3"
 """The bank could not be asked; a terminal that must ask declines (EMV Book 4, annex A6)."""
 
@@ -55,7 +56,7 @@ class IssuerAnswer:
     @property
     def approved(self) -> bool:
         """Whether the bank says yes without any reserve."""
-        return self.response_code == _APPROVED
+        return self.response_code in _APPROVED
 
 
 class _Stage(Enum):
@@ -142,14 +143,11 @@ class OpenCard:
 
     async def finish(self) -> None:
         """Carry out the bank's commands that come last (object 72). They change nothing about the
-        purchase, not even when the card is gone by then. Raises ChipTrouble MALFORMED when they
-        make no sense."""
+        purchase, not even when the card is gone by then."""
         if self._stage is not _Stage.CONCLUDED:
             raise RuntimeError("the purchase is not concluded")
         try:
             await self._run(Tag.SCRIPT_AFTER, Found.SCRIPT_FAILED_AFTER)
-        except MalformedTlv:
-            raise malformed() from None
         finally:
             self._scripts = ()
 
@@ -232,7 +230,15 @@ class OpenCard:
             self._found |= Found.ISSUER_NOT_AUTHENTIC
 
     async def _run(self, template: Tag, failed: Found) -> None:
-        for script in scripts(self._scripts, template):
+        """Carry out the scripts of one kind. Those that make no sense have failed, as those that a
+        card refuses; the purchase goes on."""
+        try:
+            found = scripts(self._scripts, template)
+        except MalformedTlv:
+            self._found |= failed
+            self._script_results.append(NOT_CARRIED_OUT)
+            return
+        for script in found:
             result = await run_script(self._card, script)
             self._performed |= Performed.SCRIPTS
             self._script_results.append(result.data)

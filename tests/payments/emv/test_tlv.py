@@ -27,7 +27,7 @@ _OBJECTS = st.lists(st.builds(Tlv, _tags(), st.binary(max_size=300)), max_size=6
 
 
 @given(_OBJECTS, st.data())
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_what_is_written_is_read_again_whatever_fills_the_gaps(
     items: list[Tlv], data: st.DataObject
 ) -> None:
@@ -40,7 +40,7 @@ def test_what_is_written_is_read_again_whatever_fills_the_gaps(
 
 
 @given(st.binary(max_size=64))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_any_bytes_are_objects_or_malformed(data: bytes) -> None:
     try:
         found = decode(data)
