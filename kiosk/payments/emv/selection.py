@@ -68,16 +68,14 @@ async def select_application(card: Card, aid: bytes) -> Selected | None:
     """Select one; None when the bank has locked it. Raises ChipTrouble BLOCKED for a locked card,
     MALFORMED when it cannot be selected, MalformedTlv for an answer that is none."""
     answer = await _select(card, aid)
-    match answer:
-        case None:
-            raise ChipTrouble(ChipTroubleCause.MALFORMED)
-        case _Name(blocked=True):
-            return None
-        case _Name(data=data):
-            name, inner = _control_information(data)
-            if not name.startswith(aid):
-                raise MalformedTlv("another application was selected")
-            return Selected(name, inner.get(Tag.PDOL) or b"")
+    if answer is None:
+        raise ChipTrouble(ChipTroubleCause.MALFORMED)
+    if answer.blocked:
+        return None
+    name, inner = _control_information(answer.data)
+    if not name.startswith(aid):
+        raise MalformedTlv("another application was selected")
+    return Selected(name, inner.get(Tag.PDOL) or b"")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,8 @@ def decode(data: bytes) -> tuple[Tlv, ...]:
 
 
 def read_tag(data: bytes, at: int) -> tuple[int, int]:
-    """The tag that begins at ``at``, and where it ends. Raises MalformedTlv."""
+    """The tag whose first byte is at ``at``, and where it ends. Raises MalformedTlv."""
     begin = at
-    if at >= len(data):
-        raise MalformedTlv("a tag is missing")
     more = data[at] & _MORE_TAG == _MORE_TAG
     at += 1
     while more:

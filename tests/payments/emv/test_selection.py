@@ -115,6 +115,14 @@ async def test_a_card_that_answers_the_same_for_ever_is_asked_only_so_often() ->
     assert found == (Candidate(DEBIT + b"\x01"),)
 
 
+async def test_of_many_applications_with_one_name_eight_are_enough() -> None:
+    namesakes = [fci(DEBIT + bytes([count])) for count in range(1, 9)]
+
+    found = await _found(NOT_FOUND, *namesakes, NOT_FOUND, NOT_FOUND)
+
+    assert len(found) == 8
+
+
 async def test_a_locked_card_is_blocked_whatever_was_asked() -> None:
     assert await _trouble(ToldCard(_CARD_BLOCKED)) is ChipTroubleCause.BLOCKED
     locked_later = ToldCard(*directory((DEBIT, 1)), _CARD_BLOCKED)
