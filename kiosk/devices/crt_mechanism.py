@@ -83,8 +83,9 @@ class CrtMechanism:
     async def allow_entry(self) -> None:
         """Draw in the next card that is put into the mouth."""
         if not self._lets_in:
-            await self._done(ALLOW_ENTRY)
+            # Noted before it is so: whoever is cancelled meanwhile has to forbid it again.
             self._lets_in = True
+            await self._done(ALLOW_ENTRY)
 
     async def forbid_entry(self) -> None:
         """Draw no card in any more."""
@@ -95,10 +96,11 @@ class CrtMechanism:
     async def give_back(self) -> None:
         """Move the card that is inside into the mouth."""
         await self._release()
+        self._gave_back = True
         match await self._link.ask(MOVE_TO_GATE):
             case CrtDone() as moved:
                 self._jammed = False
-                self._gave_back = self._seen(moved).place is not CardPlace.NOWHERE
+                self._seen(moved)
             case CrtRefused(refusal=refusal):
                 if refusal not in GONE | STUCK:
                     raise self._noted(refusal)
@@ -160,9 +162,9 @@ class CrtMechanism:
 
     async def _reset(self) -> CrtDone:
         self._lets_in = self._at_contacts = False
+        self._gave_back = True
         done = await self._done(INIT_TO_GATE)
         self._jammed = False
-        self._gave_back = done.place is not CardPlace.NOWHERE
         self._firmware = done.data.decode("ascii", "replace")
         return done
 
@@ -173,8 +175,10 @@ class CrtMechanism:
         return self._seen(answer)
 
     def _seen(self, done: CrtDone) -> CrtDone:
-        if done.place is CardPlace.NOWHERE:
-            self._gave_back = self._at_contacts = False
+        if done.place is not CardPlace.AT_GATE:
+            self._gave_back = False
+        if done.place is not CardPlace.INSIDE:
+            self._at_contacts = False
         return done
 
     def _noted(self, refusal: Refusal) -> DeviceError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.devices.crt_link import CrtTiming
@@ -20,8 +20,10 @@ from tests.devices.id_reader_bench import StepClock
 
 PATIENT = MotorTiming(link=CrtTiming(ack_s=3.0, quick_s=5.0, action_s=10.0, gap_s=0.3, write_s=5.0))
 """For what is answered: generous, because the machine may be busy."""
-BRISK = MotorTiming(link=CrtTiming(ack_s=0.15, quick_s=0.3, action_s=0.4, gap_s=0.05))
+BRISK = MotorTiming(link=CrtTiming(ack_s=0.2, quick_s=0.5, action_s=0.7, gap_s=0.05))
 """For what is not answered: every silence is waited out on a real wire."""
+STEADY = MotorTiming(link=CrtTiming(ack_s=0.5, quick_s=5.0, action_s=10.0, gap_s=0.1))
+"""For what is answered at the second attempt."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,3 @@ async def tcp_bench(
     simulator.plug()
     async with bench_on(simulator, serial_port(line.address, speed=9600), timing) as bench:
         yield bench
-
-
-def with_link(timing: MotorTiming, **patience: float) -> MotorTiming:
-    """The same with another patience with the wire."""
-    return replace(timing, link=replace(timing.link, **patience))  # type: ignore[arg-type]
