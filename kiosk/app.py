@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.equipment import (
+    cards_of,
     facts_of,
     ledger_of,
     printer_of,
@@ -16,6 +17,7 @@ from kiosk.equipment import (
     reader_of,
     scanner_of,
     service_of,
+    social_card_reader_of,
     timing_of,
 )
 from kiosk.flows.visit import start_visit
@@ -107,6 +109,8 @@ class Kiosk(QObject):
                 service=service_of(settings),
                 ledger=ledger,
                 scanner=scanner_of(settings, self._clock),
+                social_card_reader=social_card_reader_of(settings, self._clock),
+                cards=cards_of(settings, self._clock),
             ),
             facts=facts,
             start_visit=start_visit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.commands import demo, doctor, ledger, run
+from kiosk.commands import acquirer, demo, doctor, ledger, run
 
-COMMANDS = (run, demo, doctor, ledger)
+COMMANDS = (run, demo, doctor, ledger, acquirer)
 """In the order in which help names them."""

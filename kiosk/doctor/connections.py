@@ -9,14 +9,31 @@ from kiosk.devices.api import Device, DeviceError
 from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, Remedy
-from kiosk.equipment import Misconfigured, printer_of, reader_of, scanner_of, service_of
+from kiosk.equipment import (
+    Misconfigured,
+    acquirer_of,
+    bank_card_reader_of,
+    pad_of,
+    printer_of,
+    reader_of,
+    scanner_of,
+    service_of,
+    social_card_reader_of,
+)
+from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
 from kiosk.runtime.clock import Clock, within
 from kiosk.runtime.service_watch import MOST_SKEW
 from kiosk.settings import Settings
 
 DEVICE_PATIENCE_S = 20.0
+_ACQUIRER = "收单机构"
+# No purchase: a trace number of the ledger would be wasted on it.
+_ECHO_TRACE = 1
 _CAUSES = {
     "disconnected": "没有连接",
+    "tampered": "被拆动过，密钥已失效",
+    "battery_low": "电池快没电了",
+    "key_missing": "没有装入主密钥",
     "silent": "没有回应",
     "paper_out": "缺纸",
     "paper_near_end": "纸将用完",
@@ -42,6 +59,9 @@ async def examine_connections(settings: Settings, clock: Clock) -> AsyncIterator
         (DeviceKind.ID_CARD_READER, reader_of),
         (DeviceKind.RECEIPT_PRINTER, printer_of),
         (DeviceKind.CODE_SCANNER, scanner_of),
+        (DeviceKind.SOCIAL_CARD_READER, social_card_reader_of),
+        (DeviceKind.BANK_CARD_READER, bank_card_reader_of),
+        (DeviceKind.PIN_PAD, pad_of),
     )
     for kind, make in makers:
         found = await _device(kind, make, settings, clock)
@@ -49,6 +69,9 @@ async def examine_connections(settings: Settings, clock: Clock) -> AsyncIterator
             yield found
     async for finding in _service(settings, clock):
         yield finding
+    acquirer = await _acquirer(settings, clock)
+    if acquirer is not None:
+        yield acquirer
 
 
 async def _device(
@@ -87,6 +110,25 @@ def _condition(kind: DeviceKind, condition: Condition) -> Finding:
         return Finding(subject, Verdict.BROKEN, what, condition.remedy, condition.cause)
     verdict = Verdict.WARNING if condition.cause else Verdict.FINE
     return Finding(subject, verdict, what, condition.remedy, condition.cause)
+
+
+async def _acquirer(settings: Settings, clock: Clock) -> Finding | None:
+    """Whether the acquirer answers; it is not signed in to, that is the running terminal's. None
+    for a terminal that takes no cards."""
+    try:
+        found = acquirer_of(settings, clock)
+    except Misconfigured as error:
+        return Finding(_ACQUIRER, Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+    if found is None:
+        return None
+    try:
+        await found[0].echo(_ECHO_TRACE)
+    except AcquirerTrouble as trouble:
+        refused = trouble.cause is AcquirerCause.REFUSED
+        what = f"不接受本终端（应答码 {trouble.code}）" if refused else "连不上，或没有回应"
+        remedy = Remedy.CONFIGURATION if refused else Remedy.MAINTENANCE
+        return Finding(_ACQUIRER, Verdict.BROKEN, what, remedy, trouble.cause.value)
+    return Finding(_ACQUIRER, Verdict.FINE, "可以使用")
 
 
 async def _service(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:

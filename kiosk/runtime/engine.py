@@ -23,12 +23,14 @@ from kiosk.ledger import Ledger
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.cards.counter import CardCounter, CardEquipment
+from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.document_desk import DocumentDesk
 from kiosk.runtime.health_board import HealthBoard
 from kiosk.runtime.order_book import OrderBook
-from kiosk.runtime.orders import OrderDesk
+from kiosk.runtime.orders import OrderDesk, nothing_to_reverse
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.performer import Performer
 from kiosk.runtime.performing import repertoire_with
@@ -43,7 +45,7 @@ from kiosk.runtime.visit_keys import VisitKeys
 from kiosk.runtime.workshop import Workshop
 from kiosk.session.effects import Moment, Note
 from kiosk.session.events import Event
-from kiosk.session.health import Situation
+from kiosk.session.health import AcquirerStatus, Situation
 from kiosk.session.position import Move
 from kiosk.session.terminal import Terminal
 
@@ -62,6 +64,7 @@ class Equipment:
     social_card_reader: SocialCardReader | None = None
     scanner: CodeScanner | None = None
     document_printer: DocumentPrinter | None = None
+    cards: CardEquipment | None = None
 
 
 class Engine:
@@ -90,12 +93,16 @@ class Engine:
         service = equipment.service
         reader = self._watched(equipment.reader)
         printer = self._watched(equipment.printer)
+        counter = self._card_counter(equipment.cards)
         self._orders = OrderDesk(
             service=service,
             book=OrderBook(books=self._books, clock=clock, terminal_number=facts.number, log=log),
             clock=clock,
             timing=timing,
+            reversed_=nothing_to_reverse if counter is None else counter.line.settle,
         )
+        self._card_line = None if counter is None else counter.line
+        self._cards: CardDesk | None = None if counter is None else counter.open(self._orders)
         paper = PaperDesk(
             press=Press(
                 printer=equipment.printer,
@@ -125,6 +132,7 @@ class Engine:
             reader=reader,
             social_card_reader=self._watched_if_fitted(equipment.social_card_reader),
             scanner=self._watched_if_fitted(equipment.scanner),
+            cards=self._cards,
         )
         self._conductor = Conductor(
             Terminal(facts, start_visit),
@@ -153,11 +161,14 @@ class Engine:
         """Run until ``ending`` is set, then let go of everything."""
         self._log.record(LogEvent.TERMINAL_STARTED)
         self._workshop.open()
+        if self._card_line is not None:
+            self._board.acquirer(AcquirerStatus.STARTING)
         parts = (
             self._conductor.run(),
             *(keeper.run() for keeper in self._keepers),
             self._watch.run(),
             self._recovery.run(),
+            *(() if self._card_line is None else (self._card_line.run(),)),
         )
         tasks = [asyncio.create_task(part) for part in parts]
         stop = asyncio.create_task(ending.wait())
@@ -178,6 +189,8 @@ class Engine:
             parting.push_async_callback(asyncio.to_thread, self._books.close)
             parting.callback(self._workshop.close)
             parting.push_async_callback(self._equipment.service.close)
+            if self._cards is not None:
+                parting.push_async_callback(self._cards.close)
             for keeper in self._keepers:
                 parting.push_async_callback(keeper.device.close)
 
@@ -194,9 +207,25 @@ class Engine:
     def _watched_if_fitted(self, device: D | None) -> Watched[D] | None:
         return None if device is None else self._watched(device)
 
+    def _card_counter(self, cards: CardEquipment | None) -> CardCounter | None:
+        if cards is None:
+            return None
+        return CardCounter(
+            cards,
+            reader=self._watched(cards.reader),
+            pad=self._watched(cards.pad),
+            books=self._books,
+            clock=self._clock,
+            timing=self._timing,
+            log=self._log,
+            changed=self._board.acquirer,
+        )
+
     def _note(self, note: Note) -> None:
         if note.what is Moment.VISIT_ENDED:
             self._orders.citizen_left()
+            if self._cards is not None:
+                self._cards.citizen_left()
             self._keys.forget()
         self._log.record(_MOMENTS[note.what], where=note.where, why=note.why)
 

@@ -26,6 +26,26 @@ _CARD = {
     DeviceCause.CARD_WRONG_KIND: FaultCode.CARD_WRONG_KIND,
     DeviceCause.CARD_PROTECTED: FaultCode.CARD_PROTECTED,
 }
+_SOCIAL_CARD = _CARD | {
+    DeviceCause.CARD_REMOVED: FaultCode.SOCIAL_CARD_REMOVED,
+    DeviceCause.CARD_UNREADABLE: FaultCode.SOCIAL_CARD_UNREADABLE,
+    DeviceCause.CARD_CONTRADICTS_ITSELF: FaultCode.SOCIAL_CARD_UNREADABLE,
+    DeviceCause.CARD_MUTE: FaultCode.SOCIAL_CARD_UNREADABLE,
+    DeviceCause.CARD_WRONG_KIND: FaultCode.SOCIAL_CARD_WRONG_KIND,
+    DeviceCause.CARD_BLOCKED: FaultCode.CARD_BLOCKED,
+}
+_BANK_CARD = {
+    DeviceCause.CARD_REMOVED: FaultCode.BANK_CARD_REMOVED,
+    DeviceCause.CARD_UNREADABLE: FaultCode.BANK_CARD_UNREADABLE,
+    DeviceCause.CARD_MUTE: FaultCode.BANK_CARD_MUTE,
+    DeviceCause.CARD_WRONG_KIND: FaultCode.BANK_CARD_WRONG_KIND,
+    DeviceCause.CARD_BLOCKED: FaultCode.BANK_CARD_BLOCKED,
+}
+_PIN = {
+    DeviceCause.PIN_CANCELLED: FaultCode.PIN_CANCELLED,
+    DeviceCause.PIN_TIMEOUT: FaultCode.PIN_TIMEOUT,
+    DeviceCause.PIN_MISSING: FaultCode.PIN_TIMEOUT,
+}
 _PRINTER = {
     DeviceCause.PAPER_OUT: FaultCode.PAPER_OUT,
     DeviceCause.COVER_OPEN: FaultCode.COVER_OPEN,
@@ -76,8 +96,14 @@ _REFUSALS = {
 def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> Fault:
     """The fault of a device's error."""
     match kind:
-        case DeviceKind.ID_CARD_READER | DeviceKind.SOCIAL_CARD_READER:
+        case DeviceKind.ID_CARD_READER:
             code = _CARD.get(error.cause, FaultCode.READER_LOST)
+        case DeviceKind.SOCIAL_CARD_READER:
+            code = _SOCIAL_CARD.get(error.cause, FaultCode.READER_LOST)
+        case DeviceKind.BANK_CARD_READER:
+            code = _BANK_CARD.get(error.cause, FaultCode.BANK_CARD_READER_LOST)
+        case DeviceKind.PIN_PAD:
+            code = _PIN.get(error.cause, FaultCode.PIN_PAD_LOST)
         case DeviceKind.RECEIPT_PRINTER:
             code = _PRINTER.get(error.cause, FaultCode.PRINTER_FAULT)
         case DeviceKind.CODE_SCANNER:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kiosk.domain.terminal import Condition, DeviceKind
 from kiosk.runtime.service_watch import ServiceReport
 from kiosk.session.events import HealthChanged
-from kiosk.session.health import UNKNOWN_HEALTH, Health
+from kiosk.session.health import UNKNOWN_HEALTH, AcquirerStatus, Health
 
 
 class HealthBoard:
@@ -25,6 +25,10 @@ class HealthBoard:
     def service(self, report: ServiceReport) -> None:
         """The service has changed."""
         self._set(replace(self.health, service=report.status, tenders=report.tenders))
+
+    def acquirer(self, status: AcquirerStatus) -> None:
+        """The acquirer of card payments has changed."""
+        self._set(replace(self.health, acquirer=status))
 
     def settled(self) -> None:
         """Every open order has been asked about."""

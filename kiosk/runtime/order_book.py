@@ -117,6 +117,25 @@ class OrderBook:
             return failure
         return RequestFailed(Fault(FaultCode.ORDER_OPEN, failure.fault.reference))
 
+    async def order(self, number: OrderNumber) -> LedgerOrder:
+        """The order as the ledger has it. Raises RequestFailed."""
+        return await self._books(self._books.ledger.order, number)
+
+    async def unreported(self, number: OrderNumber, failure: Exception) -> OrderStatus:
+        """What is known of a card payment that the service could not be told of. Raises
+        RequestFailed when the ledger cannot be read."""
+        cause = failure.kind.value if isinstance(failure, ServiceError) else "ledger"
+        self._log.record(Event.CARD_PAYMENT_NOT_REPORTED, order=number, cause=cause)
+        order = await self.order(number)
+        return OrderStatus(
+            number,
+            order.state,
+            order.terms.amount,
+            order.terms.tender,
+            paid_at=order.facts.paid_at,
+            channel_trade_number=order.facts.channel_trade_number,
+        )
+
     async def risk(self, number: OrderNumber) -> None:
         """Write down that from now on the order may be paid without having shown a code: its
         outcome is unknown until the service tells it. Raises RequestFailed."""

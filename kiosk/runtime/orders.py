@@ -16,7 +16,7 @@ from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
 from kiosk.domain.tender import Tender
-from kiosk.ledger import NewOrder
+from kiosk.ledger import LedgerOrder, NewOrder
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, service_fault
 from kiosk.runtime.order_book import WAITING, OrderBook
@@ -30,16 +30,30 @@ _BEGUN = frozenset({OrderState.CREATED})
 _Question = Callable[[OrderNumber], Awaitable[OrderStatus]]
 
 
+async def nothing_to_reverse(_number: OrderNumber) -> bool:
+    """Of a terminal that takes no cards."""
+    return True
+
+
 class OrderDesk:
     """Opens, watches, closes and follows up orders, at the service and in the ledger alike."""
 
     def __init__(
-        self, *, service: CollectionService, book: OrderBook, clock: Clock, timing: Timing
+        self,
+        *,
+        service: CollectionService,
+        book: OrderBook,
+        clock: Clock,
+        timing: Timing,
+        reversed_: Callable[[OrderNumber], Awaitable[bool]] = nothing_to_reverse,
     ) -> None:
+        """``reversed_`` sees to it that no card purchase of an order has an open outcome, and
+        says whether it managed to."""
         self._service = service
         self._book = book
         self._clock = clock
         self._timing = timing
+        self._reversed = reversed_
         self._in_hand: set[OrderNumber] = set()
         # The order of the latest charge, from the moment the service may hear of it.
         self._at_risk: NewOrder | None = None
@@ -227,10 +241,31 @@ class OrderDesk:
                 raise RequestFailed(service_fault(last)) from last
             await self._clock.sleep(pause)
 
+    async def report_card(self, number: OrderNumber) -> OrderStatus:
+        """Tell the service of a card payment that the acquirer has approved. If it cannot be told
+        now, the reply is what the ledger knows, and it is told again until it has heard."""
+        try:
+            return await self._ask(number)
+        except (ServiceError, RequestFailed) as failure:
+            return await self._book.unreported(number, failure)
+
     async def _ask(self, number: OrderNumber) -> OrderStatus:
-        return await self._in_turn(number, self._service.order)
+        """How an order stands; the service is told first of a card payment it may not know of."""
+        return await self._in_turn(number, self._told)
+
+    async def _told(self, number: OrderNumber) -> OrderStatus:
+        order = await self._book.order(number)
+        if order.state is OrderState.PAID and order.card is not None:
+            return await self._service.report_card_payment(number, order.card, order.terms.amount)
+        return await self._service.order(number)
 
     async def _close(self, number: OrderNumber) -> OrderStatus:
+        """Never while a card may have been charged: that is reversed first."""
+        order = await self._book.order(number)
+        if order.terms.tender is Tender.BANK_CARD and not await self._reversed(number):
+            return _in_doubt(order)
+        if (await self._book.order(number)).card is not None:
+            return await self._ask(number)
         return await self._in_turn(number, self._service.close_order)
 
     async def _in_turn(self, number: OrderNumber, question: _Question) -> OrderStatus:
@@ -238,6 +273,11 @@ class OrderDesk:
         turn = self._turns.setdefault(number, asyncio.Lock())
         async with turn:
             return await self._book.enter(await question(number))
+
+
+def _in_doubt(order: LedgerOrder) -> OrderStatus:
+    terms = order.terms
+    return OrderStatus(terms.number, OrderState.UNKNOWN, terms.amount, terms.tender)
 
 
 def _never_begun(status: OrderStatus) -> OrderStatus:

@@ -21,7 +21,7 @@ class SocialCardReaderSettings(Section):
 class BankCardReaderSettings(Section):
     """``driver`` is "pcsc" for a reader that cards are pushed into by hand, "crt-571" for one that
     draws them in. ``baud`` is for the latter. A forgotten card is kept where ``capture`` is set and
-    the reader can; ``take_seconds`` is how long it waits to be taken."""
+    the reader can; ``take_seconds`` is how long it waits once its holder has left the screen."""
 
     driver: Literal["pcsc", "crt-571"] = "pcsc"
     port: str = Field(min_length=1)

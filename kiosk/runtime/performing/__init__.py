@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.runtime.performing import declarations, documents, login, papers, payables, payments
+from kiosk.runtime.performing import (
+    cards,
+    declarations,
+    documents,
+    login,
+    papers,
+    payables,
+    payments,
+)
 from kiosk.runtime.performing.means import Means
 from kiosk.runtime.performing.repertoire import Repertoire
 
@@ -16,6 +24,7 @@ SUBJECTS: tuple[Callable[[Repertoire, Means], None], ...] = (
     login.add_to,
     payables.add_to,
     payments.add_to,
+    cards.add_to,
     papers.add_to,
     declarations.add_to,
     documents.add_to,

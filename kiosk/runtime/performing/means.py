@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.backend.client import CollectionService
 from kiosk.devices.api import CodeScanner, IdCardReader, SocialCardReader
+from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.document_desk import DocumentDesk
 from kiosk.runtime.orders import OrderDesk
@@ -26,3 +27,4 @@ class Means:
     reader: Watched[IdCardReader]
     social_card_reader: Watched[SocialCardReader] | None = None
     scanner: Watched[CodeScanner] | None = None
+    cards: CardDesk | None = None

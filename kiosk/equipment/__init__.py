@@ -1,0 +1,33 @@
+"""Devices, service, acquirer and ledger as the settings describe them."""
+
+from __future__ import annotations
+
+from kiosk.equipment.books import ledger_key, ledger_of
+from kiosk.equipment.cards import (
+    acquirer_of,
+    bank_card_reader_of,
+    cards_of,
+    pad_of,
+    social_card_reader_of,
+)
+from kiosk.equipment.devices import printer_of, printer_profile_of, reader_of, scanner_of
+from kiosk.equipment.misconfigured import Misconfigured
+from kiosk.equipment.service import facts_of, service_of, timing_of
+
+__all__ = [
+    "Misconfigured",
+    "acquirer_of",
+    "bank_card_reader_of",
+    "cards_of",
+    "facts_of",
+    "ledger_key",
+    "ledger_of",
+    "pad_of",
+    "printer_of",
+    "printer_profile_of",
+    "reader_of",
+    "scanner_of",
+    "service_of",
+    "social_card_reader_of",
+    "timing_of",
+]

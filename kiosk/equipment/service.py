@@ -1,0 +1,42 @@
+"""The collection service and the terminal's name there, as the settings describe them."""
+
+from __future__ import annotations
+
+from kiosk.backend.client import CollectionService
+from kiosk.backend.transport import Credentials, Patience, Transport
+from kiosk.domain.terminal import TerminalFacts
+from kiosk.equipment.misconfigured import Misconfigured
+from kiosk.runtime.timing import Timing
+from kiosk.settings import Settings
+
+
+def facts_of(settings: Settings) -> TerminalFacts:
+    """What the terminal is called."""
+    terminal = settings.terminal
+    return TerminalFacts(
+        name=terminal.name,
+        number=terminal.number,
+        hall_name=terminal.hall_name,
+        tax_authority=terminal.tax_authority,
+        window=terminal.window,
+        hotline=terminal.hotline,
+    )
+
+
+def timing_of(settings: Settings) -> Timing:
+    """The waits, with what the settings override. Raises Misconfigured for unknown names."""
+    try:
+        return Timing(**settings.timing)
+    except TypeError as error:
+        raise Misconfigured(f"[timing]: {error}") from error
+
+
+def service_of(settings: Settings) -> CollectionService:
+    """The client of the collection service. Raises Misconfigured for unusable certificates."""
+    service = settings.service
+    credentials = Credentials(service.ca, service.certificate, service.key)
+    try:
+        transport = Transport(str(service.url).rstrip("/"), credentials, Patience())
+    except OSError as error:
+        raise Misconfigured(f"certificates of the service: {error}") from error
+    return CollectionService(transport)

@@ -1,0 +1,1 @@
+"""Payment by bank card: the reader, the PIN pad, the acquirer and the ledger brought together."""

@@ -1,0 +1,227 @@
+"""The line to the acquirer kept ready: signed in, asked whether it is there, and every purchase
+whose outcome is open reversed before there is another one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from kiosk.devices.api import DeviceError, PinPad
+from kiosk.domain.bank_card import CardPayment
+from kiosk.domain.order import OrderNumber
+from kiosk.ledger import CardAttempt, NewAttempt
+from kiosk.observe import Event, EventLog
+from kiosk.payments.acquirer.client import Acquirer
+from kiosk.payments.acquirer.reversal import NO_ANSWER, Reversal
+from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.clock import Clock, no_longer_than
+from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.supervision import Watched
+from kiosk.runtime.timing import Timing
+from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.health import AcquirerStatus
+
+T = TypeVar("T")
+
+_NEVER_SENT = "none"
+_REFUSING = frozenset({AcquirerCause.GARBLED, AcquirerCause.UNAUTHENTIC, AcquirerCause.REFUSED})
+
+
+class AcquirerDesk:
+    """One conversation with the acquirer at a time. ``changed`` is told every new status."""
+
+    def __init__(
+        self,
+        *,
+        acquirer: Acquirer,
+        pad: Watched[PinPad],
+        books: Bookkeeping,
+        clock: Clock,
+        timing: Timing,
+        log: EventLog,
+        changed: Callable[[AcquirerStatus], None],
+    ) -> None:
+        self._acquirer = acquirer
+        self._pad = pad
+        self._books = books
+        self._clock = clock
+        self._timing = timing
+        self._log = log
+        self._changed = changed
+        self._turn = asyncio.Lock()
+        self._wake = asyncio.Event()
+        self._signed_in = False
+        self._unresolved = False
+        self.status = AcquirerStatus.STARTING
+
+    async def run(self) -> None:
+        """Keep the line ready for ever. It is never busy while a purchase is under way."""
+        while True:
+            self._wake.clear()
+            async with self._turn:
+                await self._tried(self._make_ready())
+            await self._pause()
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Have the line to oneself, made ready. Raises RequestFailed(ACQUIRER_LOST) if it is not:
+        signed out, or an earlier purchase waits to be reversed."""
+        async with self._turn:
+            if not self._signed_in or await self._at_risk():
+                await self._tried(self._make_ready())
+            if self.status is not AcquirerStatus.READY:
+                raise RequestFailed(Fault(FaultCode.ACQUIRER_LOST))
+            try:
+                yield
+            finally:
+                if self._unresolved:
+                    # It is reversed at once, and not after the next pause.
+                    self._wake.set()
+
+    async def settle(self, number: OrderNumber) -> bool:
+        """See to it that no purchase of this order is open any more; False if one still is. Raises
+        RequestFailed if the ledger cannot be read."""
+        async with self._turn:
+            if any(attempt.order_number == number for attempt, _ in await self._at_risk()):
+                await self._tried(self._make_ready())
+            return all(attempt.order_number != number for attempt, _ in await self._at_risk())
+
+    # With the line held ------------------------------------------------------------------------
+
+    async def begin(self, number: OrderNumber, attempt: NewAttempt) -> int:
+        """Write a purchase down with its reversal, before any byte of it leaves. Returns its
+        ordinal. Raises RequestFailed."""
+        self._unresolved = True
+        ordinal = await self._books(self._books.ledger.begin_purchase, number, attempt)
+        self._log.record(Event.CARD_PURCHASE_SENT, order=number, trace=attempt.trace)
+        return ordinal
+
+    async def approved(self, number: OrderNumber, ordinal: int, payment: CardPayment) -> None:
+        """Acquirer and card have both agreed."""
+        await self._books(self._books.ledger.purchase_approved, number, ordinal, payment)
+        self._unresolved = False
+        self._log.record(Event.CARD_PURCHASE_APPROVED, order=number, trace=payment.trace)
+
+    async def declined(self, number: OrderNumber, ordinal: int, trace: int, code: str) -> None:
+        """The acquirer has said for certain that no money moved; ``code`` is its F39."""
+        await self._books(self._books.ledger.purchase_declined, number, ordinal, code)
+        self._unresolved = False
+        self._log.record(Event.CARD_PURCHASE_DECLINED, order=number, trace=trace, response=code)
+
+    async def never_sent(self, number: OrderNumber, ordinal: int, trace: int) -> None:
+        """No byte of the purchase has left."""
+        await self.declined(number, ordinal, trace, _NEVER_SENT)
+
+    async def reverse_now(self, number: OrderNumber, ordinal: int, trace: int, reason: str) -> bool:
+        """Note why a purchase must be reversed and try it while the citizen waits. Returns whether
+        the acquirer has confirmed; if not, it is tried until it has."""
+        await self._books(self._books.ledger.reversal_due, number, ordinal, reason)
+        self._log.record(Event.CARD_REVERSAL_DUE, order=number, trace=trace, reason=reason)
+        try:
+            async with no_longer_than(self._clock, self._timing.reversal_patience):
+                await self._tried(self._make_ready())
+        except TimeoutError:
+            self._become(AcquirerStatus.REVERSING, "slow")
+        return self.status is AcquirerStatus.READY
+
+    def sign_in_anew(self) -> None:
+        """The acquirer wants that before it believes anything again."""
+        self._signed_in = False
+
+    # Making ready ------------------------------------------------------------------------------
+
+    async def _make_ready(self) -> None:
+        if not self._signed_in:
+            await self._sign_in()
+        elif not await self._at_risk():
+            await self._acquirer.echo(await self._trace())
+        for attempt, secret in await self._at_risk():
+            if not await self._reversed(attempt, secret):
+                self._become(AcquirerStatus.REVERSING, "refused")
+                return
+        self._become(AcquirerStatus.READY)
+
+    async def _sign_in(self) -> None:
+        signed_in = await self._acquirer.sign_in(await self._trace())
+        await self._books(self._books.ledger.adopt_batch, signed_in.batch)
+        self._signed_in = True
+
+    async def _reversed(self, attempt: CardAttempt, secret: bytes) -> bool:
+        number, ordinal = attempt.order_number, attempt.ordinal
+        if not attempt.reason:
+            # The program ended while it was under way: no answer came that anybody saw.
+            await self._books(self._books.ledger.reversal_due, number, ordinal, NO_ANSWER)
+        reversal = Reversal.from_bytes(secret).because(attempt.reason or NO_ANSWER)
+        try:
+            answer = await self._acquirer.reverse(reversal)
+        except AcquirerTrouble as trouble:
+            self._not_reversed(attempt, cause=trouble.cause.value)
+            raise
+        if not answer.ends_reversal:
+            self._not_reversed(attempt, response=answer.code)
+            self._signed_in = False
+            return False
+        await self._books(self._books.ledger.purchase_reversed, number, ordinal, answer.code)
+        self._unresolved = False
+        self._log.record(
+            Event.CARD_PURCHASE_REVERSED, order=number, trace=attempt.trace, response=answer.code
+        )
+        return True
+
+    def _not_reversed(self, attempt: CardAttempt, *, response: str = "", cause: str = "") -> None:
+        self._log.record(
+            Event.CARD_REVERSAL_FAILED,
+            order=attempt.order_number,
+            trace=attempt.trace,
+            response=response,
+            cause=cause,
+        )
+
+    async def _tried(self, work: Awaitable[None]) -> None:
+        """Whatever keeps the line from being ready becomes the status, and nothing is raised."""
+        try:
+            await work
+        except AcquirerTrouble as trouble:
+            refusing = trouble.cause in _REFUSING
+            if refusing:
+                # Wrong keys look just like this, and new ones mend it.
+                self._signed_in = False
+            status = AcquirerStatus.REFUSING if refusing else AcquirerStatus.UNREACHABLE
+            self._become(status, trouble.cause.value)
+        except DeviceError as error:
+            # What the pad has forgotten it must be told again.
+            self._signed_in = False
+            self._pad.keeper.report(error)
+            self._become(AcquirerStatus.UNREACHABLE, error.cause.value)
+        except RequestFailed as failure:
+            self._become(AcquirerStatus.UNREACHABLE, failure.fault.code.value)
+
+    def _become(self, status: AcquirerStatus, cause: str = "") -> None:
+        if status is not self.status:
+            self.status = status
+            self._log.record(Event.ACQUIRER_CHANGED, status=status.value, cause=cause)
+            self._changed(status)
+
+    async def _at_risk(self) -> tuple[tuple[CardAttempt, bytes], ...]:
+        return await self._books(self._books.ledger.at_risk)
+
+    async def _trace(self) -> int:
+        return await self._books(self._books.ledger.next_trace)
+
+    async def _pause(self) -> None:
+        ready = self.status is AcquirerStatus.READY
+        timing = self._timing
+        waiting = {
+            asyncio.ensure_future(self._wake.wait()),
+            asyncio.ensure_future(
+                self._clock.sleep(timing.acquirer_echo if ready else timing.acquirer_retry)
+            ),
+        }
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waiting:
+                one.cancel()
