@@ -178,6 +178,8 @@ class OpenCard:
                 # A card never says more than it was asked for.
                 raise malformed()
         self._performed |= Performed.CARD_RISK_MANAGEMENT
+        # What belongs to the cryptogram comes with it, never out of a record.
+        generated.objects.need(Tag.ISSUER_DATA)
         values = self._values().under(generated.objects)
         return FirstHalf(field_55(PURCHASE, values), field_55(REVERSAL, values))
 

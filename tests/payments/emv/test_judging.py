@@ -116,6 +116,13 @@ async def test_cryptograms_that_make_no_sense_are_malformed(answer: str) -> None
     assert cause is ChipTroubleCause.MALFORMED
 
 
+async def test_issuer_data_out_of_a_record_belong_to_no_cryptogram() -> None:
+    cause, _ = await _authorise(
+        {Tag.ISSUER_DATA: b"\x07"}, bytes.fromhex("800B8000010011223344556677") + OK
+    )
+    assert cause is ChipTroubleCause.MALFORMED
+
+
 async def test_a_card_that_wants_to_decide_over_nothing_is_malformed() -> None:
     card = reading({0x8C: b""})
     opened = await open_card(card, PURCHASE)
