@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim import trade_actions
 from sim.backend.faults import FaultKind, Hostility
+from sim.card_actions import CardAction
 from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
@@ -289,7 +290,7 @@ NetworkAction = NetworkLine | NetworkCutAfter
 WalletAction = WalletPay | WalletScan | WalletPayLate | ChannelLine | Notifications
 ServiceAction = ServiceFaultAdded | ServiceFaultsCleared | ServiceMaintenance | Posting
 
-Action = Annotated[
+HallAction = (
     ReaderAction
     | PrinterAction
     | ScannerAction
@@ -297,6 +298,8 @@ Action = Annotated[
     | WalletAction
     | ServiceAction
     | TradeAction
-    | TimePassed,
-    Field(discriminator="world"),
-]
+    | TimePassed
+)
+"""Everything but what is done with bank cards, social-security cards and PINs."""
+
+Action = Annotated[HallAction | CardAction, Field(discriminator="world")]

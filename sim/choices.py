@@ -6,8 +6,17 @@ from pydantic import BaseModel, ConfigDict
 
 from sim.actions import CodeWallet
 from sim.backend.faults import FaultKind, Hostility
+from sim.card_actions import SocialCardFault
+from sim.card_hall.telling import (
+    ACQUIRER_FAULTS,
+    ACQUIRER_LINES,
+    BANK_CARD_FAULTS,
+    PAD_FAULTS,
+    SOCIAL_CARD_FAULTS,
+)
+from sim.cards.cast import CAST
 from sim.devices.code_scanner import ScanFlaw
-from sim.people import PEOPLE
+from sim.people import PEOPLE, find_person
 from sim.settings import ScreenSection
 from sim.state import PersonState
 from sim.telling import CODE_WALLETS, POSTINGS, SCAN_FLAWS
@@ -66,6 +75,18 @@ class ScreenPlace(BaseModel):
     height: int
 
 
+class BankCardChoice(BaseModel):
+    """An invented bank card that can be put in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    holder: str
+    kind: str
+    masked: str
+    note: str
+
+
 class Choices(BaseModel):
     """Everything the bench page offers; dictionaries map the word of an action to its name."""
 
@@ -79,6 +100,12 @@ class Choices(BaseModel):
     posting: dict[str, str]
     code_wallets: dict[CodeWallet, str]
     scan_flaws: dict[ScanFlaw, str]
+    bank_cards: tuple[BankCardChoice, ...]
+    social_card_faults: dict[SocialCardFault, str]
+    bank_card_faults: dict[str, str]
+    pad_faults: dict[str, str]
+    acquirer_faults: dict[str, str]
+    acquirer_lines: dict[str, str]
     screen: ScreenPlace
 
 
@@ -107,6 +134,21 @@ def choices(screen: ScreenSection) -> Choices:
         posting=POSTINGS,
         code_wallets=CODE_WALLETS,
         scan_flaws=SCAN_FLAWS,
+        bank_cards=tuple(
+            BankCardChoice(
+                key=card.key,
+                holder=find_person(card.person).called,
+                kind=card.kind.label,
+                masked=card.masked,
+                note=card.note,
+            )
+            for card in CAST.values()
+        ),
+        social_card_faults=SOCIAL_CARD_FAULTS,
+        bank_card_faults=BANK_CARD_FAULTS,
+        pad_faults=PAD_FAULTS,
+        acquirer_faults=ACQUIRER_FAULTS,
+        acquirer_lines=ACQUIRER_LINES,
         screen=ScreenPlace(
             width=screen.width_px,
             height=screen.height_px,

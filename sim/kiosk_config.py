@@ -6,8 +6,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.card_hall.acquirer import MERCHANT_ID, TERMINAL_ID
+from sim.card_hall.world import CardPorts
 from sim.settings import HallSettings
 
+Values = dict[str, str | int | float]
 PROFILE = "simulated-hall"
 """The profile that allows loopback addresses and pseudo-terminals."""
 
@@ -21,6 +24,7 @@ class Connections:
     printer_port: int
     printer_device: Path
     code_scanner: Path
+    cards: CardPorts
     service_url: str
     ca: Path
     certificate: Path
@@ -30,7 +34,7 @@ class Connections:
 def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections) -> Path:
     """Write ``kiosk.toml`` into the run directory and return its path."""
     terminal, screen, printer = settings.terminal, settings.screen, settings.receipt_printer
-    sections: dict[str, dict[str, str | int | float]] = {
+    sections: dict[str, Values] = {
         "terminal": {
             "number": terminal.number,
             "name": terminal.name,
@@ -74,6 +78,7 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
             "baud": settings.code_scanner.baud,
             "profile": settings.code_scanner.profile,
         }
+    sections |= _card_sections(settings, ends)
     path = run_dir / "kiosk.toml"
     path.write_text(
         "\n".join(_section(name, values) for name, values in sections.items()), encoding="utf-8"
@@ -81,7 +86,39 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
     return path
 
 
-def _section(name: str, values: dict[str, str | int | float]) -> str:
+def _card_sections(settings: HallSettings, ends: Connections) -> dict[str, Values]:
+    """A terminal pays by card with reader, pad and acquirer together, or not at all."""
+    ports = ends.cards
+    sections: dict[str, Values] = {}
+    if ports.social is not None:
+        sections["social_card_reader"] = {"port": ports.social}
+    if ports.bank is None or ports.pad is None:
+        return sections
+    motorised = settings.bank_card_reader.model == "crt-571"
+    sections["bank_card_reader"] = {
+        "driver": "crt-571" if motorised else "pcsc",
+        "port": ports.bank,
+        "capture": motorised,
+    }
+    sections["pin_pad"] = {"driver": settings.pin_pad.model, "port": str(ports.pad)}
+    sections["acquirer"] = {
+        "host": "127.0.0.1",
+        "port": ports.acquirer,
+        "terminal_id": TERMINAL_ID,
+        "merchant_id": MERCHANT_ID,
+        "dialect": settings.acquirer.dialect,
+        "answer_seconds": settings.acquirer.answer_seconds,
+    }
+    if settings.acquirer.tls:
+        sections["acquirer"] |= {
+            "ca": str(ends.ca),
+            "certificate": str(ends.certificate),
+            "key": str(ends.key),
+        }
+    return sections
+
+
+def _section(name: str, values: Values) -> str:
     # A TOML basic string and a JSON string are written alike, and so are numbers and truth values.
     lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
     return "\n".join((f"[{name}]", *lines)) + "\n"

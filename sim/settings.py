@@ -96,11 +96,12 @@ class SocialCardReaderSection(_Section):
 
 class BankCardReaderSection(_Section):
     """The reader of bank cards: one that a card is dipped into, or a motorised CRT-571 on a serial
-    line, to which ``via`` does not apply."""
+    line. ``via`` is for the former; a ``quick`` motor moves cards at once."""
 
     fitted: bool = True
     model: Literal["dip", "crt-571"] = "dip"
     via: CardWire = "socket"
+    quick: bool = False
 
 
 class PinPadSection(_Section):
@@ -111,11 +112,13 @@ class PinPadSection(_Section):
 
 
 class AcquirerSection(_Section):
-    """The acquirer's host (收单机构): the cipher of its dialect, and whether its line is TLS."""
+    """The acquirer's host (收单机构): the cipher of its dialect, whether its line is TLS, and how
+    long the kiosk waits for it."""
 
     port: Port = 0
     dialect: Literal["3des", "sm4"] = "3des"
     tls: bool = False
+    answer_seconds: Annotated[float, Field(gt=0, le=90)] = 60.0
 
 
 class ClockSection(_Section):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.order import OrderState as State
 from sim.actions import Wallet
+from sim.card_hall.state import CardHallState
 from sim.devices.id_reader import CardState
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
@@ -131,6 +132,7 @@ class HallState(_Fact):
     reader: ReaderState
     printer: PrinterState
     scanner: ScannerState
+    cards: CardHallState
     network: NetworkState
     service: ServiceState
     orders: tuple[OrderState, ...]

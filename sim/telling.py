@@ -16,6 +16,8 @@ from sim.actions import (
     ServiceAction,
     WalletAction,
 )
+from sim.card_actions import CardAction
+from sim.card_hall.telling import tell_card
 from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
@@ -72,6 +74,8 @@ _PRINTER_STATES = {
 
 def tell(action: Action) -> str:
     """What happened, for the log of the bench page."""
+    if isinstance(action, CardAction):
+        return tell_card(action)
     match action:
         case actions.TimePassed():
             return f"过去了 {action.seconds:g} 秒"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from dataclasses import replace
 from pathlib import Path
 
 from sim import actions, trade_actions
-from sim.actions import Action
+from sim.actions import Action, HallAction
 from sim.backend.seed import TERMINALS, TerminalSeed
 from sim.backend.server import CollectionService
+from sim.card_actions import CardAction
+from sim.card_hall.acquirer import tls_context
+from sim.card_hall.world import CardWorld
 from sim.chronicle import Chronicle
 from sim.clock import WorldClock
 from sim.devices.code_scanner import CodeScannerSimulator, Look
@@ -80,6 +84,9 @@ class World:
             database=settings.service.database,
             terminals=_with_terminal(settings),
         )
+        self.cards = CardWorld(
+            settings, run_dir, self.clock, self._acquirer_tls() if settings.acquirer.tls else None
+        )
         port = int(self.service.url.rpartition(":")[2])
         self.network = Network(Address("127.0.0.1", port), port=settings.network.port)
 
@@ -95,16 +102,23 @@ class World:
             printer_port=int(printer[2]),
             printer_device=self._printer_link,
             code_scanner=self._scanner_link,
+            cards=self.cards.ports,
             service_url=f"https://{self.network.address}",
             ca=files.ca,
             certificate=certificate,
             key=key,
         )
 
+    def _acquirer_tls(self) -> ssl.SSLContext:
+        """The hall has one authority for all its certificates."""
+        files = self.service.certificates
+        return tls_context(files.server, files.server_key, files.ca)
+
     async def start(self) -> None:
         """Open the hall. Raises OSError when a port is taken."""
         await self.service.start()
         await self.network.start()
+        await self.cards.start()
         self.reader.plug()
         self.printer.plug()
         if self._settings.code_scanner.fitted:
@@ -116,6 +130,7 @@ class World:
         self.reader.unplug()
         self.printer.unplug()
         self.scanner.unplug()
+        await self.cards.stop()
         await self.network.stop()
         await self.service.stop()
 
@@ -126,6 +141,7 @@ class World:
         self.reader.plug()
         self._restore_printer()
         self._restore_scanner()
+        await self.cards.reset()
         await self.network.restore()
         self.clock.reset()
         if self._start is not None:
@@ -155,6 +171,14 @@ class World:
 
     async def perform(self, action: Action) -> None:
         """Do something to the hall. Raises Impossible."""
+        if isinstance(action, CardAction):
+            await self.cards.perform(action)
+        else:
+            await self._perform(action)
+        self._arranged.take(action)
+        self.chronicle.note(tell(action))
+
+    async def _perform(self, action: HallAction) -> None:
         match action:
             case actions.TimePassed():
                 self.clock.advance(action.seconds)
@@ -202,8 +226,6 @@ class World:
                 await asyncio.to_thread(play_trade, self.service.admin, action)
             case _:
                 play_printer(self.printer, action)
-        self._arranged.take(action)
-        self.chronicle.note(tell(action))
 
     async def state(self) -> HallState:
         """How everything is at this moment."""
@@ -216,6 +238,7 @@ class World:
             reader=see_reader(self.reader, self._arranged),
             printer=see_printer(self.printer),
             scanner=see_scanner(self.scanner),
+            cards=self.cards.see(),
             network=see_network(self.network),
             service=see_service(self.service.faults, self._arranged),
             orders=tuple(see_order(record) for record in records),

@@ -158,6 +158,14 @@ class Books:
         with self._lock:
             self._wrong_pins[account] = 0 if right else self._wrong_pins[account] + 1
 
+    def forget(self) -> None:
+        """New books: nothing was bought, no PIN was wrong."""
+        with self._lock:
+            self._purchases.clear()
+            self._barred.clear()
+            self._spent.clear()
+            self._wrong_pins.clear()
+
     def _referred_to(self, reference: str) -> HostPurchase | None:
         return next(
             (

@@ -143,7 +143,7 @@ def test_everything_listens_on_loopback_only(tmp_path: Path) -> None:
         ]
         process.terminate()
         process.wait(20)
-    assert len(listening) == 5
+    assert len(listening) == 8
     assert set(listening) == {"127.0.0.1"}
 
 

@@ -1,12 +1,11 @@
 // The bench page: shows the state of the hall and plays it.
 
 import * as api from "./api.js";
+import { beginCards, CARD_TOGGLES, drawCards, pressCards, wireCards } from "./cards.js";
+import { $, fill, make, options, pressed, yuan } from "./dom.js";
 import { keepScreen } from "./screen.js";
 
 const POLL_MS = 800;
-const $ = (id) => document.getElementById(id);
-
-const yuan = (fen) => `￥${Math.floor(fen / 100).toLocaleString("zh-CN")}.${String(fen % 100).padStart(2, "0")}`;
 
 const ORDER_STATES = {
   created: ["待付款", "wait"], paying: ["待付款", "wait"], unknown: ["结果未知", "bad"],
@@ -29,6 +28,7 @@ const TOGGLES = {
   "printer.works": [(s) => s.printer.broken, "broken", "弄坏打印机", "repaired", "修好打印机"],
   "service.maintenance": [(s) => s.service.maintenance, "on", "收缴服务维护", "off", "结束维护"],
   "channel.notifications": [(s) => s.service.notifications_lost, "lost", "丢失支付通知", "arrive", "恢复支付通知"],
+  ...CARD_TOGGLES,
   "printer.cable": [(s) => !s.printer.connected, "unplugged", "拔掉打印机", "plugged", "插上打印机"],
 };
 
@@ -41,22 +41,6 @@ let hall = null;
 let people = [];
 let known = null;
 let scenarios = [];
-
-// Build only when something changed, so that a list is not rebuilt under the finger.
-function fill(home, key, build) {
-  const text = JSON.stringify(key);
-  if (home.dataset.key === text) return;
-  home.dataset.key = text;
-  home.replaceChildren(...build());
-}
-
-function make(tag, properties = {}, ...children) {
-  const { dataset, ...rest } = properties;
-  const element = Object.assign(document.createElement(tag), rest);
-  Object.assign(element.dataset, dataset ?? {});
-  element.append(...children);
-  return element;
-}
 
 function trouble(error) {
   $("trouble").textContent = error ? `没有做成：${error.message}` : "";
@@ -71,12 +55,6 @@ async function perform(action) {
   } catch (error) {
     trouble(error);
     return false;
-  }
-}
-
-function pressed(home, name, value) {
-  for (const button of home.querySelectorAll("button")) {
-    button.setAttribute("aria-pressed", String(button.dataset[name] === value));
   }
 }
 
@@ -175,6 +153,7 @@ function draw(state) {
   drawScanner(state);
   drawPrinter(state);
   drawNetwork(state);
+  drawCards(state, people);
   for (const button of document.querySelectorAll("[data-toggle]")) {
     const [broken, , breakLabel, , mendLabel] = TOGGLES[button.dataset.toggle];
     button.classList.add("broken");
@@ -206,15 +185,12 @@ function drawScript() {
   }));
 }
 
-function options(select, entries) {
-  select.replaceChildren(...entries.map(([value, textContent]) => make("option", { value, textContent })));
-}
-
 function wire() {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button || button.disabled || !hall) return;
     const { dataset } = button;
+    pressCards(button, perform);
     if (dataset.person) perform({ world: "reader.card", person: dataset.person });
     if (dataset.wallet) perform({ world: dataset.wallet, order: dataset.order });
     if (dataset.code) perform({ world: "scanner.show", wallet: dataset.code });
@@ -228,6 +204,7 @@ function wire() {
       perform({ world: dataset.toggle, state: broken(hall) ? mends : breaks });
     }
   });
+  wireCards(perform, () => hall);
   $("lift").addEventListener("click", () => perform({ world: "reader.lift" }));
   $("people-filter").addEventListener("input", () => hall && drawReader(hall));
   $("reader-fault-add").addEventListener("click", () => perform({ world: "reader.fault", fault: $("reader-fault").value }));
@@ -283,6 +260,7 @@ async function begin() {
   drawScript();
   trouble(null);
   people = known.people;
+  beginCards(known, people);
   options($("reader-fault"), Object.entries(known.reader_faults));
   options($("scan-flaw"), Object.entries(known.scan_flaws));
   $("code-wallets").replaceChildren(...Object.entries(known.code_wallets).map(([code, name]) => make("button", { type: "button", textContent: `出示${name}付款码`, dataset: { code } })));
