@@ -16,7 +16,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FONTCONFIG_FILE"] = str(_ROOT / "assets" / "fonts" / "fonts.conf")
 set_hypothesis_home_dir(_ROOT / ".cache" / "hypothesis")
 
-pytest_plugins = ["tests.support.logs", "tests.support.browser", "tests.support.findings"]
+pytest_plugins = [
+    "tests.support.logs",
+    "tests.support.browser",
+    "tests.support.findings",
+    "tests.support.pcscd",
+]
 
 # No deadline anywhere: a busy machine is not a fault of the code. CI repeats itself exactly.
 settings.register_profile("dev", deadline=None, max_examples=60)

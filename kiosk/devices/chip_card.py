@@ -14,7 +14,7 @@ from kiosk.devices.ports.byte_port import PortLost, PortRefused
 from kiosk.devices.ports.chip_port import Chip, ChipGone, ChipMute, ChipPort, ChipSilent
 from kiosk.domain.terminal import Remedy
 
-_PULLED_OUT_S = 0.6
+_PULLED_OUT_S = 1.0
 """How long after a card fell silent it may take until its reader says that it is gone: a card's
 contacts part before its switch opens, and pcscd looks every 0.4 s where a reader has no interrupt.
 """
@@ -26,8 +26,9 @@ class PortCard:
 
     def __init__(self, port: ChipPort, chip: Chip, historical: bytes, clock: Clock) -> None:
         """``port`` is asked whether the card is still in when ``chip`` does not answer."""
+        self.insertion = port.insertion
+        """Which insertion of the port it is; None when it is out again already."""
         self._port = port
-        self._insertion = port.insertion
         self._chip = chip
         self._historical = historical
         self._clock = clock
@@ -75,9 +76,9 @@ class PortCard:
 
     async def _afterwards(self) -> ChipGone | PortLost | None:
         """Whether the card fell silent because it, or the reader, is being pulled out."""
-        if self._insertion is None:
+        if self.insertion is None:
             return ChipGone("pulled out")
-        out = asyncio.ensure_future(self._port.card_out(self._insertion))
+        out = asyncio.ensure_future(self._port.card_out(self.insertion))
         patience = asyncio.ensure_future(self._clock.sleep(_PULLED_OUT_S))
         try:
             await asyncio.wait((out, patience), return_when=asyncio.FIRST_COMPLETED)
@@ -108,10 +109,20 @@ async def powered(port: ChipPort, clock: Clock) -> PortCard:
     except (ChipMute, AnswerToResetError):
         raise DeviceError(DeviceCause.CARD_MUTE, Remedy.NONE) from None
     except PortRefused:
-        raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
+        # A pcscd that is going away refuses cards (SCARD_W_SECURITY_VIOLATION) before it is gone.
+        await clock.sleep(_SETTLE_S)
+        raise _refused_or_lost(port) from None
     except PortLost:
         raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
     return PortCard(port, chip, historical, clock)
+
+
+def _refused_or_lost(port: ChipPort) -> DeviceError:
+    try:
+        port.check()
+    except PortLost:
+        return DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
+    return DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION)
 
 
 async def _spoken_to(port: ChipPort, clock: Clock) -> Chip:

@@ -47,7 +47,7 @@ class ChipCardReader:
 
     async def insert(self) -> ChipCard:
         """See BankCardReader. A card only dipped and pulled out again is waited for anew."""
-        _, self._card = await self._slot.next_card()
+        self._card = await self._slot.next_card()
         return self._card
 
     async def eject(self) -> None:

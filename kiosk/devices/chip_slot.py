@@ -42,9 +42,9 @@ class ChipSlot:
             raise _disconnected() from None
         return ONLINE
 
-    async def next_card(self, known: int | None = None) -> tuple[int, PortCard]:
+    async def next_card(self, known: int | None = None) -> PortCard:
         """Wait as long as it takes until a card is in that is not the ``known`` insertion, and give
-        it power; which insertion it is, and the card.
+        it power.
 
         A card only dipped and pulled out again is waited for anew. Raises DeviceError: CARD_MUTE,
         and what concerns the reader.
@@ -55,7 +55,7 @@ class ChipSlot:
                 insertion = await port.card_in()
                 if insertion != known:
                     try:
-                        return insertion, await powered(port, self._clock)
+                        return await powered(port, self._clock)
                     except DeviceError as error:
                         if error.cause is not DeviceCause.CARD_REMOVED:
                             raise

@@ -72,12 +72,12 @@ class ChipSocialCardReader:
 
     async def read_card(self) -> SocialSecurityCard:
         """See SocialCardReader. A card that is in already is read, unless it was read already."""
-        insertion, card = await self._slot.next_card(self._read_already)
+        card = await self._slot.next_card(self._read_already)
         try:
             read = await self._read(card)
         finally:
             await card.power_off()
-        self._read_already = insertion
+        self._read_already = card.insertion
         return read
 
     async def _read(self, card: PortCard) -> SocialSecurityCard:

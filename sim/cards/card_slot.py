@@ -11,6 +11,7 @@ import contextlib
 
 from sim.cards.inserted import CardFault, InsertedCard, Order, PulledOut, framed
 from sim.cards.smart_card import SmartCard
+from sim.cards.witness import Witness
 
 _ORDERS = frozenset(order.value for order in Order)
 
@@ -24,7 +25,7 @@ class CardSlot:
         self._server: asyncio.Server | None = None
         self._terminal: asyncio.StreamWriter | None = None
         self._card: InsertedCard | None = None
-        self._seen: list[bytes] = []
+        self._witness = Witness()
         self._gap = False
 
     @property
@@ -40,7 +41,11 @@ class CardSlot:
     @property
     def seen(self) -> tuple[bytes, ...]:
         """The commands that reached a card so far, for tests."""
-        return tuple(self._seen)
+        return self._witness.commands
+
+    async def has_seen(self, count: int) -> None:
+        """Return when so many commands have reached a card."""
+        await self._witness.has_seen(count)
 
     async def plug(self) -> None:
         """Plug it in. May be done twice."""
@@ -91,7 +96,7 @@ class CardSlot:
         asks = message == Order.ANSWER_TO_RESET.value
         ordered = not asks and message in _ORDERS
         if not asks and not ordered:
-            self._seen.append(message)
+            self._witness.note(message)
         if self._card is None or (asks and self._gap):
             self._gap = self._gap and not asks
             return None if ordered else b""

@@ -44,24 +44,36 @@ class PcscdUnavailable(Exception):
     """This machine cannot run a private pcscd; the message says why."""
 
 
+def environment_of(directory: Path) -> dict[str, str]:
+    """What makes libpcsclite look for pcscd there. It reads this once in a process, when it is
+    first used."""
+    return {"PCSCLITE_CSOCK_NAME": str(_socket_in(directory))}
+
+
+def _socket_in(directory: Path) -> Path:
+    return directory / "ipc" / "pcscd.comm"
+
+
 class PrivatePcscd:
     """pcscd with one virtual reader of two slots. A context manager; it can be stopped and started
     again, as a pcscd that died is."""
 
-    def __init__(self, name: str = "Kiosk Virtual Reader") -> None:
-        """Raises PcscdUnavailable."""
+    def __init__(
+        self, name: str = "Kiosk Virtual Reader", *, directory: Path | None = None
+    ) -> None:
+        """``directory`` is where its socket and files are, and is made; by default a new one whose
+        name nobody knows before. Raises PcscdUnavailable."""
         self._namespace = _namespace()
         self._name = name
-        self._directory = Path(tempfile.mkdtemp(prefix="pcscd-"))
+        self._directory = directory or Path(tempfile.mkdtemp(prefix="pcscd-"))
         self._process: subprocess.Popen[bytes] | None = None
         self._first_port = _free_ports()
         self._prepare()
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a process needs in its environment to see these readers instead of the machine's;
-        libpcsclite reads it once, when it is first used."""
-        return {"PCSCLITE_CSOCK_NAME": str(self._directory / "ipc" / "pcscd.comm")}
+        """What a process needs in its environment to see these readers, not the machine's."""
+        return environment_of(self._directory)
 
     @property
     def ports(self) -> tuple[int, int]:
@@ -120,7 +132,7 @@ class PrivatePcscd:
 
     def _prepare(self) -> None:
         for name in ("ipc", "drivers", "readers"):
-            (self._directory / name).mkdir()
+            (self._directory / name).mkdir(parents=True)
         # The namespace hides the drivers' directory, so that of the virtual reader is copied.
         driver = self._directory / "vpcd.so"
         shutil.copyfile(_DRIVER, driver)
@@ -133,12 +145,12 @@ class PrivatePcscd:
 
     def _forget_the_last_one(self) -> None:
         self.stop()
-        for leftover in (self._directory / "ipc").iterdir():
+        for leftover in _socket_in(self._directory).parent.iterdir():
             leftover.unlink()
 
     def _listens(self) -> bool:
         with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(OSError):
-            line.connect(self.environment["PCSCLITE_CSOCK_NAME"])
+            line.connect(str(_socket_in(self._directory)))
             return True
         return False
 

@@ -11,6 +11,7 @@ import socket
 
 from sim.cards.inserted import CardFault, InsertedCard, PulledOut, framed
 from sim.cards.smart_card import SmartCard
+from sim.cards.witness import Witness
 
 
 class VirtualSlot:
@@ -19,7 +20,7 @@ class VirtualSlot:
     def __init__(self, port: int) -> None:
         self._port = port
         self._playing: asyncio.Task[None] | None = None
-        self._seen: list[bytes] = []
+        self._witness = Witness()
 
     @property
     def occupied(self) -> bool:
@@ -29,7 +30,11 @@ class VirtualSlot:
     @property
     def seen(self) -> tuple[bytes, ...]:
         """The commands that reached a card so far, for tests."""
-        return tuple(self._seen)
+        return self._witness.commands
+
+    async def has_seen(self, count: int) -> None:
+        """Return when so many commands have reached a card."""
+        await self._witness.has_seen(count)
 
     async def insert(self, card: SmartCard, fault: CardFault | None = None) -> None:
         """Put a card in, in place of what is there. Raises OSError when there is no vpcd."""
@@ -57,7 +62,7 @@ class VirtualSlot:
                 line.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
                 message = await reader.readexactly(length)
                 if len(message) > 1:
-                    self._seen.append(message)
+                    self._witness.note(message)
                 answer = card.hears(message)
                 if answer is not None:
                     writer.write(framed(answer))

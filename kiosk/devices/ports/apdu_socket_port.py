@@ -85,15 +85,17 @@ class ApduSocketPort:
     async def power_on(self) -> Chip:
         """See ChipPort. The first of the protocols that the card offers is spoken."""
         self._slot.check()
+        answer = await self._line.wake(_POWER_ON)
+        if not answer:
+            self._slot.seen(present=False)
+        # The watch may have been told before us that the last card is gone; this is the next one,
+        # which it has yet to see.
         insertion = self._slot.insertion
         if insertion is None:
             raise ChipGone("no card is in")
-        answer = await self._line.wake(_POWER_ON)
         try:
             t0 = parse_answer_to_reset(answer).t0
         except AnswerToResetError as nonsense:
-            if not await self._line.ask(_ANSWER_TO_RESET):
-                raise ChipGone("it was pulled out") from nonsense
             raise ChipMute(str(nonsense)) from nonsense
         return _SocketChip(self._line, self._slot, insertion, answer, t0)
 
@@ -124,6 +126,7 @@ class _SocketChip:
         self._insertion = insertion
         self._answer = answer
         self._t0 = t0
+        self._off = False
 
     @property
     def answer_to_reset(self) -> bytes:
@@ -147,6 +150,9 @@ class _SocketChip:
         """See Chip."""
         self._still_in()
         answer = await self._line.wake(_RESET)
+        if not answer:
+            self._slot.seen(present=False)
+            raise ChipGone("it was pulled out")
         try:
             parse_answer_to_reset(answer)
         except AnswerToResetError as nonsense:
@@ -154,13 +160,14 @@ class _SocketChip:
 
     async def power_off(self) -> None:
         """See Chip."""
-        if self._slot.insertion == self._insertion:
+        if not self._off and self._slot.insertion == self._insertion:
+            self._off = True
             with contextlib.suppress(PortLost):
                 await self._line.tell(_POWER_OFF)
 
     def _still_in(self) -> None:
         self._slot.check()
-        if self._slot.insertion != self._insertion:
+        if self._off or self._slot.insertion != self._insertion:
             raise ChipGone("another card, or none")
 
 

@@ -138,7 +138,11 @@ class PcscPort:
     async def power_on(self) -> Chip:
         """See ChipPort."""
         self.check()
-        card, answer, t0 = await self._talk.run(self._talk.connect)
+        try:
+            card, answer, t0 = await self._talk.run(self._talk.connect)
+        except asyncio.CancelledError:
+            self._talk.let_go()
+            raise
         return _PcscChip(self._talk, card, answer, t0)
 
     async def close(self) -> None:
@@ -168,6 +172,11 @@ class _Talk:
         if self._ended:
             raise PortLost("the port is closed")
         return await outliving(self._thread.submit(call))
+
+    def let_go(self) -> None:
+        """Disconnect after what is being done, without waiting for it: nobody wants the card."""
+        if not self._ended:
+            self._thread.submit(self.disconnect)
 
     async def last(self, call: Callable[[], None]) -> None:
         """Have ``call`` made, and no other after it."""
