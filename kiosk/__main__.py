@@ -1,4 +1,4 @@
-"""Command line of the terminal: ``kiosk run | doctor | ledger | acquirer | demo``."""
+"""Command line of the terminal: ``kiosk run | doctor | ledger | acquirer | keys | demo``."""
 
 from __future__ import annotations
 

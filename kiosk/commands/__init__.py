@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.commands import acquirer, demo, doctor, ledger, run
+from kiosk.commands import acquirer, demo, doctor, keys, ledger, run
 
-COMMANDS = (run, demo, doctor, ledger, acquirer)
+COMMANDS = (run, demo, doctor, ledger, acquirer, keys)
 """In the order in which help names them."""

@@ -7,6 +7,7 @@ from kiosk.equipment.cards import (
     acquirer_of,
     bank_card_reader_of,
     cards_of,
+    component_loader_of,
     pad_of,
     social_card_reader_of,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "acquirer_of",
     "bank_card_reader_of",
     "cards_of",
+    "component_loader_of",
     "facts_of",
     "ledger_key",
     "ledger_of",

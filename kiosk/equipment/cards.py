@@ -12,8 +12,16 @@ from kiosk.devices.api import (
     WorkingKey,
 )
 from kiosk.devices.chip_card_reader import ChipCardReader
+from kiosk.devices.codecs.xz_command import XzAlgorithm
 from kiosk.devices.motor_card_reader import MotorCardReader
+from kiosk.devices.pin_pad.component_loaders import (
+    ComponentLoader,
+    XzF35Components,
+    Zt598Components,
+    Zt598Sm4Components,
+)
 from kiosk.devices.pin_pad.dialect import KeyPlaces
+from kiosk.devices.pin_pad.driver import EncryptingPinPad
 from kiosk.devices.pin_pad.xz_f35 import xz_f35_pin_pad
 from kiosk.devices.pin_pad.zt598 import zt598_pin_pad
 from kiosk.devices.ports.chip_address import chip_port_at
@@ -62,7 +70,7 @@ def bank_card_reader_of(settings: Settings, clock: Clock) -> BankCardReader | No
         raise Misconfigured(f"bank-card reader: {error}") from error
 
 
-def pad_of(settings: Settings, clock: Clock) -> PinPad | None:
+def pad_of(settings: Settings, clock: Clock) -> EncryptingPinPad | None:
     """The PIN pad, not yet opened; None for a terminal without one."""
     pad = settings.pin_pad
     if pad is None:
@@ -71,6 +79,17 @@ def pad_of(settings: Settings, clock: Clock) -> PinPad | None:
     places = KeyPlaces(master=pad.master_key, pin=pad.pin_key, mac=pad.mac_key, data=pad.data_key)
     make = zt598_pin_pad if pad.driver == "zt598" else xz_f35_pin_pad
     return make(opener, clock, places)
+
+
+def component_loader_of(settings: Settings) -> ComponentLoader:
+    """How the pad of these settings takes a master key for its acquirer. Raises Misconfigured."""
+    pad, acquirer = settings.pin_pad, settings.acquirer
+    if pad is None or acquirer is None:
+        raise Misconfigured("a master key is for a PIN pad and an acquirer")
+    sm4 = acquirer.dialect == "sm4"
+    if pad.driver == "xz-f35":
+        return XzF35Components(XzAlgorithm.SM4 if sm4 else XzAlgorithm.DES, pad.master_key)
+    return (Zt598Sm4Components if sm4 else Zt598Components)(pad.master_key)
 
 
 def cards_of(settings: Settings, clock: Clock) -> CardEquipment | None:
