@@ -15,10 +15,12 @@ from kiosk.backend.wire import (
     PayeeQuestionAnswer,
     TerminalAnswer,
 )
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.citizen import Citizen, IdentityCard, SocialSecurityCard
 from kiosk.domain.enrolment import Enrolment
 from kiosk.domain.identity import IdentityNumber
 from kiosk.domain.insurance import CitizenGroup
+from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderStatus
 from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
@@ -86,7 +88,7 @@ class CollectionService(Payable, Declarations, History, Certificates):
         """Open an order. The same number, key and terms again give the same order again.
 
         ``proxy`` is who pays for somebody else. A ``payment_code`` is charged at once, and then
-        there is no code to show.
+        there is no code to show; nor is there one for a bank card, which the terminal charges.
         """
         answer = await self._transport.repeatedly(
             "PUT",
@@ -103,7 +105,8 @@ class CollectionService(Payable, Declarations, History, Certificates):
         status = self._order(answer, number)
         if status.amount != quote.total or status.tender is not tender:
             raise malformed("another amount")
-        if payment_code is not None and status.qr_payload is not None:
+        shows = payment_code is None and tender is not Tender.BANK_CARD
+        if status.qr_payload is not None and not shows:
             raise malformed("a code to show")
         return status
 
@@ -116,9 +119,33 @@ class CollectionService(Payable, Declarations, History, Certificates):
         answer = await self._transport.repeatedly("POST", f"/v1/orders/{number}/close")
         return self._order(answer, number)
 
+    async def report_card_payment(
+        self, number: OrderNumber, payment: CardPayment, amount: Money
+    ) -> OrderStatus:
+        """Tell the service what the acquirer approved for an order of ``amount``; it may be told
+        again. The answer is PAID or what comes after it."""
+        answer = await self._transport.repeatedly(
+            "POST", f"/v1/orders/{number}/card-payment", _card_payment(payment, amount)
+        )
+        return translate.card_order_status(read(OrderAnswer, answer), number, payment, amount)
+
     @staticmethod
     def _order(answer: object, number: OrderNumber) -> OrderStatus:
         return translate.order_status(read(OrderAnswer, answer), number)
+
+
+def _card_payment(payment: CardPayment, amount: Money) -> dict[str, object]:
+    return {
+        "terminal_id": payment.terminal_id,
+        "merchant_id": payment.merchant_id,
+        "batch": payment.batch,
+        "trace": payment.trace,
+        "reference": payment.reference,
+        "authorisation": payment.authorisation,
+        "card_masked": payment.card_masked,
+        "amount_fen": amount.fen,
+        "paid_at": payment.approved_at.isoformat(),
+    }
 
 
 def _identity(number: IdentityNumber) -> dict[str, object]:

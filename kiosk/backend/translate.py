@@ -17,6 +17,7 @@ from kiosk.backend.wire import (
     PayeeQuestionAnswer,
     TerminalAnswer,
 )
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.characters import characters
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
@@ -25,7 +26,7 @@ from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.masking import STAR, mask_name
 from kiosk.domain.money import Money
 from kiosk.domain.names import normalise_name
-from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
+from kiosk.domain.order import OrderNumber, OrderState, OrderStatus, may_become
 from kiosk.domain.period import Month
 from kiosk.domain.tender import Tender
 from kiosk.flows.requests.login import PayeeQuestion
@@ -170,3 +171,17 @@ def order_status(answer: OrderAnswer, asked: OrderNumber) -> OrderStatus:
         ),
         "order",
     )
+
+
+def card_order_status(
+    answer: OrderAnswer, asked: OrderNumber, payment: CardPayment, amount: Money
+) -> OrderStatus:
+    """The state of an order that was paid by bank card: by that purchase and no other."""
+    status = order_status(answer, asked)
+    if (status.amount, status.tender) != (amount, Tender.BANK_CARD):
+        raise malformed("another amount")
+    if not may_become(OrderState.PAID, status.state):
+        raise malformed("not paid")
+    if (status.channel_trade_number, status.paid_at) != (payment.reference, payment.approved_at):
+        raise malformed("another payment")
+    return status

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
-from sim.backend.channels.platform import CodeHabit, WalletResult
+from sim.backend.channels.bank_card import BankCard
+from sim.backend.channels.platform import CodeHabit, Platform, WalletResult
 from sim.backend.channels.unionpay import RespCode
 from sim.backend.collection import Collection, Conditions
 from sim.backend.copies import Copy
@@ -46,7 +47,7 @@ class OrderRecord:
     tender: Tender
     state: OrderState
     created_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None
     paid_at: datetime | None
     by_code: bool
     wallet_url: str | None
@@ -118,7 +119,8 @@ class Admin:
 
     def pay_late(self, number: str) -> WalletResult:
         """A payment begun in time arrives now, even if the order is closed or has expired."""
-        return self._collection.channel(read(self._collection, number).tender).complete_late(number)
+        tender = read(self._collection, number).tender
+        return self._collection.platform(tender).complete_late(number)
 
     def show_payment_code(self, tender: Tender) -> str:
         """A phone shows a fresh payment code (付款码). Raises KeyError for a tender without."""
@@ -152,11 +154,11 @@ class Admin:
 
     def set_code_habit(self, tender: Tender, habit: CodeHabit) -> None:
         """What a wallet does from now on when its payment code is charged."""
-        self._collection.channel(tender).code_habit = habit
+        self._collection.platform(tender).code_habit = habit
 
     def refuse_refunds(self, tender: Tender, *, refused: bool = True) -> None:
         """The channel turns refunds down, so that orders come to need a person."""
-        self._collection.channel(tender).refunds_refused = refused
+        self._channel(tender).refunds_refused = refused
 
     def lose_notifications(self, count: int = 1) -> None:
         """So many of the channels' notifications never arrive, or ``ALWAYS``."""
@@ -164,7 +166,7 @@ class Admin:
 
     def set_channel(self, tender: Tender, *, reachable: bool) -> None:
         """Whether the service can reach the channel; the phones always can."""
-        self._collection.channel(tender).reachable = reachable
+        self._channel(tender).reachable = reachable
 
     def set_maintenance(self, *, on: bool) -> None:
         """Whether every request is refused with ``maintenance``."""
@@ -289,6 +291,10 @@ class Admin:
         """Move the world's time."""
         self._collection.clock.advance(seconds)
 
+    def _channel(self, tender: Tender) -> Platform | BankCard:
+        collection = self._collection
+        return collection.bank_card if tender is Tender.BANK_CARD else collection.platform(tender)
+
     def _serial(self) -> str:
         return f"EX{self._collection.clock.today():%Y%m%d}{self._collection.mint.digits(14)}"
 
@@ -309,6 +315,7 @@ class Admin:
         collection.copies.forget()
         for platform in collection.platforms:
             platform.restore()
+        collection.bank_card.restore()
         # A round of settlement would look for orders that are no more.
         with self._round:
             today = collection.clock.today()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Response
 
-from sim.backend import citizens, enrolments, orders, payees, quotes
+from sim.backend import card_payments, citizens, enrolments, orders, payees, quotes
 from sim.backend.calling import Caller, Service
 from sim.backend.problems import Code
 from sim.backend.refusals import refusals
@@ -22,6 +22,7 @@ from sim.backend.wire import (
     PayeeAnswer,
     PayeeQuestionAnswer,
     PlaceOrder,
+    ReportCardPayment,
     SearchEnrolments,
     TerminalAnswer,
 )
@@ -176,6 +177,9 @@ def place_order(
     final for an insurance and a month. `proxy_token` is the payer's own where somebody else is paid
     for. `order_closed` is the answer for a number that was closed
     before it was placed.
+
+    With the tender `bank_card` there is nothing to show, and the order does not expire: the
+    terminal charges the card itself and reports that, or closes the order.
     """
     placed = orders.place(collection, terminal, order_number, str(key), body)
     if not placed.first:
@@ -212,3 +216,27 @@ def close_order(
     A payment that arrives after the close is refunded.
     """
     return orders.close(collection, terminal, order_number)
+
+
+@routes.post(
+    "/orders/{order_number}/card-payment",
+    operation_id="report_card_payment",
+    tags=["orders"],
+    responses=refusals(Code.ORDER_UNKNOWN, Code.ORDER_CLOSED, Code.CARD_PAYMENT_CONFLICT),
+)
+def report_card_payment(
+    order_number: OrderNumberInPath,
+    body: ReportCardPayment,
+    terminal: Caller,
+    collection: Service,
+) -> OrderAnswer:
+    """Report that the terminal has charged the order to a bank card and the acquirer has approved;
+    safe to repeat.
+
+    The answer is `paid` or a later state. What is reported of an order that was closed is refunded,
+    and so is a payment whose months were paid by somebody else meanwhile. Another purchase than the
+    one that paid the order, another amount, a purchase that pays another order and an order to be
+    paid otherwise are `card_payment_conflict`. `order_closed` is the answer for a number that was
+    closed before it was placed.
+    """
+    return card_payments.report(collection, terminal, order_number, body)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from kiosk.domain.tender import Tender
 from sim.backend.channels.alipay import Alipay
+from sim.backend.channels.api import Channel
+from sim.backend.channels.bank_card import BankCard, CardAcquirer, WillingAcquirer
 from sim.backend.channels.payment_codes import PaymentCodes
 from sim.backend.channels.platform import Platform
 from sim.backend.channels.unionpay import UnionPay
@@ -54,7 +56,12 @@ class Collection:
     """The collection service without its network side."""
 
     def __init__(
-        self, store: Store, clock: WorldClock, wallet_url: str, mint: Mint | None = None
+        self,
+        store: Store,
+        clock: WorldClock,
+        wallet_url: str,
+        mint: Mint | None = None,
+        acquirer: CardAcquirer | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -67,15 +74,20 @@ class Collection:
         self.copies = Copies()
         own = (store, clock, self.mint, wallet_url, self.payment_codes)
         self.alipay, self.wechat, self.unionpay = Alipay(*own), WeChat(*own), UnionPay(*own)
+        self.bank_card = BankCard(store, clock, acquirer or WillingAcquirer())
 
     @property
     def platforms(self) -> tuple[Platform, ...]:
-        """All of them, as the citizen's phone sees them."""
+        """All that phones pay by, as they see them."""
         return (self.alipay, self.wechat, self.unionpay)
 
-    def channel(self, tender: Tender) -> Platform:
-        """The channel of a tender. Raises LookupError for one without."""
-        for channel in self.platforms:
-            if channel.tender is tender:
-                return channel
+    def channel(self, tender: Tender) -> Channel:
+        """The channel of a tender."""
+        return self.bank_card if tender is Tender.BANK_CARD else self.platform(tender)
+
+    def platform(self, tender: Tender) -> Platform:
+        """The platform of a tender. Raises LookupError for one that no phone pays by."""
+        for platform in self.platforms:
+            if platform.tender is tender:
+                return platform
         raise LookupError(tender.value)

@@ -234,7 +234,9 @@ class Order(_Reckoned, Base):
     """A payment order. Only ``sim.backend.ratchet`` changes one.
 
     ``person_id`` is who is paid for, ``proxy_id`` who pays for them if they logged in. An order
-    ``by_code`` is charged to a payment code and has no QR code. Its lines are those of its quote.
+    ``by_code`` is charged to a payment code and has no QR code. One to be paid by bank card has
+    none either, and no ``expires_at``: the terminal charges the card, or closes the order. The
+    lines of an order are those of its quote.
     """
 
     __tablename__ = "orders"
@@ -251,7 +253,7 @@ class Order(_Reckoned, Base):
     tender: Mapped[Tender]
     by_code: Mapped[bool]
     created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
     state: Mapped[OrderState] = mapped_column(index=True)
     qr_payload: Mapped[str | None]
     paid_at: Mapped[datetime | None]

@@ -40,23 +40,32 @@ def change(collection: Collection, number: str, work: Change) -> None:
     collection.store.run(run)
 
 
+def is_expired(order: Order, now: datetime) -> bool:
+    """Whether it is too late to pay; for a bank card never."""
+    return order.expires_at is not None and order.expires_at <= now
+
+
 def describe(collection: Collection, number: str) -> OrderAnswer:
     """What the terminal is told. The code is shown only while it can be paid."""
     order = read(collection, number)
-    left = math.ceil((order.expires_at - collection.clock.now()).total_seconds())
-    waiting = order.state in (OrderState.CREATED, OrderState.PAYING)
     return OrderAnswer(
         order_number=order.number,
         state=order.state,
         amount_fen=order.amount_fen,
         tender=order.tender.value,
         qr_payload=order.qr_payload if order.state is OrderState.PAYING else None,
-        expires_in=max(left, 0) if waiting else None,
+        expires_in=_seconds_left(order, collection.clock.now()),
         paid_at=order.paid_at,
         posting_serial=order.posting_serial,
         channel_trade_number=order.channel_trade_number,
         tax_ticket_number=order.tax_ticket_number,
     )
+
+
+def _seconds_left(order: Order, now: datetime) -> int | None:
+    if order.expires_at is None or order.state not in (OrderState.CREATED, OrderState.PAYING):
+        return None
+    return max(math.ceil((order.expires_at - now).total_seconds()), 0)
 
 
 def describe_tombstone(number: str) -> OrderAnswer:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.order import OrderState
 from kiosk.domain.period import periods_label
+from kiosk.domain.tender import Tender
 from sim.backend import ratchet
 from sim.backend.channels.api import (
     AwaitingPayer,
@@ -25,7 +26,14 @@ from sim.backend.channels.api import (
 )
 from sim.backend.collection import Collection
 from sim.backend.models import Order, OrderClaim
-from sim.backend.order_book import change, describe, describe_tombstone, is_known, read
+from sim.backend.order_book import (
+    change,
+    describe,
+    describe_tombstone,
+    is_expired,
+    is_known,
+    read,
+)
 from sim.backend.placement import enter, is_repeated
 from sim.backend.problems import Code, Problem
 from sim.backend.wire import OrderAnswer, PlaceOrder
@@ -117,7 +125,7 @@ def refresh(collection: Collection, number: str) -> None:
     order = read(collection, number)
     if order.state not in ratchet.UNPAID:
         return
-    if order.state is OrderState.UNKNOWN or order.expires_at <= collection.clock.now():
+    if order.state is OrderState.UNKNOWN or is_expired(order, collection.clock.now()):
         _close_at_channel(collection, number)
     elif order.state is OrderState.PAYING:
         verify_payment(collection, number)
@@ -134,13 +142,16 @@ def verify_payment(collection: Collection, number: str) -> None:
 
 
 def hand_to_channel(collection: Collection, number: str) -> None:
-    """Get the QR code of a created order. Problem: tender_unavailable, and the order is closed."""
+    """Get the QR code of a created order, where one is needed. Problem: tender_unavailable, and the
+    order is closed."""
     order = read(collection, number)
     if order.state is not OrderState.CREATED:
         return
-    channel, request = collection.channel(order.tender), _request(order)
+    if order.tender is Tender.BANK_CARD:
+        change(collection, number, ratchet.record_without_qr)
+        return
     try:
-        payload = channel.precreate(request)
+        payload = collection.platform(order.tender).precreate(_request(order))
     except ChannelUnreachable:
         # Nobody has seen a code, so nobody can pay; whatever the channel kept can never be used.
         change(collection, number, ratchet.record_close)
@@ -155,7 +166,7 @@ def _charge_code(collection: Collection, number: str, payment_code: str) -> None
     """Charge the payer's code. Problem: code_refused, and the order is closed."""
     order = read(collection, number)
     try:
-        charge = collection.channel(order.tender).charge(_request(order), payment_code)
+        charge = collection.platform(order.tender).charge(_request(order), payment_code)
     except ChannelUnreachable:
         # It may have been charged all the same; the channel is asked until it answers.
         change(collection, number, ratchet.record_doubt)
@@ -164,7 +175,7 @@ def _charge_code(collection: Collection, number: str, payment_code: str) -> None
         case Paid() as paid:
             change(collection, number, lambda s, o, at: ratchet.record_payment(s, o, paid, at))
         case AwaitingPayer():
-            change(collection, number, ratchet.record_code)
+            change(collection, number, ratchet.record_without_qr)
             if read(collection, number).state is OrderState.CLOSED:
                 _close_at_channel(collection, number)
         case Refused():
@@ -175,6 +186,8 @@ def _charge_code(collection: Collection, number: str, payment_code: str) -> None
 
 
 def _request(order: Order) -> TradeRequest:
+    if order.expires_at is None:
+        raise AssertionError("what a phone pays expires")
     return TradeRequest(
         order_number=order.number,
         amount_fen=order.amount_fen,

@@ -68,8 +68,6 @@ def enter(
         )
     )
     session.flush()
-    by_code = wanted.payment_code is not None
-    valid = policy.seconds(session, Term.PAYMENT_CODE if by_code else Term.QR, now.date())
     ratchet.begin(
         session,
         Order(
@@ -87,12 +85,22 @@ def enter(
             basis_name=quote.basis_name,
             amount_fen=quote.total_fen,
             tender=tender,
-            by_code=by_code,
+            by_code=wanted.payment_code is not None,
             created_at=now,
-            expires_at=now + timedelta(seconds=valid),
+            expires_at=_last_moment(session, wanted, tender, now),
             state=OrderState.CREATED,
         ),
     )
+
+
+def _last_moment(
+    session: Session, wanted: PlaceOrder, tender: Tender, now: datetime
+) -> datetime | None:
+    """Until when it can be paid. While a card may be charged only the terminal knows."""
+    if tender is Tender.BANK_CARD:
+        return None
+    term = Term.QR if wanted.payment_code is None else Term.PAYMENT_CODE
+    return now + timedelta(seconds=policy.seconds(session, term, now.date()))
 
 
 def _check_code(wanted: PlaceOrder, tender: Tender) -> None:

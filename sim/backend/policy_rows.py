@@ -112,10 +112,5 @@ def _rules() -> tuple[Base, ...]:
         TenderRule(tender=Tender.ALIPAY, effective_from=start, available=True, reason=None),
         TenderRule(tender=Tender.WECHAT, effective_from=start, available=True, reason=None),
         TenderRule(tender=Tender.UNIONPAY_QR, effective_from=start, available=True, reason=None),
-        TenderRule(
-            tender=Tender.BANK_CARD,
-            effective_from=start,
-            available=False,
-            reason="刷卡支付暂未开通，请使用支付宝、微信或云闪付支付",
-        ),
+        TenderRule(tender=Tender.BANK_CARD, effective_from=start, available=True, reason=None),
     )

@@ -45,6 +45,7 @@ class Code(Enum):
     CODE_REFUSED = "code_refused"
     NOT_FOUND = "not_found"
     VISIT_EXPIRED = "visit_expired"
+    CARD_PAYMENT_CONFLICT = "card_payment_conflict"
 
     @property
     def status(self) -> int:
@@ -91,6 +92,7 @@ _CODES = {
     Code.CODE_REFUSED: (409, "付款码支付未成功"),
     Code.NOT_FOUND: (404, "未查询到记录"),
     Code.VISIT_EXPIRED: (403, "登录已超时，请重新登录"),
+    Code.CARD_PAYMENT_CONFLICT: (409, "刷卡交易与订单不符"),
 }
 
 

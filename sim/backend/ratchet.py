@@ -47,8 +47,9 @@ def record_qr(session: Session, order: Order, payload: str, at: datetime) -> Non
         advance(session, order, OrderState.PAYING, at)
 
 
-def record_code(session: Session, order: Order, at: datetime) -> None:
-    """The wallet took the payment code and asks its owner: a created order can now be paid."""
+def record_without_qr(session: Session, order: Order, at: datetime) -> None:
+    """A created order can now be paid: the wallet took the payment code and asks its owner, or the
+    terminal charges a bank card."""
     if order.state is OrderState.CREATED:
         advance(session, order, OrderState.PAYING, at)
 

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sim.backend.admin import Admin
 from sim.backend.app import create_app
 from sim.backend.certificates import CertificateFiles, issue
+from sim.backend.channels.bank_card import CardAcquirer
 from sim.backend.collection import Collection
 from sim.backend.documents import shelf
 from sim.backend.faults import FaultTable
@@ -38,7 +39,8 @@ class CollectionService:
     ``port`` and ``wallet_port`` 0 take free ones; ``database`` is the SQLAlchemy URL of a database
     that is emptied now, or empty for a new SQLite file in ``run_dir``. ``wallet_url`` replaces the
     base of the QR codes where phones reach the wallet under another name. ``strangers`` are numbers
-    that get a certificate without being registered. All but ``start`` and ``stop`` may be used from
+    that get a certificate without being registered; ``acquirer`` gives back what was paid by bank
+    card, and a willing one does without. All but ``start`` and ``stop`` may be used from
     any thread.
     """
 
@@ -54,6 +56,7 @@ class CollectionService:
         terminals: tuple[TerminalSeed, ...] = TERMINALS,
         strangers: tuple[str, ...] = (),
         mint: Mint | None = None,
+        acquirer: CardAcquirer | None = None,
     ) -> None:
         run_dir.mkdir(parents=True, exist_ok=True)
         self._socket, self._wallet_socket = _listen(port), _listen(wallet_port)
@@ -64,7 +67,7 @@ class CollectionService:
         )
         self.clock = clock or WorldClock()
         self._store = Store(database or _new_file(run_dir / "service.sqlite"))
-        self._collection = Collection(self._store, self.clock, self.wallet_url, mint)
+        self._collection = Collection(self._store, self.clock, self.wallet_url, mint, acquirer)
         self.faults = FaultTable()
         self.admin = Admin(self._collection, self.faults, terminals)
         self.admin.reset()

@@ -18,7 +18,7 @@ from sim.backend.channels.api import ChannelUnreachable, RefundState
 from sim.backend.collection import Collection
 from sim.backend.crediting import credit
 from sim.backend.models import Contribution, Order, PaymentChannel, Quote
-from sim.backend.order_book import change, is_known, read
+from sim.backend.order_book import change, is_expired, is_known, read
 from sim.backend.orders import hand_to_channel, refresh, verify_payment
 from sim.backend.problems import Problem
 
@@ -75,7 +75,7 @@ def settle_by_hand(
 
 def _retry_channel(collection: Collection, number: str) -> None:
     order = read(collection, number)
-    if order.expires_at <= collection.clock.now():
+    if is_expired(order, collection.clock.now()):
         refresh(collection, number)
         return
     if order.by_code:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.domain.bank_card import MOST_TRACE
 from kiosk.domain.order import OrderState
 from sim.backend.problems import Code
 
@@ -51,6 +52,9 @@ OrderNumberText = Annotated[
         examples=["JN0320261122093015000042"],
     ),
 ]
+
+
+CardNumbering = Annotated[int, Field(ge=1, le=MOST_TRACE)]
 
 
 class Request(BaseModel):
@@ -107,6 +111,41 @@ class PlaceOrder(Request):
         pattern=r"^[0-9]{16,24}$",
         description="付款码 of the payer's wallet, to be charged at once",
         examples=["134500000000000017"],
+    )
+
+
+class ReportCardPayment(Request):
+    """A purchase by bank card that the acquirer approved, in the acquirer's numbers."""
+
+    terminal_id: str = Field(
+        pattern=r"^[0-9A-Z]{8}$", description="终端号 (F41)", examples=["12345678"]
+    )
+    merchant_id: str = Field(
+        pattern=r"^[0-9A-Z]{15}$", description="商户号 (F42)", examples=["102440000000001"]
+    )
+    batch: CardNumbering = Field(description="批次号 (F60.2)", examples=[2])
+    trace: CardNumbering = Field(description="流水号 (F11)", examples=[17])
+    reference: str = Field(
+        pattern=r"^[0-9A-Za-z]{1,12}$",
+        description="检索参考号 (F37)",
+        examples=["093015000017"],
+    )
+    authorisation: str = Field(
+        pattern=r"^[0-9A-Za-z]{0,12}$",
+        description="授权码 (F38), empty where the issuer gave none",
+        examples=["A1B2C3"],
+    )
+    card_masked: str = Field(
+        pattern=r"^[0-9]{6}\*{3,9}[0-9]{4}$",
+        description="卡号, masked",
+        examples=["622848*********0018"],
+    )
+    amount_fen: Fen
+    paid_at: str = Field(
+        pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+        r"[+-][0-9]{2}:[0-9]{2}$",
+        description="When it was approved (F12, F13), with offset",
+        examples=["2026-11-23T09:30:15+08:00"],
     )
 
 
@@ -206,10 +245,13 @@ class OrderAnswer(BaseModel):
         description="For a number that was closed before it was seen, of no meaning"
     )
     qr_payload: str | None = Field(
-        description="Text of the QR code while it can be paid; none for a payment code",
+        description="Text of the QR code while it can be paid; none for a payment code or a bank "
+        "card",
         examples=["https://pay.example/w/2f9d"],
     )
-    expires_in: int | None = Field(description="Whole seconds for which it can be paid")
+    expires_in: int | None = Field(
+        description="Whole seconds for which it can be paid; none for a bank card"
+    )
     paid_at: datetime | None = Field(description="When the payer was charged, with offset")
     posting_serial: str | None = Field(description="缴费流水号, once posted")
     channel_trade_number: str | None = Field(description="渠道流水号, once paid")

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from kiosk.backend.client import CollectionService, TerminalStatus
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.citizen import Citizen
-from kiosk.domain.money import ZERO
+from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.payment_code import PaymentCode
 from kiosk.domain.quote import Quote
@@ -108,7 +109,7 @@ class CounterService(TroubledService):
 
     ``refused_codes`` are payment codes it does not take; ``asks_password`` has a code charged only
     when the order is paid, and ``charges_slowly`` leaves it begun. ``proxies`` are the tokens of
-    who paid for others.
+    who paid for others, ``card_payments`` what was reported of bank cards.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -117,6 +118,7 @@ class CounterService(TroubledService):
         self.orders: dict[OrderNumber, OrderStatus] = {}
         self.keys: list[str] = []
         self.proxies: list[str] = []
+        self.card_payments: dict[OrderNumber, CardPayment] = {}
         self.refused_codes: set[str] = set()
         self.asks_password = False
         self.charges_slowly = False
@@ -173,8 +175,10 @@ class CounterService(TroubledService):
             self.keys.append(idempotency_key)
             if proxy is not None:
                 self.proxies.append(proxy.token)
-            shown = None if payment_code else "https://wallet.example/1"
-            opened = OrderStatus(number, OrderState.PAYING, quote.total, tender, shown, 180)
+            by_card = tender is Tender.BANK_CARD
+            shown = None if payment_code or by_card else "https://wallet.example/1"
+            left = None if by_card else 180
+            opened = OrderStatus(number, OrderState.PAYING, quote.total, tender, shown, left)
             self.orders.setdefault(number, opened)
             if payment_code is not None:
                 self._charge(number, payment_code)
@@ -210,6 +214,29 @@ class CounterService(TroubledService):
             return self.orders[number]
 
         return await self._happens("close", effect, number)
+
+    async def report_card_payment(
+        self, number: OrderNumber, payment: CardPayment, amount: Money
+    ) -> OrderStatus:
+        def effect() -> OrderStatus:
+            order = self.orders.get(number)
+            if order is None:
+                raise service_error(ServiceErrorKind.REFUSED, "order_unknown")
+            if (order.amount, order.tender) != (amount, Tender.BANK_CARD):
+                raise service_error(ServiceErrorKind.REFUSED, "card_payment_conflict")
+            if self.card_payments.setdefault(number, payment) != payment:
+                raise service_error(ServiceErrorKind.REFUSED, "card_payment_conflict")
+            if order.paid_at is None:
+                closed = order.state is OrderState.CLOSED
+                self.set(
+                    number,
+                    OrderState.REFUNDING if closed else OrderState.PAID,
+                    paid_at=payment.approved_at,
+                    channel_trade_number=payment.reference,
+                )
+            return self.orders[number]
+
+        return await self._happens("report_card_payment", effect, number)
 
     async def _happens(
         self, call: str, effect: Callable[[], OrderStatus], number: OrderNumber

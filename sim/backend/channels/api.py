@@ -67,21 +67,13 @@ class TradeRequest:
 
 
 class Channel(Protocol):
-    """A platform as a merchant calls it. Every method may raise ``ChannelUnreachable``, and every
-    method may be called again with the same numbers to the same effect."""
+    """A way for money to come, as a merchant calls it. Every method may raise
+    ``ChannelUnreachable``, and every method may be called again with the same numbers to the same
+    effect."""
 
     @property
     def tender(self) -> Tender:
         """Which way of paying this is."""
-        ...
-
-    def precreate(self, request: TradeRequest) -> str:
-        """Ask for a QR code; returns its text."""
-        ...
-
-    def charge(self, request: TradeRequest, payment_code: str) -> Charge:
-        """Charge whoever shows that code (付款码支付). After ``ChannelUnreachable`` it may have
-        been charged."""
         ...
 
     def query(self, order_number: str) -> Sighting:
@@ -95,6 +87,19 @@ class Channel(Protocol):
 
     def refund(self, order_number: str, refund_number: str, amount_fen: int) -> RefundState:
         """Give the money back by the way it came."""
+        ...
+
+
+class WalletChannel(Channel, Protocol):
+    """A platform that phones pay by."""
+
+    def precreate(self, request: TradeRequest) -> str:
+        """Ask for a QR code; returns its text."""
+        ...
+
+    def charge(self, request: TradeRequest, payment_code: str) -> Charge:
+        """Charge whoever shows that code (付款码支付). After ``ChannelUnreachable`` it may have
+        been charged."""
         ...
 
     def bill(self, since: datetime) -> tuple[str, ...]:

@@ -253,7 +253,10 @@ async def test_a_code_nobody_shows_is_refused(service: CollectionService) -> Non
         await service.put_order(number(), key(), quote, code.tender, None, code)
 
 
-async def test_a_tender_of_another_terminal_is_refused(service: CollectionService) -> None:
+async def test_a_tender_that_is_not_offered_is_refused(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    simulated.admin.set_tender(Tender.BANK_CARD, available=False)
     quote = await quoted(service)
     with refused("tender_unavailable"):
         await service.put_order(number(), key(), quote, Tender.BANK_CARD)

@@ -216,6 +216,35 @@ def test_the_true_answers_about_payees_and_their_codes_are_as_described(connecte
     case.validate_response(charged)
 
 
+def test_the_true_answers_about_bank_cards_are_as_described(connected: Desk) -> None:
+    intent = connected.intent(connected.quote(), "bank_card")
+    _, headers, body = placing(intent)
+    number = {"order_number": intent.number}
+    case = schema["/v1/orders/{order_number}"]["PUT"].Case(
+        path_parameters=number, headers=headers, body=dict[str, Any](body)
+    )
+    placed = case.call()
+    assert (placed.status_code, placed.json()["expires_in"]) == (201, None)
+    case.validate_response(placed)
+    charged = {
+        "terminal_id": "12345678",
+        "merchant_id": "102440000000001",
+        "batch": 2,
+        "trace": 17,
+        "reference": "093015000017",
+        "authorisation": "",
+        "card_masked": "622848*********0018",
+        "amount_fen": intent.body.total_fen,
+        "paid_at": "2026-11-23T09:30:15+08:00",
+    }
+    report = schema["/v1/orders/{order_number}/card-payment"]["POST"]
+    for sent, status in ((charged, 200), (charged, 200), (charged | {"trace": 18}, 409)):
+        case = report.Case(path_parameters=number, body=dict[str, Any](sent))
+        answer = case.call()
+        assert answer.status_code == status
+        case.validate_response(answer)
+
+
 def test_the_document_in_the_repository_is_current() -> None:
     check = subprocess.run(
         [sys.executable, GENERATOR, "--check"], capture_output=True, text=True, check=False

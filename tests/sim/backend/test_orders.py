@@ -144,9 +144,9 @@ def test_a_rate_that_changed_since_the_quote_changes_the_amount(desk: Desk) -> N
 
 def test_a_tender_that_is_not_offered_is_refused(desk: Desk) -> None:
     quote = desk.quote()
-    assert _refused(desk, desk.intent(quote, "bank_card")) is Code.TENDER_UNAVAILABLE
-    desk.admin.set_tender(Tender.WECHAT, available=False, reason="暂停")
-    assert _refused(desk, desk.intent(quote, "wechat")) is Code.TENDER_UNAVAILABLE
+    for tender in (Tender.BANK_CARD, Tender.WECHAT):
+        desk.admin.set_tender(tender, available=False, reason="暂停")
+        assert _refused(desk, desk.intent(quote, tender.value)) is Code.TENDER_UNAVAILABLE
     assert desk.place(desk.intent(quote, "alipay")).first
 
 
