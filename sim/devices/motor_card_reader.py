@@ -83,6 +83,12 @@ class MotorCardReaderSimulator:
         return self._transport.captured
 
     @property
+    def fetched(self) -> int:
+        """How often it was told to move a card where none was. A model that issues cards would have
+        fetched a new one from its stacker."""
+        return self._transport.fetched
+
+    @property
     def seen(self) -> tuple[bytes, ...]:
         """CM and PM of all commands it has heard so far, for tests."""
         return tuple(self._seen)

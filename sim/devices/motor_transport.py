@@ -76,6 +76,7 @@ class Transport:
         self._jammed = False
         self._reset_helps = False
         self._captured = 0
+        self._fetched = 0
         self._news = asyncio.Event()
 
     @property
@@ -92,6 +93,11 @@ class Transport:
     def captured(self) -> int:
         """Cards in the bin."""
         return self._captured
+
+    @property
+    def fetched(self) -> int:
+        """How often a stacker, if there were one, would have given a card."""
+        return self._fetched
 
     @property
     def st0(self) -> bytes:
@@ -218,6 +224,7 @@ class Transport:
 
     def _move(self, target: Place) -> bytes:
         if self._card is None:
+            self._fetched += 1
             return _NO_CARD
         if self._powered:
             return _NOT_RELEASED

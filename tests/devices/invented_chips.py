@@ -22,16 +22,18 @@ UPSIDE_DOWN = CardFault(CardFaultKind.MUTE)
 
 
 class TryOut:
-    """The application on it. It remembers what it was asked."""
+    """The application on it. It remembers what it was asked, and how often it was selected."""
 
     def __init__(self) -> None:
         self.heard: list[bytes] = []
+        self.selected = 0
 
     @property
     def aid(self) -> bytes:
         return SELECTED[-5:]
 
     def select(self) -> bytes:
+        self.selected += 1
         return SELECTED + b"\x90\x00"
 
     def process(self, apdu: bytes) -> bytes:
