@@ -32,6 +32,7 @@ LONGEST = 998
 
 _FRAME_OVERHEAD = 7
 _LENGTH_FIGURES = 3
+_LOWEST_RESULT = 0x60
 _TEXT = frozenset(b'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .-/:"#')
 _HEX = frozenset(b"0123456789ABCDEF")
 _MOST_KEYS_INSIDE = 3
@@ -151,6 +152,7 @@ def _sound(frame: bytes) -> bool:
     return (
         figures.isdigit()
         and int(figures) == len(frame) - _FRAME_OVERHEAD
+        and frame[4] >= _LOWEST_RESULT
         and frame[-3] == ETX
         and _HEX.issuperset(frame[-2:])
         and checksum(frame[1:-2]) == frame[-2:]

@@ -29,6 +29,7 @@ from kiosk.domain.terminal import ONLINE, Condition, DeviceStatus, Remedy
 T = TypeVar("T")
 
 _MAC_TRIES = 2
+_OPENED = (XzCode.TAMPERED, XzCode.REMOVED)
 _USES = {
     KeyUse.PIN: XzKeyUse.PIN,
     KeyUse.MAC: XzKeyUse.MAC,
@@ -61,6 +62,9 @@ _FAULTS = {
     XzCode.PIN_LENGTH: (DeviceCause.PIN_MISSING, Remedy.NONE),
     XzCode.TOO_SOON: (DeviceCause.PIN_MISSING, Remedy.SUSPEND),
     XzCode.TIMED_OUT: (DeviceCause.PIN_TIMEOUT, Remedy.NONE),
+    XzCode.NO_PASSWORD: (DeviceCause.UNAUTHORISED, Remedy.MAINTENANCE),
+    XzCode.WRONG_PASSWORD: (DeviceCause.UNAUTHORISED, Remedy.MAINTENANCE),
+    XzCode.PASSWORD_NOT_GIVEN: (DeviceCause.UNAUTHORISED, Remedy.MAINTENANCE),
     XzCode.LOCKED: (DeviceCause.UNAUTHORISED, Remedy.MAINTENANCE),
     XzCode.NOT_INITIALISED: (DeviceCause.UNAUTHORISED, Remedy.MAINTENANCE),
     XzCode.NOT_AUTHENTICATED: (DeviceCause.UNAUTHORISED, Remedy.MAINTENANCE),
@@ -114,7 +118,7 @@ class XzF35:
     async def condition(self, link: PinLink) -> Condition:
         """See PadDialect."""
         answer = await link.ask(command.STATUS)
-        if not reply.is_done(answer) and reply.failure(answer) in (XzCode.TAMPERED, XzCode.REMOVED):
+        if not reply.is_done(answer) and _read_failure(answer) in _OPENED:
             return Condition(DeviceStatus.FRAUD_ATTEMPT, Remedy.MAINTENANCE, "tampered")
         status = _read(reply.xz_status, answer)
         if status.tampered:

@@ -1,0 +1,29 @@
+"""The driver of the ZT598 against a pad in its own process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from sim.devices.pin_pad.process import PinPadProcess
+from tests.devices.conformance_pin_pad import PinPadConformance
+from tests.devices.pin_pad_bench import BRISK, Bench, open_bench, pad_process
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PinPadProcess]:
+    with pad_process("zt598", tmp_path_factory.mktemp("zt598")) as process:
+        yield process
+
+
+class TestZt598(PinPadConformance):
+    @pytest.fixture
+    async def bench(self, process: PinPadProcess) -> AsyncIterator[Bench]:
+        async with open_bench(process, "zt598") as bench:
+            yield bench
+
+    @pytest.fixture
+    async def brisk(self, process: PinPadProcess) -> AsyncIterator[Bench]:
+        async with open_bench(process, "zt598", timing=BRISK) as bench:
+            yield bench
