@@ -155,7 +155,7 @@ class AcquirerHost:
                 writer.write(frame(answer, self._desk.seal(_to_the_one_before(answer))))
             case _:
                 pass
-        writer.write(spoil_frame(sealed, fault) if fault is not None else sealed)
+        writer.write(spoil_frame(sealed, answer, fault) if fault is not None else sealed)
         await writer.drain()
         if kind is HostFaultKind.CUT:
             writer.close()

@@ -26,12 +26,14 @@ def spoil_answer(answer: Packet, fault: HostFault) -> None:
             pass
 
 
-def spoil_frame(sealed: bytes, fault: HostFault) -> bytes:
-    """Change what happens to the bytes on their way."""
+def spoil_frame(sealed: bytes, answer: Packet, fault: HostFault) -> bytes:
+    """Change what happens to the bytes of an answer on their way. One without a MAC cannot lose
+    it."""
+    has_mac = 64 in answer.octets
     match fault.kind:
-        case HostFaultKind.WRONG_MAC:
+        case HostFaultKind.WRONG_MAC if has_mac:
             return sealed[:-8] + b"00000000"
-        case HostFaultKind.NO_MAC:
+        case HostFaultKind.NO_MAC if has_mac:
             return _without_mac(sealed)
         case HostFaultKind.CUT:
             return sealed[: fault.amount]

@@ -99,10 +99,10 @@ def read_batch(said: Message) -> int:
 
 def answered_at(said: Message, now: datetime) -> datetime:
     """F13 and F12 in the year that brings them nearest to ``now``; ``now`` without them."""
-    month_and_time = said.get(13) + said.get(12)
-    moments = (
-        _moment(f"{year:04d}{month_and_time}", now) for year in range(now.year - 1, now.year + 2)
-    )
+    day, time = said.get(13), said.get(12)
+    if not (day and time):
+        return now
+    moments = (_moment(f"{year:04d}{day}{time}", now) for year in range(now.year - 1, now.year + 2))
     return min((at for at in moments if at), key=lambda at: abs(at - now), default=now)
 
 
