@@ -6,17 +6,16 @@ that it is not (支付结果确认中) and a slip says so on paper.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import assert_never
+from dataclasses import replace
 
-from kiosk.domain.order import OrderState, OrderStatus
+from kiosk.domain.order import OrderStatus
 from kiosk.domain.payment_code import PaymentCode
-from kiosk.domain.quote import Quote
-from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
+from kiosk.flows import card_views, payment_routes
 from kiosk.flows import payment_views as views
-from kiosk.flows.parts.party import Party
+from kiosk.flows.card_payment import CARD_PAYMENT, CardCase
+from kiosk.flows.payment_case import PaymentCase
 from kiosk.flows.requests.payment import (
     AwaitPosting,
     ChargeCode,
@@ -27,48 +26,13 @@ from kiosk.flows.requests.payment import (
 )
 from kiosk.flows.requests.receipt import Printed, PrintSlip
 from kiosk.session.answers import Again, Chosen, Confirmed, Finished, TenderChosen
+from kiosk.session.fault_texts import ANOTHER_WAY, FAULT_TEXTS
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.notices import HOME_BUTTON, fault_notice
-from kiosk.session.outcomes import Case, Depart, Finish, Goto, Outcome, Taken, Way
-from kiosk.session.steps import GLANCE, Ask, Do, Flow, Stake
+from kiosk.session.outcomes import Depart, Finish, Goto, Outcome, Taken, Way
+from kiosk.session.steps import GLANCE, Ask, Do, Flow, Run, Stake
 from kiosk.session.views import Place, View
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentCase(Case):
-    """What is paid, how, and what became of the order: None at the end if the quote no longer held.
-
-    ``code`` is a wallet's payment code that was scanned. ``way`` remembers a wish to leave while
-    the order is being closed, ``fault`` why the quote must be renewed or the code was not taken,
-    ``slip_printed`` whether the citizen has something in hand.
-    """
-
-    party: Party
-    quote: Quote
-    tender: Tender | None = None
-    code: PaymentCode | None = None
-    order: OrderStatus | None = None
-    way: Way | None = None
-    fault: Fault | None = None
-    slip_printed: bool = False
-
-    @property
-    def chosen(self) -> Tender:
-        """The tender; only steps after the choice ask."""
-        assert self.tender is not None  # noqa: S101
-        return self.tender
-
-    @property
-    def opened(self) -> OrderStatus:
-        """The order; only steps after its opening ask."""
-        assert self.order is not None  # noqa: S101
-        return self.order
-
-
-_MONEY_IN = frozenset({OrderState.PAID, OrderState.POSTING, OrderState.POSTED})
-_MONEY_BACK = frozenset({OrderState.REFUNDING, OrderState.REFUNDED, OrderState.NEEDS_PERSON})
-_STALE = frozenset({FaultCode.QUOTE_EXPIRED, FaultCode.AMOUNT_CHANGED})
 
 
 def _no_paper(_case: PaymentCase, situation: Situation) -> bool:
@@ -76,16 +40,18 @@ def _no_paper(_case: PaymentCase, situation: Situation) -> bool:
 
 
 def _choose(case: PaymentCase, situation: Situation) -> View:
-    health = situation.health
-    scans = health.usable(DeviceKind.CODE_SCANNER)
-    return views.tender_view(case.quote.total, health.tenders, scans_codes=scans)
+    return views.tender_view(case.quote.total, situation.health)
+
+
+def _fresh(case: PaymentCase) -> PaymentCase:
+    """The same payment, not yet begun."""
+    return PaymentCase(case.party, case.quote)
 
 
 def _chosen(case: PaymentCase, answer: TenderChosen | Chosen) -> Taken[PaymentCase]:
-    fresh = replace(case, tender=None, code=None, order=None, way=None, fault=None)
     if isinstance(answer, Chosen):
-        return Goto("present", fresh)
-    return Goto("open", replace(fresh, tender=answer.tender))
+        return Goto("present", _fresh(case))
+    return Goto("open", replace(_fresh(case), tender=answer.tender))
 
 
 def _presented(case: PaymentCase, code: PaymentCode) -> Outcome[PaymentCase]:
@@ -95,22 +61,6 @@ def _presented(case: PaymentCase, code: PaymentCode) -> Outcome[PaymentCase]:
 def _charge(case: PaymentCase, _situation: Situation) -> ChargeCode:
     assert case.code is not None  # noqa: S101  (the step before took it)
     return ChargeCode(case.party.payee, case.quote, case.code, case.party.proxy)
-
-
-def _charged(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
-    """The code is spent, whatever became of it."""
-    known = replace(case, order=order, code=None)
-    if order.state is OrderState.PAYING:
-        return Goto("scan", known)
-    if order.state is OrderState.CLOSED:
-        return Goto("not_charged", known)
-    return _by_state(known, order)
-
-
-def _not_charged(case: PaymentCase, fault: Fault) -> Outcome[PaymentCase]:
-    """Only where it is certain that nothing was charged is this a fault."""
-    failed = replace(case, code=None, fault=fault)
-    return Goto("stale" if fault.code in _STALE else "not_charged", failed)
 
 
 def _why_not_charged(case: PaymentCase, _situation: Situation) -> View:
@@ -123,46 +73,12 @@ def _open(case: PaymentCase, _situation: Situation) -> OpenOrder:
     return OpenOrder(case.party.payee, case.quote, case.chosen, case.party.proxy)
 
 
-def _by_state(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
-    """Where an order that is no longer waiting for the phone leads."""
-    known = replace(case, order=order)
-    match order.state:
-        case OrderState.POSTED:
-            return Finish(known)
-        case OrderState.PAID | OrderState.POSTING:
-            return Goto("post", known)
-        case OrderState.REFUNDING | OrderState.REFUNDED | OrderState.NEEDS_PERSON:
-            return Goto("slip", known)
-        case OrderState.CLOSED:
-            return _closed(known)
-        case OrderState.CREATED | OrderState.PAYING | OrderState.UNKNOWN:
-            return Goto("slip", known)
-        case _:
-            assert_never(order.state)
+def _opening(case: PaymentCase, _situation: Situation) -> View:
+    return card_views.OPENING if case.by_card else views.OPENING
 
 
-def _closed(case: PaymentCase) -> Outcome[PaymentCase]:
-    match case.way:
-        case None:
-            return Goto("expired", replace(case, code=None))
-        case Way.BACK:
-            return Goto("tender", case)
-        case way:
-            return Depart(way)
-
-
-def _opened(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
-    known = replace(case, order=order)
-    if order.state is OrderState.PAYING and order.qr_payload and order.expires_in:
-        return known
-    if order.state in _MONEY_IN | _MONEY_BACK | {OrderState.CLOSED}:
-        return _by_state(known, order)
-    return Goto("close", known)
-
-
-def _not_opened(case: PaymentCase, fault: Fault) -> Outcome[PaymentCase] | None:
-    """No QR code was shown, so nothing can have been paid."""
-    return Goto("stale", replace(case, fault=fault)) if fault.code in _STALE else None
+def _card(case: PaymentCase, _situation: Situation) -> CardCase:
+    return CardCase(case.opened)
 
 
 def _stale(case: PaymentCase, _situation: Situation) -> View:
@@ -181,40 +97,53 @@ def _watch(case: PaymentCase, _situation: Situation) -> WatchOrder:
     return WatchOrder(case.opened.number, case.opened.expires_in or 0)
 
 
-def _watched(case: PaymentCase, order: OrderStatus) -> Outcome[PaymentCase]:
-    if order.state in _MONEY_IN | _MONEY_BACK:
-        return _by_state(case, order)
-    return Goto("close", case)
-
-
 def _abandon_scan(case: PaymentCase, way: Way) -> Outcome[PaymentCase]:
     return Goto("close", replace(case, way=way))
 
 
-def _to_slip(case: PaymentCase, _fault: Fault) -> Outcome[PaymentCase]:
-    """Nobody can say what became of the order; the last thing known of it stands."""
-    return Goto("slip", case)
+def _closing(case: PaymentCase, _situation: Situation) -> View:
+    return card_views.CANCELLING if case.by_card else views.CONFIRMING
 
 
-def _unseen(case: PaymentCase, _fault: Fault) -> Outcome[PaymentCase]:
-    return Goto("close", case)
+def _declined(case: PaymentCase, _situation: Situation) -> View:
+    return card_views.declined_notice(case.fault)
+
+
+def _after_declined(case: PaymentCase, _answer: Again) -> Taken[PaymentCase]:
+    """The card once more, for an order of its own, or another way of paying, as the button says."""
+    assert case.fault is not None  # noqa: S101  (without one there is no such button)
+    if FAULT_TEXTS[case.fault.code].again == ANOTHER_WAY:
+        return Goto("tender", _fresh(case))
+    return Goto("open", replace(_fresh(case), tender=case.tender))
+
+
+def _without_card(case: PaymentCase, _situation: Situation) -> View:
+    assert case.lost_card is not None  # noqa: S101  (only a lost card leads here)
+    return card_views.without_card(case.lost_card, case.fault)
+
+
+def _after_lost_card(case: PaymentCase, answer: Again | Finished) -> Taken[PaymentCase]:
+    return Goto("tender", _fresh(case)) if isinstance(answer, Again) else Depart(Way.LEAVE)
+
+
+def _paid_without_card(case: PaymentCase, _situation: Situation) -> View:
+    assert case.lost_card is not None  # noqa: S101  (only a lost card leads here)
+    return card_views.paid_without_card(case.lost_card, case.opened)
 
 
 def _slip(case: PaymentCase, _situation: Situation) -> PrintSlip:
-    heading, lines = views.slip_words(case.opened)
+    heading, lines = views.slip_words(case.opened, case.lost_card)
     return PrintSlip(case.opened.number, heading, lines)
 
 
 def _outcome(case: PaymentCase, _situation: Situation) -> View:
-    return views.outcome_notice(case.opened, slip_printed=case.slip_printed)
+    return views.outcome_notice(
+        case.opened, slip_printed=case.slip_printed, lost_card=case.lost_card
+    )
 
 
 def _outcome_seen(_case: PaymentCase, _answer: Finished) -> Taken[PaymentCase]:
     return Depart(Way.LEAVE)
-
-
-def _renew(case: PaymentCase, _answer: Again) -> Taken[PaymentCase]:
-    return Goto("tender", replace(case, order=None, way=None))
 
 
 def _no_way_out(_case: PaymentCase) -> Stake:
@@ -222,6 +151,7 @@ def _no_way_out(_case: PaymentCase) -> Stake:
 
 
 _TENDER_ANSWERS: tuple[type[TenderChosen | Chosen], ...] = (TenderChosen, Chosen)
+_LOST_CARD_ANSWERS: tuple[type[Again | Finished], ...] = (Again, Finished)
 
 PAYMENT: Flow[PaymentCase] = Flow(
     "payment",
@@ -256,10 +186,10 @@ PAYMENT: Flow[PaymentCase] = Flow(
             name="charge",
             request=_charge,
             reply=OrderStatus,
-            take=_charged,
+            take=payment_routes.charged,
             view=lambda _case, _situation: views.CHARGING,
             place=Place.PAY,
-            failed=_not_charged,
+            failed=payment_routes.not_charged,
             stake=_no_way_out,
             leads=("scan", "not_charged", "post", "slip", "stale", "end"),
         ),
@@ -276,21 +206,29 @@ PAYMENT: Flow[PaymentCase] = Flow(
             name="open",
             request=_open,
             reply=OrderStatus,
-            take=_opened,
-            view=lambda _case, _situation: views.OPENING,
+            take=payment_routes.opened,
+            view=_opening,
             place=Place.PAY,
-            failed=_not_opened,
+            failed=payment_routes.not_opened,
             stake=_no_way_out,
-            leads=("post", "slip", "expired", "stale", "close", "end"),
+            leads=("post", "slip", "expired", "declined", "stale", "close", "end"),
+        ),
+        Run(
+            name="card",
+            flow=CARD_PAYMENT,
+            enter=_card,
+            leave=payment_routes.after_card,
+            when=lambda case, _situation: case.by_card,
+            leads=("close", "post", "slip", "declined", "without_card", "paid_without_card", "end"),
         ),
         Do(
             name="scan",
             request=_watch,
             reply=OrderStatus,
-            take=_watched,
+            take=payment_routes.watched,
             view=_scan,
             place=Place.PAY,
-            failed=_unseen,
+            failed=lambda case, _fault: Goto("close", case),
             stake=lambda case: Stake(
                 countdown=case.opened.expires_in, back=say("换个方式付"), leave=say("取消缴费")
             ),
@@ -301,36 +239,63 @@ PAYMENT: Flow[PaymentCase] = Flow(
             name="close",
             request=lambda case, _situation: CloseOrder(case.opened.number),
             reply=OrderStatus,
-            take=_by_state,
-            view=lambda _case, _situation: views.CONFIRMING,
+            take=payment_routes.closed,
+            view=_closing,
             place=Place.PAY,
-            failed=_to_slip,
+            failed=payment_routes.not_closed,
             stake=_no_way_out,
-            leads=("post", "slip", "expired", "tender", "end", "depart"),
+            leads=(
+                *("post", "slip", "expired", "declined", "tender", "end", "depart"),
+                *("without_card", "paid_without_card"),
+            ),
         ),
         Do(
             name="post",
             request=lambda case, _situation: AwaitPosting(case.opened.number),
             reply=OrderStatus,
-            take=lambda case, order: (
-                Finish(replace(case, order=order))
-                if order.state is OrderState.POSTED
-                else Goto("slip", replace(case, order=order))
-            ),
+            take=payment_routes.posted,
             view=lambda _case, _situation: views.POSTING,
             place=Place.PAY,
-            failed=_to_slip,
+            failed=payment_routes.to_slip,
             stake=_no_way_out,
-            leads=("slip", "end"),
+            leads=("slip", "paid_without_card", "end"),
+        ),
+        Ask(
+            name="paid_without_card",
+            view=_paid_without_card,
+            answers=(Confirmed,),
+            take=lambda case, _answer: Finish(case),
+            place=Place.PAY,
+            patience=GLANCE,
+            keeps_back=False,
+            leads=("end",),
         ),
         Ask(
             name="expired",
             view=lambda _case, _situation: views.EXPIRED,
             answers=(Again,),
-            take=_renew,
+            take=lambda case, _answer: Goto("tender", _fresh(case)),
             place=Place.PAY,
             patience=GLANCE,
             leads=("tender",),
+        ),
+        Ask(
+            name="declined",
+            view=_declined,
+            answers=(Again,),
+            take=_after_declined,
+            place=Place.PAY,
+            patience=GLANCE,
+            leads=("tender", "open"),
+        ),
+        Ask(
+            name="without_card",
+            view=_without_card,
+            answers=_LOST_CARD_ANSWERS,
+            take=_after_lost_card,
+            place=Place.PAY,
+            patience=GLANCE,
+            leads=("tender", "depart"),
         ),
         Ask(
             name="stale",

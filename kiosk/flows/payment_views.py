@@ -7,9 +7,13 @@ from typing import assert_never
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import Text, say
+from kiosk.flows.card_views import lost_card_words
+from kiosk.flows.requests.card import CardReturned
 from kiosk.session.answers import Again, Choice, Chosen, Confirmed, Finished, TenderChosen
 from kiosk.session.fault_texts import NO_MONEY_MOVED
+from kiosk.session.health import AcquirerStatus, Health
 from kiosk.session.views import (
     Button,
     CardView,
@@ -63,17 +67,16 @@ _METHODS = {
     Tender.ALIPAY: (say("打开支付宝，点“扫一扫”"), Icon.ALIPAY),
     Tender.WECHAT: (say("打开微信，点“扫一扫”"), Icon.WECHAT),
     Tender.UNIONPAY_QR: (say("打开云闪付，点“扫一扫”"), Icon.UNIONPAY),
-    Tender.BANK_CARD: (say("插卡，输入密码"), Icon.CARD),
+    Tender.BANK_CARD: (say("插银行卡，在密码键盘输密码"), Icon.CARD),
 }
 _SCAN_HINTS = {
     Tender.ALIPAY: ("请用支付宝扫码付款", "打开手机支付宝，点左上角“扫一扫”"),
     Tender.WECHAT: ("请用微信扫码付款", "打开微信，点右上角“＋”，选“扫一扫”；微信要已实名"),
     Tender.UNIONPAY_QR: ("请用云闪付扫码付款", "打开云闪付，点左上角“扫一扫”"),
-    Tender.BANK_CARD: ("请刷卡", "按提示插卡"),
 }
 
 
-def tender_view(amount: Money, offered: frozenset[Tender], *, scans_codes: bool) -> TenderView:
+def tender_view(amount: Money, health: Health) -> TenderView:
     """选择缴款方式; a tender that cannot be used now says so. A payment code can be presented where
     there is a scanner."""
     code = Tile(
@@ -84,20 +87,27 @@ def tender_view(amount: Money, offered: frozenset[Tender], *, scans_codes: bool)
         hint=say("请选一种您方便的方式"),
         amount=amount,
         tiles=(
-            *(_tender_tile(tender, offered) for tender in Tender),
-            *((code,) if scans_codes else ()),
+            *(_tender_tile(tender, health) for tender in Tender),
+            *((code,) if health.usable(DeviceKind.CODE_SCANNER) else ()),
         ),
     )
 
 
-def _tender_tile(tender: Tender, offered: frozenset[Tender]) -> Tile:
+def _tender_tile(tender: Tender, health: Health) -> Tile:
     subtitle, icon = _METHODS[tender]
-    reason: Text | None = None
-    if tender is Tender.BANK_CARD:
-        reason = say("本机暂未开通刷卡")
-    elif tender not in offered:
-        reason = say("暂时不能用，请选其他方式")
+    reason = None if tender in health.offered else _why_not(tender, health)
     return Tile(TenderChosen(tender), say(tender.label), subtitle, icon, reason)
+
+
+def _why_not(tender: Tender, health: Health) -> Text:
+    if tender is not Tender.BANK_CARD:
+        return say("暂时不能用，请选其他方式")
+    if health.acquirer is AcquirerStatus.ABSENT or not all(map(health.fitted, _CARD_DEVICES)):
+        return say("本机没有刷卡设备")
+    return say("刷卡暂时不能用")
+
+
+_CARD_DEVICES = (DeviceKind.BANK_CARD_READER, DeviceKind.PIN_PAD)
 
 
 def qr_view(order: OrderStatus, tender: Tender) -> QrView:
@@ -154,8 +164,11 @@ def _outcome_words(order: OrderStatus) -> tuple[Tone, str, str, Text, str]:
             assert_never(order.state)
 
 
-def outcome_notice(order: OrderStatus, *, slip_printed: bool) -> NoticeView:
-    """What became of an order that did not simply succeed, and what the citizen has to prove it."""
+def outcome_notice(
+    order: OrderStatus, *, slip_printed: bool, lost_card: CardReturned | None = None
+) -> NoticeView:
+    """What became of an order that did not simply succeed, and what the citizen has to prove it;
+    and of a bank card that its holder did not get back."""
     tone, title, what, money, advice = _outcome_words(order)
     proof = "请取走说明单并保存好。" if slip_printed else "说明单没有打出来，请用手机拍下这一页。"
     return NoticeView(
@@ -163,14 +176,24 @@ def outcome_notice(order: OrderStatus, *, slip_printed: bool) -> NoticeView:
         title=say(title),
         what=say(what),
         money=money,
-        advice=say(f"{advice}{proof}"),
+        advice=say(f"{_about_card(lost_card)}{advice}{proof}"),
         actions=(Button(Finished(), say("知道了，退出")),),
         reference=order.number,
         money_open=True,
     )
 
 
-def slip_words(order: OrderStatus) -> tuple[str, tuple[str, ...]]:
+def slip_words(
+    order: OrderStatus, lost_card: CardReturned | None = None
+) -> tuple[str, tuple[str, ...]]:
     """The same on paper: heading and lines."""
     _, title, what, money, advice = _outcome_words(order)
-    return title, (what, str(money), advice)
+    card = _about_card(lost_card)
+    return title, (what, str(money), *((card,) if card else ()), advice)
+
+
+def _about_card(lost: CardReturned | None) -> str:
+    if lost is None:
+        return ""
+    title, _, advice = lost_card_words(lost)
+    return f"{title}，{str(advice).removeprefix('请')}"

@@ -123,8 +123,10 @@ def is_coming_up(health: Health) -> bool:
     wrong yet: too early to say that the terminal is out of service, or that there is no paper."""
     if not health.ledger_sound:
         return False
-    unheard = health.service is ServiceStatus.STARTING or any(
-        health.condition(kind) == STARTING for kind in DeviceKind
+    unheard = (
+        health.service is ServiceStatus.STARTING
+        or health.acquirer is AcquirerStatus.STARTING
+        or any(health.condition(kind) == STARTING for kind in DeviceKind)
     )
     return unheard or (health.service is ServiceStatus.UP and not health.settled)
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
-from kiosk.session.health import Health, obstacle
+from kiosk.session.health import AcquirerStatus, Health, obstacle
 from kiosk.session.position import Position
 from kiosk.session.steps import Stake
 from kiosk.session.terminal import (
@@ -77,7 +77,19 @@ def _condition_rows(health: Health) -> tuple[Row, ...]:
         if health.fitted(kind)
     )
     service = say({"up": "正常", "starting": "正在连接"}.get(health.service.value, "未连接"))
-    return (*devices, Row(say("税务系统"), service))
+    acquirer = _ACQUIRER[health.acquirer]
+    lines = () if acquirer is None else (Row(say("银联"), acquirer),)
+    return (*devices, Row(say("税务系统"), service), *lines)
+
+
+_ACQUIRER = {
+    AcquirerStatus.ABSENT: None,
+    AcquirerStatus.STARTING: say("正在连接"),
+    AcquirerStatus.READY: say("正常"),
+    AcquirerStatus.UNREACHABLE: say("未连接"),
+    AcquirerStatus.REFUSING: say("没有受理本机"),
+    AcquirerStatus.REVERSING: say("正在冲正"),
+}
 
 
 def _visit_scene(terminal: Terminal, visit: Visit) -> Scene:
@@ -102,6 +114,8 @@ def _ways(visit: Visit) -> Ways:
         return Ways(_BACK if way_back(visit) else None, _HOME, _LEAVE)
     if not position.abandonable:
         return NO_WAYS
+    if stake.only_leave:
+        return Ways(None, None, stake.leave or _LEAVE)
     return Ways(stake.back or _BACK, _HOME, stake.leave or _LEAVE)
 
 

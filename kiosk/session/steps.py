@@ -115,12 +115,14 @@ def _can_be_ticked(rows: tuple[TickRow, ...], places: tuple[int, ...]) -> bool:
 class Stake:
     """Money may move while a step waits, so it never times out by itself.
 
-    ``countdown`` in whole seconds is shown on the ring. The names replace those of the footer.
+    ``countdown`` in whole seconds is shown on the ring. The names replace those of the footer;
+    ``only_leave`` where no other way out is offered.
     """
 
     countdown: int | None = None
     back: Text | None = None
     leave: Text | None = None
+    only_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,9 @@ class Presented(Enum):
     ID_CARD = "id_card"
     EITHER_CARD = "either_card"
     PAYMENT_CODE = "payment_code"
+    BANK_CARD = "bank_card"
+    TAKE_CARD = "take_card"
+    """The other way round: the card is held out to the citizen."""
 
 
 class Place(Enum):

@@ -79,7 +79,8 @@ class TilesView:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """Lay a card on the reader, or hold a code before the scanner; nothing need be pressed."""
+    """Lay a card on the reader, insert one or take it back, or hold a code before the scanner;
+    nothing need be pressed."""
 
     title: Text
     hint: Text
@@ -242,6 +243,21 @@ class QrView:
 
 
 @dataclass(frozen=True, slots=True)
+class PinView:
+    """Enter the PIN of a bank card at the pad, and nowhere else: ``entered`` of ``most`` figures so
+    far. Which ones nobody knows here. ``rows`` say which card it is; ``caution`` why the PIN is
+    asked for again, and may be empty."""
+
+    title: Text
+    hint: Text
+    rows: tuple[Row, ...]
+    amount: Money
+    entered: int
+    most: int
+    caution: Text
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingView:
     """Something is being done; what is awaited, and that nothing need be pressed."""
 
@@ -329,6 +345,7 @@ View = (
     | ReviewView
     | TenderView
     | QrView
+    | PinView
     | WaitingView
     | SuccessView
     | NoticeView

@@ -18,7 +18,7 @@ from kiosk.session.events import Answered, Elapsed, Event, Failed
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
-from kiosk.session.views import NoticeView, Scene, WaitingView
+from kiosk.session.views import CardView, NoticeView, PinView, Scene, WaitingView
 from tests.support.explore import Explored, explore, visit_of
 from tests.support.findings import FINDING
 from tests.support.promises import words
@@ -140,7 +140,7 @@ def test_every_fault_at_every_request_yields_a_text(visits: list[Terminal]) -> N
             shown = [effect.scene for effect in effects if isinstance(effect, Show)]
             assert len(shown) == 1
             assert_complete(shown[0])
-            assert isinstance(shown[0].view, NoticeView | WaitingView)
+            assert isinstance(shown[0].view, NoticeView | WaitingView | CardView | PinView)
             assert isinstance(after.phase, Visit)
 
 

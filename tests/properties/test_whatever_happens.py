@@ -20,6 +20,7 @@ from kiosk.domain.payment_record import PaymentState
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus
+from kiosk.flows.requests.card import CardSeen, PinProgress
 from kiosk.flows.requests.receipt import Printed
 from kiosk.flows.visit import start_visit
 from kiosk.session.advance import advance
@@ -60,9 +61,10 @@ from kiosk.session.events import (
     HealthChanged,
     MaintenanceOver,
     MaintenanceWanted,
+    Progressed,
 )
 from kiosk.session.faults import Fault, FaultCode
-from kiosk.session.health import Health, ServiceStatus
+from kiosk.session.health import AcquirerStatus, Health, ServiceStatus
 from kiosk.session.requests import Request
 from kiosk.session.scenes import scene
 from kiosk.session.terminal import Terminal, Visit
@@ -83,6 +85,7 @@ HEALTHS = st.builds(
     ledger_sound=st.booleans(),
     door_closed=st.booleans(),
     settled=st.booleans(),
+    acquirer=st.sampled_from(AcquirerStatus),
 )
 MONEY = st.integers(0, 10_000_000).map(Money)
 PERIODS = st.tuples(st.integers(2025, 2027), st.integers(1, 12), st.integers(0, 11)).map(
@@ -148,6 +151,9 @@ REPLIES: st.SearchStrategy[object] = st.one_of(
     st.builds(Printed, st.integers(0, 3)),
     st.none(),
     st.text(max_size=3),
+)
+NEWS = st.one_of(
+    st.builds(PinProgress, st.integers(-1, 20)), st.sampled_from((CardSeen(), None, "half"))
 )
 FAULTS = st.builds(Fault, st.sampled_from(FaultCode), st.sampled_from(("", "E-1")))
 # Which of several ways on is taken at each fork: 0 always the first.
@@ -226,6 +232,16 @@ class WhateverHappens(RuleBasedStateMachine):
 
     @precondition(_asking)
     @rule(data=st.data())
+    def the_request_gets_on(self, data: st.DataObject) -> None:
+        phase = self.terminal.phase
+        assert isinstance(phase, Visit)
+        assert phase.ticket is not None
+        told = samples.news(under_way(self.terminal))
+        if told:
+            self.hear(Progressed(phase.ticket, data.draw(st.sampled_from(told))))
+
+    @precondition(_asking)
+    @rule(data=st.data())
     def the_request_is_answered(self, data: st.DataObject) -> None:
         phase = self.terminal.phase
         assert isinstance(phase, Visit)
@@ -240,6 +256,10 @@ class WhateverHappens(RuleBasedStateMachine):
     @rule(reply=REPLIES, near=NEAR)
     def any_reply_comes_on_any_ticket(self, reply: object, near: int) -> None:
         self.hear(Done(self.terminal.ticket + near, reply))
+
+    @rule(news=NEWS, near=NEAR)
+    def any_news_come_on_any_ticket(self, news: object, near: int) -> None:
+        self.hear(Progressed(self.terminal.ticket + near, news))
 
     @rule(fault=FAULTS, near=NEAR)
     def any_fault_comes(self, fault: Fault, near: int) -> None:

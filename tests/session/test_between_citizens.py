@@ -10,6 +10,7 @@ from kiosk.session.effects import Moment, Note, Show, StopTimer, Wipe
 from kiosk.session.events import Elapsed, MaintenanceOver, MaintenanceWanted
 from kiosk.session.health import (
     UNKNOWN_HEALTH,
+    AcquirerStatus,
     Health,
     Obstacle,
     ServiceStatus,
@@ -33,6 +34,7 @@ from tests.support import samples
 from tests.support.samples import PAPERLESS, READERLESS, WELL
 from tests.support.visit import Session
 
+FITTED = {"扫码器", "A4 打印机", "银行卡读卡器", "密码键盘", "银联"}
 ALWAYS_THERE = (DeviceKind.ID_CARD_READER, DeviceKind.RECEIPT_PRINTER)
 OBSTACLES = {
     Obstacle.LEDGER: replace(WELL, ledger_sound=False),
@@ -218,7 +220,7 @@ def test_a_technician_gets_a_terminal_that_serves_nobody_at_once(health: Health)
     session = Session().health(health).hear(MaintenanceWanted())
     assert session.terminal.phase == Maintenance()
     assert session.notes == [Note(Moment.PHASE_CHANGED, "Maintenance")]
-    fitted = set() if health == UNKNOWN_HEALTH else {"扫码器", "A4 打印机"}
+    fitted = set() if health == UNKNOWN_HEALTH else FITTED
     assert set(rows(session)) == {"身份证阅读器", "小票打印机", "税务系统"} | fitted
 
 
@@ -228,6 +230,30 @@ def test_the_technician_sees_devices_come_and_go() -> None:
     assert rows(session)["身份证阅读器"] == "未就绪"
     session.health(samples.CUT_OFF)
     assert rows(session)["税务系统"] == "未连接"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (AcquirerStatus.ABSENT, None),
+        (AcquirerStatus.STARTING, "正在连接"),
+        (AcquirerStatus.READY, "正常"),
+        (AcquirerStatus.UNREACHABLE, "未连接"),
+        (AcquirerStatus.REFUSING, "没有受理本机"),
+        (AcquirerStatus.REVERSING, "正在冲正"),
+    ],
+    ids=lambda value: getattr(value, "value", ""),
+)
+def test_the_technician_sees_how_the_acquirer_is(status: AcquirerStatus, words: str | None) -> None:
+    session = Session().open(replace(WELL, acquirer=status)).hear(MaintenanceWanted())
+    assert rows(session).get("银联") == words
+
+
+@pytest.mark.parametrize("status", AcquirerStatus, ids=lambda status: status.value)
+def test_without_an_acquirer_citizens_are_served_all_the_same(status: AcquirerStatus) -> None:
+    session = Session().open().health(replace(WELL, acquirer=status))
+    assert session.terminal.phase == Attract()
+    assert obstacle(session.terminal.health) is None
 
 
 def test_nothing_a_citizen_can_touch_ends_maintenance() -> None:
@@ -301,6 +327,9 @@ UNHEARD_PRINTER = replace(WELL, devices=((DeviceKind.ID_CARD_READER, ONLINE),))
         (UNHEARD_PRINTER, True),
         (replace(WELL, settled=False), True),
         (replace(WELL, service=ServiceStatus.STARTING), True),
+        (replace(WELL, acquirer=AcquirerStatus.STARTING), True),
+        (WELL.with_device(DeviceKind.PIN_PAD, STARTING), True),
+        (replace(WELL, acquirer=AcquirerStatus.UNREACHABLE), False),
         (WELL, False),
         (READERLESS, False),
         (replace(samples.CUT_OFF, settled=False), False),
@@ -312,6 +341,9 @@ UNHEARD_PRINTER = replace(WELL, devices=((DeviceKind.ID_CARD_READER, ONLINE),))
         "printer unheard",
         "orders unsettled",
         "service unheard",
+        "acquirer unheard",
+        "pad unheard",
+        "no acquirer",
         "well",
         "no reader",
         "cut off",

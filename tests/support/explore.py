@@ -13,7 +13,9 @@ from kiosk.domain.money import Money
 from kiosk.domain.order import OrderStatus
 from kiosk.domain.period import ContributionPeriod
 from kiosk.domain.tender import Tender
-from kiosk.flows.payment import PaymentCase
+from kiosk.flows.card_payment import CardCase
+from kiosk.flows.payment_case import PaymentCase
+from kiosk.flows.requests.card import ChargeCard, EnterPin, InsertCard
 from kiosk.flows.visit import VISIT, VisitCase
 from kiosk.session.advance import advance
 from kiosk.session.answers import (
@@ -30,7 +32,16 @@ from kiosk.session.answers import (
     Ticked,
     answer_name,
 )
-from kiosk.session.events import Answered, Done, Elapsed, Event, Failed, HealthChanged
+from kiosk.session.events import (
+    Answered,
+    Done,
+    Elapsed,
+    Event,
+    Failed,
+    HealthChanged,
+    Progressed,
+)
+from kiosk.session.fault_texts import ANOTHER_WAY, FAULT_TEXTS
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Health, Situation
 from kiosk.session.notices import referral
@@ -112,7 +123,7 @@ def ticks(rows: tuple[TickRow, ...]) -> Iterator[Ticked]:
 
 
 def _order_of(case: Case) -> OrderStatus | None:
-    return case.order if isinstance(case, PaymentCase) else None
+    return case.order if isinstance(case, PaymentCase | CardCase) else None
 
 
 # Where a step, or the next one, asks how devices are, and what else may be found.
@@ -144,9 +155,11 @@ def happenings(terminal: Terminal, faults: tuple[FaultCode, ...]) -> Iterator[Ev
     if phase.ticket is None:
         return
     assert isinstance(phase.position, Frame)
+    for news in samples.news(under_way(terminal)):
+        yield Progressed(phase.ticket, news)
     for reply in samples.replies(under_way(terminal), _order_of(phase.position.case)):
         yield Done(phase.ticket, reply)
-    for code in faults:
+    for code in _likely_first(faults, under_way(terminal)):
         yield Failed(phase.ticket, Fault(code))
 
 
@@ -181,8 +194,8 @@ def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
 
     A flow is given all that it needs to know, so what its callers know does not matter, except for
     whom the visit is. One that several others run is walked through in full where it is run first
-    (``at_home``); elsewhere only where it stands makes a difference. How devices are matters where
-    somebody asks.
+    (``at_home``); elsewhere only where it stands makes a difference, and where a payment forks.
+    How devices are matters where somebody asks.
     """
     phase = terminal.phase
     if not isinstance(phase, Visit):
@@ -200,8 +213,33 @@ def key_of(terminal: Terminal, at_home: dict[str, str]) -> Key:
         phase.printing_slip,
     )
     if any(at_home[one.flow.name] != one.flow_trace for one in frames):
-        return (frame.trace, *what_shows)
-    return (shape(frame.case), tuple(_trail(frame)), *what_shows)
+        return (frame.trace, _fork(frame.case), *what_shows)
+    return (shape(frame.case), _fork(frame.case), tuple(_trail(frame)), *what_shows)
+
+
+def _fork(case: Case) -> tuple[bool, ...]:
+    """What of a payment decides which steps it comes to at all."""
+    match case:
+        case PaymentCase(by_card=True):
+            return (True, case.lost_card is not None, _by_another_way(case.fault))
+        case PaymentCase():
+            return (False,)
+        case CardCase():
+            return (case.answered, _by_another_way(case.fault))
+        case _:
+            return ()
+
+
+def _by_another_way(fault: Fault | None) -> bool:
+    """Whether what failed is to be paid in another way, rather than tried again."""
+    return fault is not None and FAULT_TEXTS[fault.code].again == ANOTHER_WAY
+
+
+def _likely_first(faults: tuple[FaultCode, ...], request: Request[object]) -> list[FaultCode]:
+    """The faults, those of bank cards first where one is asked about: what is found first stands
+    for all that is like it."""
+    about_cards = isinstance(request, InsertCard | EnterPin | ChargeCard)
+    return sorted(faults, key=lambda code: about_cards and not code.name.startswith("BANK_"))
 
 
 def _trail(position: Position) -> Iterator[str]:

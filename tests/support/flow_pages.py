@@ -67,7 +67,7 @@ class Page:
 class Line:
     """One step as its table has it. ``inner`` names the flow it runs, ``inner_title`` says it;
     ``anew`` is the first step of that flow where it may be run once more, and ``ends`` says that
-    our own flow is over with it."""
+    our own flow is over with it, unless it leads to one of ``leads``."""
 
     name: str
     kind: str
@@ -79,6 +79,7 @@ class Line:
     inner_title: str = ""
     anew: str = ""
     ends: bool = False
+    leads: tuple[str, ...] = ()
 
 
 def pages() -> dict[str, str]:
@@ -120,7 +121,8 @@ def _line(step: Step[C]) -> Line:
             anew = f"{flow.name}/{flow.steps[0].name}" if step.name in step.leads else ""
             ends = "end" in step.leads
             return Line(
-                step.name, "Run", "", "", skips, skippable, flow.name, flow.title, anew, ends
+                *(step.name, "Run", "", "", skips, skippable),
+                *(flow.name, flow.title, anew, ends, step.leads),
             )
         case _:
             raise LookupError(step.name)
@@ -308,8 +310,8 @@ def _place(page: Page, line: Line, target: str) -> str | None:
     if within == target:
         return END
     first = within.split("/")[0]
-    if line.ends and first not in (line.inner, line.name):  # and is run anew by its caller
-        return END
+    if line.ends and first not in (line.inner, line.name, *line.leads):
+        return END  # and is run anew by its caller
     name = next((step.name for step in page.steps if first in (step.inner or step.name,)), first)
     return None if line.inner and name == line.name and within != line.anew else name
 

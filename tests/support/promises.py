@@ -12,6 +12,7 @@ from kiosk.domain.masking import mask_identity, mask_name
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.period import periods_label
 from kiosk.domain.quote import Quote
+from kiosk.flows.requests.card import ChargeCard
 from kiosk.flows.requests.payment import (
     AwaitPosting,
     ChargeCode,
@@ -27,9 +28,10 @@ from kiosk.session.requests import Request
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import AttractView, NumberView, OptionsView, ReviewView, Scene, View
+from tests.support.card_promises import CardWatcher
 from tests.support.samples import PAYEE, PAYEE_NUMBER, PERSON, SECRETS
 
-ABOUT_ORDERS = (OpenOrder, ChargeCode, WatchOrder, CloseOrder, AwaitPosting)
+ABOUT_ORDERS = (OpenOrder, ChargeCard, ChargeCode, WatchOrder, CloseOrder, AwaitPosting)
 MASKED = (mask_name(PERSON.name), mask_identity(PERSON.identity))
 MASKED_PAYEE = (PAYEE.shown_name, PAYEE.shown_number)
 
@@ -81,10 +83,16 @@ class Watcher:
     reviewed: Scene | None = None
     agreed: ReviewView | None = None
     known: OrderState | None = None
+    cards: CardWatcher = dataclasses.field(default_factory=CardWatcher)
 
     def copy(self) -> Watcher:
         """As it is now, to go on in another direction."""
-        return dataclasses.replace(self, live=dict(self.live), given=set(self.given))
+        return dataclasses.replace(
+            self,
+            live=dict(self.live),
+            given=set(self.given),
+            cards=dataclasses.replace(self.cards),
+        )
 
     def see(
         self, before: Terminal, event: Event, after: Terminal, effects: tuple[Effect, ...]
@@ -94,6 +102,8 @@ class Watcher:
         for effect in effects:
             self._see_effect(effect)
         self._tickets(after)
+        if isinstance(after.phase, Visit):
+            self.cards.standing(after.phase)
         self._screen(before, event, after, effects)
         self._money(before, event, after, effects)
         self._privacy(after, effects)
@@ -105,6 +115,8 @@ class Watcher:
             heard = event.reply if isinstance(event, Done) else None
             if isinstance(request, ABOUT_ORDERS) and isinstance(heard, OrderStatus):
                 self.known = heard.state
+            if request is not None:
+                self.cards.heard(request, event)
         if self.reviewed is not None and event == Answered(self.reviewed.number, Confirmed()):
             view = self.reviewed.view
             assert isinstance(view, ReviewView)
@@ -117,6 +129,7 @@ class Watcher:
                 assert not self.live, "one request at a time"
                 self.given.add(ticket)
                 self.live[ticket] = request
+                self.cards.asked(request)
                 if isinstance(request, OpenOrder | ChargeCode):
                     assert self.agreed is not None, "charged without a review"
                     assert_reviewed(self.agreed, request.quote, request.citizen)
@@ -127,7 +140,9 @@ class Watcher:
                 del self.live[ticket]
             case Wipe():
                 self.reviewed = self.agreed = self.known = None
+                self.cards.left()
             case Show(shown):
+                self.cards.shown(shown)
                 self.reviewed = shown if isinstance(shown.view, ReviewView) else None
             case SetTimer() | StopTimer() | Note():
                 pass

@@ -8,6 +8,7 @@ from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.selection import ChosenBills, MonthsOnBase, YearOnTier
 from kiosk.domain.tender import Tender
+from kiosk.flows.requests.card import ChargeCard, EnterPin, InsertCard, ReturnCard
 from kiosk.flows.requests.certificates import (
     DrawDocument,
     FindCertifiable,
@@ -90,6 +91,10 @@ REQUESTS: tuple[Request[object], ...] = (
     WatchOrder(NUMBER, 180),
     CloseOrder(NUMBER),
     AwaitPosting(NUMBER),
+    InsertCard(NUMBER, 60),
+    EnterPin(NUMBER, 60),
+    ChargeCard(NUMBER),
+    ReturnCard(30),
     PrintReceipt(NUMBER),
     PrintSlip(NUMBER, str(FAULT_TEXTS[FaultCode.INTERNAL].title), ()),
     referral(fault_notice(Fault(FaultCode.NO_ENROLMENT))),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from kiosk.domain.bank_card import CardKind, ShownCard
 from kiosk.domain.basis import monthly_base
 from kiosk.domain.citizen import Citizen, IdentityCard, SocialSecurityCard
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
@@ -26,6 +27,17 @@ from kiosk.domain.terminal import (
     DeviceStatus,
     TerminalFacts,
 )
+from kiosk.flows.requests.card import (
+    CardInserted,
+    CardReturned,
+    CardSeen,
+    ChargeCard,
+    EnterPin,
+    InsertCard,
+    PinEntered,
+    PinProgress,
+    ReturnCard,
+)
 from kiosk.flows.requests.contributions import AskQuote, Enrolments, FindEnrolments
 from kiosk.flows.requests.login import (
     CardRead,
@@ -44,7 +56,7 @@ from kiosk.flows.requests.payment import (
     WatchOrder,
 )
 from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
-from kiosk.session.health import Health, ServiceStatus
+from kiosk.session.health import AcquirerStatus, Health, ServiceStatus
 from kiosk.session.requests import PrintReferral, Request, SlipPrinted
 from sim.people import find_person
 from tests.support import service_samples
@@ -59,14 +71,17 @@ FACTS = TerminalFacts(
 )
 WELL = Health(
     devices=(
+        (DeviceKind.BANK_CARD_READER, ONLINE),
         (DeviceKind.CODE_SCANNER, ONLINE),
         (DeviceKind.DOCUMENT_PRINTER, ONLINE),
         (DeviceKind.ID_CARD_READER, ONLINE),
+        (DeviceKind.PIN_PAD, ONLINE),
         (DeviceKind.RECEIPT_PRINTER, ONLINE),
     ),
     service=ServiceStatus.UP,
-    tenders=frozenset({Tender.ALIPAY, Tender.WECHAT, Tender.UNIONPAY_QR}),
+    tenders=frozenset(Tender),
     settled=True,
+    acquirer=AcquirerStatus.READY,
 )
 PAPERLESS = WELL.with_device(DeviceKind.RECEIPT_PRINTER, Condition(DeviceStatus.USER_ERROR))
 UNPRINTABLE = WELL.with_device(DeviceKind.DOCUMENT_PRINTER, ABSENT)
@@ -85,6 +100,7 @@ PAYEE_TOKEN = "payee-token-0815"
 _PAYEE = find_person("wang-wu")
 PAYEE = Citizen(PAYEE_TOKEN, mask_name(_PAYEE.name), _PAYEE.identity, proxied=True)
 QUESTION = PayeeQuestion("question-4711", ("李", "王", "张"))
+BANK_CARD = ShownCard("622848*********0018", CardKind.DEBIT)
 CODE = PaymentCode("134567890123456789", Tender.WECHAT)
 SECRETS = (
     PERSON.name,
@@ -266,6 +282,14 @@ def replies(request: Request[object], opened: OrderStatus | None = None) -> tupl
             return orders(offer.total, tender)
         case ReadPaymentCode():
             return (CODE,)
+        case InsertCard():
+            return (CardInserted(BANK_CARD), CardInserted(BANK_CARD, needs_pin=False))
+        case EnterPin():
+            return (PinEntered(),)
+        case ChargeCard():
+            return charges(terms.amount, Tender.BANK_CARD)
+        case ReturnCard():
+            return (CardReturned(), CardReturned(kept=True), CardReturned(forgotten=True))
         case ChargeCode(_, offer, code):
             return charges(offer.total, code.tender)
         case WatchOrder() | CloseOrder() | AwaitPosting():
@@ -280,6 +304,17 @@ def replies(request: Request[object], opened: OrderStatus | None = None) -> tupl
             return service_samples.replies(request)
 
 
+def news(request: Request[object]) -> tuple[object, ...]:
+    """Every kind of news that may be told of a request while it is under way."""
+    match request:
+        case InsertCard():
+            return (CardSeen(),)
+        case EnterPin():
+            return tuple(map(PinProgress, (1, 6, 0)))
+        case _:
+            return ()
+
+
 def charges(amount: Money, tender: Tender) -> tuple[OrderStatus, ...]:
     """What may become of a code that was scanned; no code of ours to scan is shown meanwhile."""
     return tuple(
@@ -292,6 +327,8 @@ def good_reply(request: Request[object]) -> object:
     match request:
         case WatchOrder():
             return order(OrderState.PAID)
+        case ChargeCard():
+            return order(OrderState.PAID, tender=Tender.BANK_CARD)
         case AwaitPosting():
             return order(OrderState.POSTED)
         case CloseOrder():

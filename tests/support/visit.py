@@ -9,6 +9,7 @@ from kiosk.domain.citizen import Citizen
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
+from kiosk.flows.requests.card import CardInserted, PinEntered
 from kiosk.flows.requests.payment import OpenOrder
 from kiosk.flows.requests.receipt import Printed
 from kiosk.flows.visit import start_visit
@@ -28,7 +29,15 @@ from kiosk.session.answers import (
     TenderChosen,
 )
 from kiosk.session.effects import Effect, Note, Perform, SetTimer, Show
-from kiosk.session.events import Answered, Done, Elapsed, Event, Failed, HealthChanged
+from kiosk.session.events import (
+    Answered,
+    Done,
+    Elapsed,
+    Event,
+    Failed,
+    HealthChanged,
+    Progressed,
+)
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Health
 from kiosk.session.requests import Request
@@ -108,6 +117,10 @@ class Session:
     def done(self, reply: object) -> Self:
         """The request under way is fulfilled."""
         return self.hear(Done(self.ticket, reply))
+
+    def told(self, news: object) -> Self:
+        """News of the request under way."""
+        return self.hear(Progressed(self.ticket, news))
 
     def failed(self, code: FaultCode, reference: str = "") -> Self:
         """The request under way cannot be fulfilled."""
@@ -259,6 +272,23 @@ class Session:
     def to_tender(self) -> Self:
         """Choosing how to pay."""
         return self.to_review().answer(Confirmed())
+
+    def to_insert(self) -> Self:
+        """The order is open; a bank card is awaited."""
+        opened = samples.order(tender=Tender.BANK_CARD, qr_payload=None)
+        return self.to_tender().answer(TenderChosen(Tender.BANK_CARD)).done(opened)
+
+    def to_pin(self) -> Self:
+        """The card is read; its PIN is awaited."""
+        return self.to_insert().done(CardInserted(samples.BANK_CARD))
+
+    def to_charge(self) -> Self:
+        """The bank is asked."""
+        return self.to_pin().done(PinEntered())
+
+    def to_return(self, state: OrderState = OrderState.PAID) -> Self:
+        """The bank has answered; the card comes back."""
+        return self.to_charge().done(samples.order(state, tender=Tender.BANK_CARD))
 
     def settled(self, quote: object) -> Self:
         """From a selection through review and payment to the receipt in hand."""

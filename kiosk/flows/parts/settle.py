@@ -14,7 +14,8 @@ from kiosk.domain.selection import MonthsOnBase, Selection
 from kiosk.domain.text import Text, say
 from kiosk.flows.parts.party import Party
 from kiosk.flows.parts.words import line_rows, waiting_for
-from kiosk.flows.payment import PAYMENT, PaymentCase
+from kiosk.flows.payment import PAYMENT
+from kiosk.flows.payment_case import PaymentCase
 from kiosk.flows.receipt import RECEIPT, ReceiptCase
 from kiosk.flows.requests.contributions import AskQuote
 from kiosk.session.answers import Confirmed

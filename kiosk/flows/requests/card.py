@@ -21,9 +21,14 @@ class CardInserted:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSeen:
+    """News while a card is awaited: one is in and being read, so it must not be pulled out."""
+
+
+@dataclass(frozen=True, slots=True)
 class InsertCard(Request[CardInserted]):
-    """Let a bank card in and read it. The fault is NO_CARD_INSERTED after ``seconds``, or of the
-    BANK_CARD_* kind; the card is then still in, for ``ReturnCard``."""
+    """Let a bank card in and read it; tells ``CardSeen``. The fault is NO_CARD_INSERTED after
+    ``seconds``, or of the BANK_CARD_* kind; the card is then still in, for ``ReturnCard``."""
 
     order: OrderNumber
     seconds: int

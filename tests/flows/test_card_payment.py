@@ -1,0 +1,515 @@
+"""刷卡支付, from the tile to the receipt, and everything that can come between."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kiosk.domain.order import OrderState
+from kiosk.domain.tender import Tender
+from kiosk.flows.card_payment import NOTHING_CHARGED
+from kiosk.flows.requests.card import (
+    CardInserted,
+    CardReturned,
+    CardSeen,
+    ChargeCard,
+    EnterPin,
+    InsertCard,
+    PinEntered,
+    PinProgress,
+    ReturnCard,
+)
+from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder
+from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
+from kiosk.session.answers import (
+    Again,
+    Confirmed,
+    Finished,
+    GoBack,
+    GoHome,
+    Leave,
+    TenderChosen,
+)
+from kiosk.session.effects import Abort, Show, Wipe
+from kiosk.session.fault_texts import FAULT_TEXTS
+from kiosk.session.faults import FaultCode
+from kiosk.session.scenes import NO_WAYS
+from kiosk.session.terminal import Attract
+from kiosk.session.views import (
+    CardView,
+    NoticeView,
+    PinView,
+    Place,
+    Presented,
+    SuccessView,
+    WaitingView,
+)
+from tests.support import samples
+from tests.support.samples import BANK_CARD, NUMBER
+from tests.support.visit import Session
+
+TAKEN, KEPT, FORGOTTEN = CardReturned(), CardReturned(kept=True), CardReturned(forgotten=True)
+WAYS = (GoBack(), GoHome(), Leave())
+KNOWN = {
+    OrderState.PAID: "post",
+    OrderState.POSTING: "post",
+    OrderState.POSTED: "print",
+    OrderState.REFUNDING: "slip",
+    OrderState.REFUNDED: "slip",
+    OrderState.NEEDS_PERSON: "slip",
+    OrderState.CLOSED: "declined",
+}
+AFTER_A_CARD = {FaultCode.NO_CARD_INSERTED}
+OF_CARDS = sorted(NOTHING_CHARGED | AFTER_A_CARD, key=str)
+every_fault = pytest.mark.parametrize("code", FaultCode, ids=lambda code: code.value)
+of_cards = pytest.mark.parametrize("code", OF_CARDS, ids=lambda code: code.value)
+
+
+def order(state: OrderState) -> object:
+    return samples.order(state, tender=Tender.BANK_CARD, qr_payload=None)
+
+
+def closed(session: Session) -> Session:
+    """The card is taken, and the service has closed the order."""
+    session.done(TAKEN)
+    assert session.asked(CloseOrder) == CloseOrder(NUMBER)
+    assert str(session.view(WaitingView).hint) == "请稍候，没有扣款。"
+    return session.done(order(OrderState.CLOSED))
+
+
+def wrong(session: Session, times: int) -> Session:
+    """The PIN is refused, so many times."""
+    for _ in range(times):
+        session.failed(FaultCode.BANK_PIN_WRONG)
+        if session.step == "pin":
+            session.done(PinEntered())
+    return session
+
+
+# --- all goes well --------------------------------------------------------------------------------
+
+
+def test_an_order_is_opened_before_a_card_is_let_in() -> None:
+    session = Session().to_tender().answer(TenderChosen(Tender.BANK_CARD))
+    assert session.asked(OpenOrder) == OpenOrder(samples.CITIZEN, samples.quote(), Tender.BANK_CARD)
+    assert str(session.view(WaitingView).title) == "正在查询缴费信息"
+    session.done(order(OrderState.PAYING))
+    assert session.asked(InsertCard) == InsertCard(NUMBER, 60)
+
+
+def test_the_screen_shows_where_the_card_goes_what_it_costs_and_that_nothing_is_charged_yet() -> (
+    None
+):
+    session = Session().to_insert()
+    view = session.view(CardView)
+    assert view.presented is Presented.BANK_CARD
+    assert str(view.title) == "请插入银行卡"
+    assert (str(view.assurances[0].label), str(view.assurances[0].value)) == (
+        "应付 3,120.00 元",
+        "输完密码才会扣款",
+    )
+    ways = session.scene.ways
+    assert (str(ways.back), str(ways.home), str(ways.leave)) == (
+        "换个方式付",
+        "返回首页",
+        "取消缴费",
+    )
+    assert session.scene.countdown == 60
+    assert session.scene.place is Place.PAY
+
+
+def test_a_card_that_is_in_must_not_be_pulled_out() -> None:
+    session = Session().to_insert()
+    number = session.scene.number
+    session.told(CardSeen())
+    assert str(session.view(CardView).title) == "正在读卡"
+    assert "先不要把卡拔出来" in str(session.view(CardView).hint)
+    assert session.scene.number == number
+    session.told("what is this").told(PinProgress(3))
+    assert session.effects == ()
+
+
+def test_the_pin_is_asked_for_at_the_pad_and_only_counted_here() -> None:
+    session = Session().to_pin()
+    assert session.asked(EnterPin) == EnterPin(NUMBER, 60)
+    view = session.view(PinView)
+    assert str(view.title) == "请在下方密码键盘输入银行卡密码"
+    assert "屏幕看不到您的密码" in str(view.hint)
+    assert [(str(row.label), str(row.value)) for row in view.rows] == [
+        ("银行卡", "储蓄卡 尾号 0018")
+    ]
+    assert (view.amount, view.entered, view.most) == (samples.quote().total, 0, 6)
+    assert str(view.caution) == ""
+    assert session.scene.countdown == 60
+
+
+@pytest.mark.parametrize(("figures", "shown"), [(1, 1), (4, 4), (6, 6), (12, 6), (0, 0)])
+def test_every_key_fills_or_empties_a_box_of_the_same_scene(figures: int, shown: int) -> None:
+    session = Session().to_pin().told(PinProgress(3))
+    number = session.scene.number
+    session.told(PinProgress(figures))
+    assert session.view(PinView).entered == shown
+    assert session.scene.number == number
+    assert session.effects == (Show(session.fresh),), "and no timer starts"
+
+
+def test_of_the_ways_out_the_pad_leaves_only_one() -> None:
+    ways = Session().to_pin().scene.ways
+    assert (ways.back, ways.home, str(ways.leave)) == (None, None, "取消缴费")
+
+
+def test_the_bank_is_asked_with_no_way_out() -> None:
+    session = Session().to_charge()
+    assert session.asked(ChargeCard) == ChargeCard(NUMBER)
+    assert "先不要拔卡" in str(session.view(WaitingView).hint)
+    assert session.scene.ways == NO_WAYS
+
+
+def test_a_card_without_a_pin_is_charged_at_once() -> None:
+    session = Session().to_insert().done(CardInserted(BANK_CARD, needs_pin=False))
+    assert session.asked(ChargeCard) == ChargeCard(NUMBER)
+
+
+def test_the_card_comes_back_before_the_payment_is_posted() -> None:
+    session = Session().to_return()
+    assert session.asked(ReturnCard) == ReturnCard(30)
+    view = session.view(CardView)
+    assert view.presented is Presented.TAKE_CARD
+    assert str(view.title) == "请取走银行卡"
+    assert str(view.assurances[0].label) == "付款成功"
+    assert session.scene.ways == NO_WAYS
+    assert session.scene.countdown == 30
+    session.done(TAKEN)
+    assert session.asked(AwaitPosting) == AwaitPosting(NUMBER)
+    session.done(order(OrderState.POSTED))
+    assert session.asked(PrintReceipt) == PrintReceipt(NUMBER)
+    session.done(Printed(0)).view(SuccessView)
+
+
+@pytest.mark.parametrize("state", KNOWN, ids=lambda state: state.value)
+def test_whatever_the_bank_and_the_service_have_said_the_card_comes_first(
+    state: OrderState,
+) -> None:
+    session = Session().to_return(state)
+    session.asked(ReturnCard)
+    assert session.done(TAKEN).step == KNOWN[state]
+
+
+# --- nothing was charged --------------------------------------------------------------------------
+
+
+@of_cards
+def test_a_card_that_cannot_be_read_comes_back_and_the_order_is_closed(code: FaultCode) -> None:
+    session = Session().to_insert().failed(code)
+    session.asked(ReturnCard)
+    view = closed(session).view(NoticeView)
+    text = FAULT_TEXTS[code]
+    assert (view.title, view.what, view.money, view.advice) == (
+        text.title,
+        text.what,
+        text.money,
+        text.advice,
+    )
+    assert [str(button.label) for button in view.actions] == [str(text.again or "返回首页")]
+
+
+@every_fault
+@pytest.mark.parametrize("at", ["insert", "pin"])
+def test_before_the_bank_is_asked_no_fault_casts_doubt(at: str, code: FaultCode) -> None:
+    session = (Session().to_insert() if at == "insert" else Session().to_pin()).failed(code, "E-7")
+    session.asked(ReturnCard)
+    view = closed(session).view(NoticeView)
+    assert session.step == "declined"
+    assert view.reference == "E-7"
+    assert "没有扣款" in str(view.money)
+
+
+@pytest.mark.parametrize(
+    "code", sorted(NOTHING_CHARGED - {FaultCode.BANK_PIN_WRONG}, key=str), ids=lambda c: c.value
+)
+def test_a_refusal_of_the_bank_is_told_once_the_card_is_back(code: FaultCode) -> None:
+    session = Session().to_charge().failed(code)
+    assert session.asked(ReturnCard) == ReturnCard(30, keep=code is FaultCode.BANK_KEEP_CARD)
+    if code is FaultCode.BANK_KEEP_CARD:
+        assert "收回" in str(session.view(WaitingView).title)
+    else:
+        told = session.view(CardView).assurances[0]
+        assert (told.label, told.value) == (FAULT_TEXTS[code].title, FAULT_TEXTS[code].money)
+    assert closed(session).view(NoticeView).title == FAULT_TEXTS[code].title
+
+
+@pytest.mark.parametrize(
+    "code",
+    [FaultCode.BANK_CARD_MUTE, FaultCode.NO_CARD_INSERTED, FaultCode.PIN_TIMEOUT],
+    ids=lambda c: c.value,
+)
+def test_the_card_is_tried_once_more_with_an_order_of_its_own(code: FaultCode) -> None:
+    session = closed(Session().to_pin().failed(code)).touch("重新插卡")
+    assert session.asked(OpenOrder).tender is Tender.BANK_CARD
+    assert session.done(order(OrderState.PAYING)).step == "insert"
+    assert session.view(CardView).title == Session().to_insert().view(CardView).title
+
+
+@pytest.mark.parametrize(
+    "code",
+    [FaultCode.BANK_FUNDS, FaultCode.BANK_KEEP_CARD, FaultCode.PIN_CANCELLED],
+    ids=lambda c: c.value,
+)
+def test_where_the_card_is_no_use_another_way_of_paying_is(code: FaultCode) -> None:
+    session = closed(Session().to_charge().failed(code)).touch("换个方式付")
+    assert session.step == "tender"
+    assert session.answer(TenderChosen(Tender.ALIPAY)).done(samples.order()).step == "scan"
+
+
+def test_who_does_not_want_the_card_again_goes_back_to_the_ways_of_paying() -> None:
+    session = closed(Session().to_insert().failed(FaultCode.BANK_CARD_MUTE)).answer(GoBack())
+    assert session.step == "tender"
+    assert session.answer(GoBack()).step == "review"
+
+
+def test_a_card_that_may_be_in_is_asked_to_be_taken_and_a_card_that_is_not_is_not() -> None:
+    view = Session().to_insert().failed(FaultCode.NO_CARD_INSERTED).view(WaitingView)
+    assert "如果卡已经插进去了" in str(view.hint)
+    mute = Session().to_insert().failed(FaultCode.BANK_CARD_MUTE).view(CardView)
+    assert mute.presented is Presented.TAKE_CARD
+    seen = Session().to_insert().told(CardSeen()).failed(FaultCode.NETWORK_LOST).view(CardView)
+    assert seen.presented is Presented.TAKE_CARD
+
+
+# --- the PIN was wrong ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_wrong_pin_is_corrected_with_the_card_still_in(times: int) -> None:
+    session = wrong(Session().to_charge(), times - 1).failed(FaultCode.BANK_PIN_WRONG)
+    assert session.asked(EnterPin) == EnterPin(NUMBER, 60)
+    view = session.view(PinView)
+    assert str(view.title) == "密码不对，请再输一次"
+    assert view.entered == 0
+    assert f"已经输错 {times} 次" in str(view.caution)
+    assert "银行会锁卡" in str(view.caution)
+    session.done(PinEntered())
+    assert session.asked(ChargeCard) == ChargeCard(NUMBER)
+    assert session.done(order(OrderState.PAID)).done(TAKEN).step == "post"
+
+
+def test_after_three_wrong_pins_the_card_comes_back() -> None:
+    session = wrong(Session().to_charge(), 3)
+    session.asked(ReturnCard)
+    assert closed(session).title == "银行卡密码不对"
+
+
+def test_a_bank_may_ask_for_a_pin_after_all() -> None:
+    session = Session().to_insert().done(CardInserted(BANK_CARD, needs_pin=False))
+    assert session.failed(FaultCode.BANK_PIN_WRONG).step == "pin"
+
+
+# --- nobody can say -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "code",
+    sorted(set(FaultCode) - NOTHING_CHARGED, key=str),
+    ids=lambda code: code.value,
+)
+def test_a_fault_that_says_nothing_of_the_charge_leaves_its_outcome_open(code: FaultCode) -> None:
+    session = Session().to_charge().failed(code)
+    session.asked(ReturnCard)
+    assert str(session.view(CardView).assurances[0].label) == "支付结果确认中"
+    session.done(TAKEN)
+    assert session.asked(PrintSlip).heading == "支付结果确认中"
+    view = session.done(Printed(0)).view(NoticeView)
+    assert str(view.title) == "支付结果确认中"
+    assert "请勿重复缴费" in str(view.money)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [OrderState.UNKNOWN, OrderState.PAYING, OrderState.CREATED],
+    ids=lambda state: state.value,
+)
+def test_an_outcome_nobody_knows_is_called_by_its_name_once_the_card_is_back(
+    state: OrderState,
+) -> None:
+    session = Session().to_return(state)
+    assert str(session.view(CardView).assurances[0].label) == "支付结果确认中"
+    assert session.done(TAKEN).asked(PrintSlip).heading == "支付结果确认中"
+
+
+def test_a_reply_that_is_none_is_no_reason_to_say_that_nothing_was_charged() -> None:
+    session = Session().to_charge().done("approved, probably").done(TAKEN)
+    assert session.asked(PrintSlip).heading == "支付结果确认中"
+
+
+# --- getting out ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("at", ["insert", "pin"])
+@pytest.mark.parametrize("way", WAYS, ids=repr)
+def test_whoever_wants_out_gets_the_card_first(at: str, way: GoBack | GoHome | Leave) -> None:
+    session = Session().to_insert() if at == "insert" else Session().to_pin()
+    ticket = session.ticket
+    session.answer(way)
+    assert session.effects[0] == Abort(ticket)
+    assert session.asked(ReturnCard) == ReturnCard(30)
+    session.done(TAKEN)
+    assert session.asked(CloseOrder) == CloseOrder(NUMBER)
+    assert Wipe() not in session.history
+
+
+def test_another_way_of_paying_is_offered_once_the_order_is_closed() -> None:
+    assert closed(Session().to_insert().answer(GoBack())).step == "tender"
+
+
+def test_going_home_is_done_once_the_order_is_closed() -> None:
+    assert closed(Session().to_insert().answer(GoHome())).step == "home"
+
+
+def test_cancelling_is_done_once_the_order_is_closed() -> None:
+    assert closed(Session().to_pin().answer(Leave())).terminal.phase == Attract()
+
+
+def test_who_cancels_at_the_pad_is_told_that_nothing_was_charged() -> None:
+    told = Session().to_pin().answer(Leave()).view(CardView).assurances[0]
+    assert (str(told.label), str(told.value)) == ("这笔付款取消了", "没有扣款。")
+
+
+@pytest.mark.parametrize("step", ["insert", "pin", "charge", "return"])
+def test_no_timer_takes_anybody_away_from_the_card(step: str) -> None:
+    session = {
+        "insert": Session.to_insert,
+        "pin": Session.to_pin,
+        "charge": Session.to_charge,
+        "return": Session.to_return,
+    }[step](Session())
+    before = session.terminal
+    assert session.timer is None
+    session.elapse()
+    assert (session.terminal, session.effects) == (before, ())
+
+
+# --- the order cannot be closed -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "last", [None, OrderState.PAYING, OrderState.CREATED], ids=lambda one: getattr(one, "value", "")
+)
+def test_an_order_no_card_was_charged_for_is_unpaid_though_nobody_could_close_it(
+    last: OrderState | None,
+) -> None:
+    session = Session().to_charge().failed(FaultCode.BANK_FUNDS).done(TAKEN)
+    session = session.failed(FaultCode.NETWORK_LOST) if last is None else session.done(order(last))
+    assert session.title == "卡里的余额不够"
+
+
+def test_who_wanted_home_gets_there_though_the_order_could_not_be_closed() -> None:
+    session = Session().to_insert().answer(GoHome()).done(TAKEN).failed(FaultCode.SERVICE_SLOW)
+    assert session.step == "home"
+
+
+def test_a_terminal_that_is_not_sure_of_an_earlier_charge_says_so() -> None:
+    session = Session().to_insert().answer(Leave()).done(TAKEN).done(order(OrderState.UNKNOWN))
+    assert session.asked(PrintSlip).heading == "支付结果确认中"
+
+
+@pytest.mark.parametrize("state", [OrderState.PAID, OrderState.POSTED], ids=lambda s: s.value)
+def test_an_order_that_turns_out_to_be_paid_is_followed(state: OrderState) -> None:
+    session = Session().to_insert().answer(Leave()).done(TAKEN).done(order(state))
+    assert session.step == KNOWN[state]
+
+
+@pytest.mark.parametrize("state", [OrderState.CREATED, OrderState.UNKNOWN], ids=lambda s: s.value)
+def test_no_card_is_let_in_for_an_order_that_cannot_be_paid(state: OrderState) -> None:
+    session = Session().to_tender().answer(TenderChosen(Tender.BANK_CARD)).done(order(state))
+    assert session.asked(CloseOrder) == CloseOrder(NUMBER)
+    view = session.done(order(OrderState.CLOSED)).view(NoticeView)
+    assert str(view.title) == "税务系统没有受理"
+    assert [button.answer for button in view.actions] == [GoHome()]
+
+
+# --- the card is not taken ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("returned", [KEPT, FORGOTTEN], ids=["kept", "forgotten"])
+def test_a_card_that_is_not_with_its_holder_is_told_after_the_payment_is_safe(
+    returned: CardReturned,
+) -> None:
+    session = Session().to_return().done(returned)
+    session.asked(AwaitPosting)
+    view = session.done(order(OrderState.POSTED)).view(NoticeView)
+    assert str(view.title).startswith("缴费已成功，")
+    assert str(view.money) == "已缴 3,120.00 元，缴费有效，不需要再缴。"
+    assert "工作人员" in str(view.advice)
+    assert view.reference == NUMBER
+    assert session.scene.ways.back is None
+    session.answer(Confirmed())
+    assert session.asked(PrintReceipt) == PrintReceipt(NUMBER)
+    assert session.done(Printed(0)).title == "缴费成功"
+
+
+def test_so_it_is_when_the_payment_is_posted_already() -> None:
+    session = Session().to_return(OrderState.POSTED).done(KEPT)
+    assert session.title == "缴费已成功，银行卡被机器收回了"
+
+
+@pytest.mark.parametrize(("returned", "words"), [(KEPT, "被机器收回了"), (FORGOTTEN, "还在读卡口")])
+@pytest.mark.parametrize(
+    "state", [OrderState.UNKNOWN, OrderState.REFUNDING, OrderState.NEEDS_PERSON]
+)
+def test_an_outcome_that_is_not_simple_says_where_the_card_is_on_screen_and_paper(
+    state: OrderState, returned: CardReturned, words: str
+) -> None:
+    session = Session().to_return(state).done(returned)
+    slip = session.asked(PrintSlip)
+    assert any(words in line for line in slip.lines)
+    view = session.done(Printed(0)).view(NoticeView)
+    assert words in str(view.advice)
+    assert str(view.title) == slip.heading
+    assert not re.search("银行卡", str(view.title))
+
+
+@pytest.mark.parametrize(
+    ("returned", "title"), [(KEPT, "银行卡被机器收回了"), (FORGOTTEN, "您的银行卡还在读卡口")]
+)
+@pytest.mark.parametrize("way", [None, *WAYS], ids=repr)
+def test_nobody_leaves_without_being_told_where_the_card_is(
+    way: GoBack | GoHome | Leave | None, returned: CardReturned, title: str
+) -> None:
+    session = Session().to_pin()
+    session = session.failed(FaultCode.PIN_TIMEOUT) if way is None else session.answer(way)
+    session.done(returned).done(order(OrderState.CLOSED))
+    view = session.view(NoticeView)
+    assert str(view.title) == title
+    assert str(view.money) == "没有扣款。"
+    assert ("没有等到密码" in str(view.what)) is (way is None)
+    assert [button.answer for button in view.actions] == [Again(), Finished()]
+
+
+def test_whose_card_is_gone_may_pay_in_another_way_or_leave() -> None:
+    session = Session().to_pin().answer(Leave()).done(KEPT).done(order(OrderState.CLOSED))
+    other = session.answer(Again())
+    assert other.step == "tender"
+    assert other.answer(GoBack()).step == "review"
+    session = Session().to_pin().answer(GoHome()).done(KEPT).done(order(OrderState.CLOSED))
+    assert session.answer(Finished()).terminal.phase == Attract()
+
+
+def test_a_card_that_the_bank_wanted_is_told_in_the_words_of_the_bank() -> None:
+    session = Session().to_charge().failed(FaultCode.BANK_KEEP_CARD, "E-9")
+    view = session.done(KEPT).done(order(OrderState.CLOSED)).view(NoticeView)
+    assert str(view.title) == "银行卡被机器收回了"
+    assert view.what == FAULT_TEXTS[FaultCode.BANK_KEEP_CARD].what
+    assert view.reference == "E-9"
+
+
+@every_fault
+def test_a_return_that_fails_is_a_card_to_look_for(code: FaultCode) -> None:
+    session = Session().to_return(OrderState.POSTED).failed(code)
+    assert session.title == "缴费已成功，您的银行卡还在读卡口"
+
+
+def test_another_payment_is_not_told_of_the_card_of_the_last() -> None:
+    session = Session().to_pin().answer(Leave()).done(KEPT).done(order(OrderState.CLOSED))
+    session.answer(Again()).answer(TenderChosen(Tender.ALIPAY)).done(samples.order())
+    assert session.done(samples.order(OrderState.POSTED)).step == "print"
