@@ -1,4 +1,4 @@
-"""Lay a card on the reader, or hold a payment code before the scanner."""
+"""Lay a card on the reader, insert one or take it back, hold a payment code before the scanner."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ _MANNERS = {
     Presented.PAYMENT_CODE: _Manner(
         "payment-code", "不会用？请点“人工帮助”", ("smartphone", "shield-check", "lock")
     ),
+    Presented.BANK_CARD: _Manner("bank-card", "不会插？请点“人工帮助”", ("coins", "credit-card")),
+    Presented.TAKE_CARD: _Manner("take-card", "取不出来？请点“人工帮助”", ("info", "credit-card")),
 }
 
 

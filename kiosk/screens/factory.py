@@ -16,6 +16,7 @@ from kiosk.screens.number import NumberScreen
 from kiosk.screens.options import OptionsScreen
 from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.period import PeriodScreen
+from kiosk.screens.pin import PinScreen
 from kiosk.screens.preview import PreviewScreen
 from kiosk.screens.qr import QrScreen
 from kiosk.screens.review import ReviewScreen
@@ -67,6 +68,9 @@ def screen_for(view: views.View, theme: Theme, terminal: TerminalFacts) -> Scree
         case views.QrView():
             (qr := QrScreen(theme, terminal)).show_view(view)
             screen = qr
+        case views.PinView():
+            (pin := PinScreen(theme, terminal)).show_view(view)
+            screen = pin
         case views.WaitingView():
             (waiting := WaitingScreen(theme, terminal)).show_view(view)
             screen = waiting

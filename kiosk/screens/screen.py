@@ -60,6 +60,12 @@ class Screen(QWidget):
         if self._heading is not None:
             self._heading.yield_hint(complaint=complaint is not None)
 
+    def renew(self, view: View) -> bool:
+        """Show what is new of the same scene without drawing all of it again; False if that cannot
+        be done."""
+        del view
+        return False
+
     @property
     def primary(self) -> PrimaryAction | None:
         """The one primary action, drawn by the footer."""

@@ -74,10 +74,13 @@ class KioskWindow(QWidget):
     # --- what the session asks for ---------------------------------------------------------------
 
     def present(self, scene: Scene) -> None:
-        """Show a scene. A screen whose view has not changed is kept, with what was typed on it."""
-        kept = self._scene is not None and self._scene.view == scene.view
-        self._scene = scene
+        """Show a scene. A screen whose view has not changed is kept, with what was typed on it; one
+        whose scene only says more goes on, and so does its ring."""
+        before, self._scene = self._scene, scene
         self._settled = False
+        if before is not None and self._goes_on(before, scene):
+            return
+        kept = before is not None and before.view == scene.view
         self._seconds = scene.countdown
         if not kept or self._screen is None:
             self._close_help(None)
@@ -85,6 +88,16 @@ class KioskWindow(QWidget):
         else:
             self._show_frame()
             self._refit()
+
+    def _goes_on(self, before: Scene, now: Scene) -> bool:
+        if self._screen is None or replace(before, view=now.view) != now:
+            return False
+        if before.view == now.view:
+            return True
+        if not self._screen.renew(now.view):
+            return False
+        self._view = now.view
+        return True
 
     def set_countdown(self, seconds: int) -> None:
         """Another second has gone."""

@@ -56,6 +56,8 @@ NO_WAYS = Ways(None, None, None)
 ALL_WAYS = Ways(say("上一步"), say("返回首页"), say("退出"))
 HOME_WAYS = Ways(None, say("返回首页"), say("退出"))
 PAYING_WAYS = Ways(say("换个方式付"), None, say("取消缴费"))
+CARD_WAYS = Ways(say("换个方式付"), say("返回首页"), say("取消缴费"))
+PIN_WAYS = Ways(None, None, say("取消缴费"))
 YEAR = 2026
 
 
@@ -258,6 +260,10 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "many_months": (pay.MANY_MONTHS, ALL_WAYS, Place.REVIEW, 110),
     "tender": (pay.TENDER, ALL_WAYS, Place.PAY, 110),
     "qr": (pay.QR, PAYING_WAYS, Place.PAY, 172),
+    "insert_card": (pay.INSERT, CARD_WAYS, Place.PAY, 52),
+    "pin": (pay.PIN, PIN_WAYS, Place.PAY, 48),
+    "wrong_pin": (pay.WRONG_PIN, PIN_WAYS, Place.PAY, 60),
+    "take_card": (pay.TAKE_CARD, NO_WAYS, Place.PAY, 27),
     "waiting": (
         WaitingView(say("正在读取身份证"), say("请先别拿开，不用按任何按钮")),
         HOME_WAYS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kiosk.domain.money import Money
 from kiosk.domain.period import Month
 from kiosk.domain.tender import Tender
@@ -9,7 +11,10 @@ from kiosk.domain.text import say
 from kiosk.session import answers as a
 from kiosk.session.views import (
     Button,
+    CardView,
     Icon,
+    PinView,
+    Presented,
     QrView,
     ReviewView,
     Row,
@@ -128,6 +133,41 @@ QR = QrView(
     waiting=say("正在等您付款，付好后这里会自动跳转"),
     order_tail="3F7K2Q",
     valid_seconds=172,
+)
+INSERT = CardView(
+    title=say("请插入银行卡"),
+    hint=say("按图上的方向，芯片那头先进去，插到底"),
+    assurances=(
+        Row(say("应付 3,120.00 元"), say("输完密码才会扣款")),
+        Row(say("银联芯片卡"), say("储蓄卡、信用卡都可以")),
+    ),
+    presented=Presented.BANK_CARD,
+)
+TAKE_CARD = CardView(
+    title=say("请取走银行卡"),
+    hint=say("取走以后，这里会自动往下走"),
+    assurances=(
+        Row(say("付款成功"), say("取走卡以后，接着登记缴费")),
+        Row(say("请别把卡忘在这里"), say("没有人取的卡，机器会收起来")),
+    ),
+    presented=Presented.TAKE_CARD,
+)
+PIN = PinView(
+    title=say("请在下方密码键盘输入银行卡密码"),
+    hint=say("输入时请用手遮挡。屏幕看不到您的密码。"),
+    rows=(Row(say("银行卡"), say("储蓄卡 尾号 0018")),),
+    amount=AMOUNT,
+    entered=4,
+    most=6,
+    caution=say(""),
+)
+WRONG_PIN = replace(
+    PIN,
+    title=say("密码不对，请再输一次"),
+    rows=(Row(say("银行卡"), say("准贷记卡 尾号 0018")),),
+    amount=Money(4_775_760),
+    entered=0,
+    caution=say("已经输错 2 次，输错太多银行会锁卡。记不清，请按红色键取消。"),
 )
 SUCCESS = SuccessView(
     title=say("缴费成功"),

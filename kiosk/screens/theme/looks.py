@@ -40,6 +40,9 @@ CALM = Palette(
     device_light="#2F4B7C",
     sketch="#9FB2D3",
     sketch_soft="#CFDBEF",
+    pad_cancel="#CF3A32",
+    pad_correct="#E2A72E",
+    pad_enter="#16935F",
     alipay="#1268D8",
     wechat="#1BA01B",
 )
@@ -78,6 +81,9 @@ STARK = Palette(
     device_light="#6A6A6A",
     sketch="#BDBDBD",
     sketch_soft="#7E7E7E",
+    pad_cancel="#CF3A32",
+    pad_correct="#E2A72E",
+    pad_enter="#16935F",
     alipay="#7DB4FF",
     wechat="#6BE76B",
 )

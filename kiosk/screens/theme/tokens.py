@@ -31,7 +31,8 @@ class Ink(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by role, ``#RRGGBB``. ``ink_3`` is for the inactive, never for what must be read."""
+    """Colours by role, ``#RRGGBB``. ``ink_3`` is for the inactive, never for what must be read.
+    ``pad_*`` are the keys of the PIN pad, which have their colours whatever the look."""
 
     ink: str
     ink_2: str
@@ -66,6 +67,9 @@ class Palette:
     device_light: str
     sketch: str
     sketch_soft: str
+    pad_cancel: str
+    pad_correct: str
+    pad_enter: str
     alipay: str
     wechat: str
 
