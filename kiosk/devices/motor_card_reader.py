@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -110,8 +110,9 @@ class MotorCardReader:
         return BIN_FULL if status.bin_full else ONLINE
 
     async def insert(self) -> ChipCard:
-        """See BankCardReader. A card that was given back and not taken may be somebody else's: as
-        long as it lies in the mouth, none is let in."""
+        """See BankCardReader. However it fails, the card is given back first: it cannot be turned
+        round inside. A card that was given back and not taken may be somebody else's: as long as it
+        lies in the mouth, none is let in."""
         try:
             while True:
                 async with self._in_turn() as mechanism:
@@ -119,11 +120,8 @@ class MotorCardReader:
                 if card is not None:
                     return card
                 await self._clock.sleep(self._timing.poll_s)
-        except DeviceError:
-            await self._clear_up(self._shut())
-            raise
         except BaseException:
-            await self._clear_up(self._give_up())
+            await self._clear_up()
             raise
 
     async def eject(self) -> None:
@@ -193,15 +191,10 @@ class MotorCardReader:
                 if status.place is not CardPlace.NOWHERE and not mechanism.gave_back:
                     await mechanism.give_back()
 
-    async def _shut(self) -> None:
-        with contextlib.suppress(DeviceError):
-            async with self._in_turn() as mechanism:
-                await mechanism.forbid_entry()
-
-    async def _clear_up(self, work: Coroutine[object, object, None]) -> None:
+    async def _clear_up(self) -> None:
         """Done to the end even if whoever waits is cancelled again: a motor must not be left to
         draw cards in."""
-        self._clearing_up = asyncio.ensure_future(work)
+        self._clearing_up = asyncio.create_task(self._give_up())
         await asyncio.shield(self._clearing_up)
 
     @asynccontextmanager

@@ -285,6 +285,7 @@ async def test_a_card_that_jams_on_its_way_in_is_for_hall_staff(bench: Bench) ->
     bench.simulator.jam()
     error = await failure(asyncio.wait_for(inserting, None))
     assert (error.cause, error.remedy) == (DeviceCause.CARD_JAMMED, Remedy.CLEAR)
+    assert bench.simulator.seen[-1] == Motion.INIT_TO_GATE.value
     error = await failure(bench.reader.eject())
     assert error.cause is DeviceCause.CARD_JAMMED
     # Nobody is told that it works before it was tried.
@@ -437,10 +438,17 @@ async def test_an_answer_to_reset_without_sense_is_a_mute_chip(bench: Bench) -> 
     assert caught.value.cause is DeviceCause.CARD_MUTE
 
 
-async def test_a_card_upside_down_stays_until_it_is_given_back(bench: Bench) -> None:
+async def test_a_card_upside_down_is_given_back_to_be_turned_round(bench: Bench) -> None:
     with pytest.raises(DeviceError):
         await inserted(bench, fault=UPSIDE_DOWN)
-    assert bench.simulator.place is Place.CONTACTS
+    assert bench.simulator.place is Place.GATE
+    again = asyncio.create_task(bench.reader.insert())
+    await bench.clock.has_slept(len(bench.clock.slept) + 3)
+    assert not bench.simulator.lets_in
+    await bench.take()
+    await bench.waits()
+    await bench.insert(card_with(TryOut()))
+    assert (await (await again).exchange(SELECT)).sw == 0x9000
 
 
 async def test_a_chip_that_speaks_t1_is_sent_the_length_it_may_answer(bench: Bench) -> None:
