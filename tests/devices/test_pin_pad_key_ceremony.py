@@ -190,6 +190,18 @@ async def test_a_component_is_never_sent_twice(process: PinPadProcess) -> None:
         assert not any(any(typed) for typed in desk.typed)
 
 
+async def test_a_key_whose_check_value_is_not_to_be_had_does_not_stay(xz: Bench) -> None:
+    class Late(Desk):
+        async def expected(self) -> bytes:
+            xz.process.tamper()
+            return b"1234"
+
+    desk = Late(b"", process=xz.process)
+    loading = load_master_key(xz.pad, XzF35Components(XzAlgorithm.DES), desk)
+    assert await fails(loading) is DeviceCause.TAMPERED
+    assert xz.process.state().keys == ()
+
+
 class Steps:
     """A ceremony taken step by step."""
 

@@ -135,6 +135,15 @@ async def test_an_answer_that_nobody_asked_for_is_handed_on() -> None:
     assert event.code == 0xEE
 
 
+async def test_what_is_said_right_after_an_answer_is_handed_on() -> None:
+    events = [sent(command.START_PIN), got(OK + b"*" + answer(0xDD))]
+    link = link_on(ReplayPort(events))
+    assert (await link.ask(command.START_PIN)).code == 0x60
+    told = [await link.next(0.0), await link.next(0.0)]
+    assert FIGURE in told
+    assert PadFrame(0xDD, b"") in told
+
+
 async def test_keys_can_be_forgotten() -> None:
     link = link_on(ReplayPort([got(b"***")]))
     await link.forget_keys()

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sim.devices.pin_pad.faults import NAMED_CODES, NAMED_FAULTS
+from sim.devices.pin_pad.faults import FAULT_NAMES
 from sim.devices.pin_pad.process import PinPadProcess
 from tests.devices.pin_pad_bench import pad_process
 
@@ -62,7 +62,7 @@ def test_no_answer_tells_what_was_typed(process: PinPadProcess) -> None:
     assert MASTER not in repr(state)
 
 
-@pytest.mark.parametrize("fault", [*NAMED_FAULTS, *NAMED_CODES])
+@pytest.mark.parametrize("fault", FAULT_NAMES)
 def test_every_fault_has_a_name(process: PinPadProcess, fault: str) -> None:
     process.reset()
     assert process.fault(fault).plugged

@@ -145,6 +145,12 @@ def test_two_readings_are_none() -> None:
     assert fed(answer[:7] + b"*" + answer[7:]) == [Damage.CHECKSUM]
 
 
+def test_too_many_readings_are_none() -> None:
+    answer = frame(0x60, b"*" * 40)
+    assert fed(answer) == [PadFrame(0x60, b"*" * 40)]
+    assert fed(answer[:-1] + b"!" + b"   " + OK) == [Damage.CHECKSUM, PadFrame(0x60, b"")]
+
+
 def test_no_figure_is_ever_named() -> None:
     for code in FIGURE_BYTES:
         (event,) = fed(bytes((code,)))

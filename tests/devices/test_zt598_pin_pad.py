@@ -17,6 +17,7 @@ from kiosk.devices.ports.replay import ReplayPort
 from kiosk.devices.ports.serial_port import serial_port
 from kiosk.domain.terminal import Remedy
 from kiosk.runtime.clock import SystemClock
+from sim.devices.pin_pad.arithmetic import Family, encipher
 from sim.devices.pin_pad.faults import FaultKind, PadFault, Role
 from sim.devices.pin_pad.process import PinPadProcess
 from tests.devices.conformance_pin_pad import DES_BLOCK
@@ -32,6 +33,7 @@ from tests.devices.pin_pad_bench import (
 )
 
 IDENTITY = bytes.fromhex("88888888888888888888888888888888")
+ENCIPHERED_ZEROS = encipher(Family.DES, IDENTITY, bytes(16))
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +147,7 @@ GREETING = (
 )
 
 
-async def scripted(*events: WireEvent) -> tuple[Bench, ReplayPort]:
+async def scripted(*events: WireEvent, identity: bytes | None = None) -> tuple[Bench, ReplayPort]:
     greeting = [
         event
         for asked in GREETING
@@ -156,7 +158,7 @@ async def scripted(*events: WireEvent) -> tuple[Bench, ReplayPort]:
     async def opener() -> ReplayPort:
         return port
 
-    pad = zt598_pin_pad(opener, SystemClock())
+    pad = zt598_pin_pad(opener, SystemClock(), identity=identity)
     await pad.open()
     return Bench(pad, PinPadProcess("zt598", Path("nowhere"))), port
 
@@ -184,6 +186,40 @@ async def test_a_key_whose_check_value_makes_no_sense_is_not_used() -> None:
     load = command.load_key(1, 0x30, command.ZtKeyUse.PIN, PIN_KEY.cryptogram)
     bench, _ = await scripted(sent(load), answer(0x60, b"XYZ"))
     assert await fails(bench.pad.load_working_keys((PIN_KEY,))) is DeviceCause.PROTOCOL
+
+
+async def test_a_master_key_that_is_none_is_missing() -> None:
+    load = command.load_key(1, 0x30, command.ZtKeyUse.PIN, PIN_KEY.cryptogram)
+    bench, _ = await scripted(sent(load), answer(0xE5))
+    assert await fails(bench.pad.load_working_keys((PIN_KEY,))) is DeviceCause.KEY_MISSING
+
+
+@pytest.mark.parametrize(
+    ("events", "cause"),
+    [
+        ([answer(0xED)], DeviceCause.UNAUTHORISED),
+        ([answer(0x60, b"42")], DeviceCause.PROTOCOL),
+        (
+            [
+                answer(0x60, b"00" * 16),
+                sent(command.present_challenge(0x01, bytes(16))),
+                answer(0x60, b"00" * 16),
+                sent(command.answer_challenge(ENCIPHERED_ZEROS)),
+                answer(0xEC),
+            ],
+            DeviceCause.UNAUTHORISED,
+        ),
+    ],
+    ids=["locked", "no challenge", "refused"],
+)
+async def test_a_pad_that_does_not_want_to_know_its_host(
+    events: list[WireEvent], cause: DeviceCause
+) -> None:
+    load = command.load_key(1, 0x30, command.ZtKeyUse.PIN, PIN_KEY.cryptogram)
+    asked = [sent(load), answer(0xEC), sent(command.ask_challenge(IDENTITY))]
+    bench, port = await scripted(*asked, *events, identity=IDENTITY)
+    assert await fails(bench.pad.load_working_keys((PIN_KEY,))) is cause
+    assert port.finished
 
 
 @pytest.mark.parametrize(

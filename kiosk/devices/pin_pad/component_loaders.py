@@ -8,9 +8,9 @@ which its protocol has no components, here, in a buffer that is wiped at once.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
-from kiosk.devices.api import DeviceCause, DeviceError
+from kiosk.devices.api import DeviceCause, DeviceError, KeyCipher
 from kiosk.devices.codecs import xz_command, xz_reply, zt598_command, zt598_reply
 from kiosk.devices.codecs.pad_stream import KeyPress, PadCommand, PadFrame, PadFrameError, PadKey
 from kiosk.devices.codecs.xz_command import XzAlgorithm, XzOfficer
@@ -51,6 +51,19 @@ class ComponentLoader(Protocol):
     async def discard(self, wire: PadWire) -> None:
         """Have the pad forget it. Raises PortLost and DeviceError."""
         ...
+
+
+def component_loader(
+    driver: Literal["zt598", "xz-f35"], cipher: KeyCipher, key: int
+) -> ComponentLoader:
+    """How the pad of a driver, as the settings name it, takes a 3DES or SM4 master key into place
+    ``key``. Raises ValueError for a single-length key, which no master key is."""
+    if cipher is KeyCipher.DES:
+        raise ValueError("a master key is 3DES or SM4")
+    if driver == "xz-f35":
+        sm4 = cipher is KeyCipher.SM4
+        return XzF35Components(XzAlgorithm.SM4 if sm4 else XzAlgorithm.DES, key)
+    return Zt598Sm4Components(key) if cipher is KeyCipher.SM4 else Zt598Components(key)
 
 
 class Zt598Components:

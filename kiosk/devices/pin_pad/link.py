@@ -25,14 +25,13 @@ class PadTiming:
 
     ``answer_s``: until an answer is complete; ``gap_s``: silence within one. ``tries``: how often a
     repeatable command is sent at most. One that is not is sent once and waited for as long as all
-    tries together. ``reset_s``: how long a pad that was reset may take until it answers.
+    tries together.
     """
 
     answer_s: float = 1.0
     gap_s: float = 0.2
     write_s: float = 2.0
     tries: int = 4
-    reset_s: float = 3.5
 
 
 class _Trouble(Enum):
@@ -127,9 +126,11 @@ class PadLink(Generic[K]):
             if not chunk:
                 broken_off = self._splitter.quiet()
                 return _Trouble.GARBLED if broken_off or damaged else _Trouble.SILENT
-            answer, broken = self._sorted(chunk)
-            if answer is not None:
-                return answer
+            answers, broken = self._sorted(chunk)
+            if answers:
+                # What the pad says after its answer is something else, and nobody has asked for it.
+                self._arrived.extend(answers[1:])
+                return answers[0]
             damaged = damaged or broken
         return _Trouble.GARBLED if self._splitter.quiet() or damaged else _Trouble.SILENT
 
@@ -143,15 +144,15 @@ class PadLink(Generic[K]):
         else:
             self._splitter.quiet()
 
-    def _sorted(self, chunk: bytes) -> tuple[PadFrame | None, bool]:
-        """The first answer in it, and whether any was damaged; keys are kept."""
-        answer: PadFrame | None = None
+    def _sorted(self, chunk: bytes) -> tuple[list[PadFrame], bool]:
+        """The answers in it, and whether any was damaged; keys are kept."""
+        answers: list[PadFrame] = []
         damaged = False
         for event in self._splitter.feed(chunk):
             if isinstance(event, KeyPress):
                 self._arrived.append(event)
             elif isinstance(event, PadFrame):
-                answer = answer or event
+                answers.append(event)
             else:
                 damaged = True
-        return answer, damaged
+        return answers, damaged

@@ -97,3 +97,5 @@ NAMED_CODES = MappingProxyType(
     }
 )
 """Faults that are a code; its number is the model's."""
+FAULT_NAMES = (*NAMED_FAULTS, *NAMED_CODES)
+"""All of them, for scenario files."""
