@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from kiosk.devices.api import ChipCard, DeviceError
 from kiosk.devices.crt_link import CrtTiming
 from kiosk.devices.motor_card_reader import MotorCardReader, MotorTiming
 from kiosk.devices.ports.byte_port import PortOpener
@@ -17,6 +21,7 @@ from sim.devices.motor_card_reader import MotorCardReaderSimulator
 from sim.devices.motor_transport import NO_DELAYS, Place
 from sim.devices.serial_line import TcpLine
 from tests.devices.id_reader_bench import StepClock
+from tests.devices.invented_chips import TryOut, card_with
 
 PATIENT = MotorTiming(link=CrtTiming(ack_s=3.0, quick_s=5.0, action_s=10.0, gap_s=0.3, write_s=5.0))
 """For what is answered: generous, because the machine may be busy."""
@@ -92,3 +97,20 @@ async def tcp_bench(
     simulator.plug()
     async with bench_on(simulator, serial_port(line.address, speed=9600), timing) as bench:
         yield bench
+
+
+async def inserted(
+    bench: Bench, card: SmartCard | None = None, fault: CardFault | None = None
+) -> ChipCard:
+    """A card that was let in."""
+    inserting = asyncio.create_task(bench.reader.insert())
+    await bench.waits()
+    await bench.insert(card or card_with(TryOut()), fault)
+    return await inserting
+
+
+async def failure(work: Awaitable[object]) -> DeviceError:
+    """How it fails."""
+    with pytest.raises(DeviceError) as caught:
+        await work
+    return caught.value
