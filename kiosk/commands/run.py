@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from types import FrameType
@@ -10,6 +11,7 @@ from types import FrameType
 from stamina.instrumentation import set_on_retry_hooks
 
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
+from kiosk.commands.forgetting import dump_no_core, is_forgetful
 from kiosk.equipment import Misconfigured
 from kiosk.observe import Event, EventLog, scrub
 from kiosk.runtime.clock import SystemClock
@@ -36,6 +38,9 @@ def execute(options: argparse.Namespace) -> int:
     set_on_retry_hooks(())
     clock = SystemClock()
     log = EventLog.open(settings.log.path, now=clock.now)
+    dump_no_core()
+    if settings.acquirer is not None and not is_forgetful(os.environ):
+        log.record(Event.MEMORY_NOT_OVERWRITTEN)
     application = make_application(sys.argv[:1])
     kiosk = Kiosk(settings, clock, log)
     failures: list[BaseException] = []

@@ -17,6 +17,9 @@ class Event(Enum):
     TERMINAL_STOPPED = "TERMINAL_STOPPED"
     """The terminal has let go of devices, service and ledger."""
 
+    MEMORY_NOT_OVERWRITTEN = "MEMORY_NOT_OVERWRITTEN"
+    """The terminal takes cards, and what it frees of its memory is not overwritten."""
+
     LEDGER_REFUSED = "LEDGER_REFUSED"
     """The ledger cannot be opened or trusted; the terminal takes no money."""
 
@@ -130,6 +133,9 @@ CATALOGUE: Mapping[Event, Declaration] = {
     ),
     Event.TERMINAL_STOPPED: Declaration(
         Level.INFO,
+    ),
+    Event.MEMORY_NOT_OVERWRITTEN: Declaration(
+        Level.WARNING,
     ),
     Event.LEDGER_REFUSED: Declaration(
         Level.CRITICAL,
