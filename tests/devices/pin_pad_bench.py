@@ -27,7 +27,7 @@ from sim.devices.pin_pad.process import PinPadProcess
 
 PATIENT = PadTiming(answer_s=5.0, gap_s=0.2)
 """For what is answered: generous, because the machine may be busy."""
-BRISK = PadTiming(answer_s=0.15, gap_s=0.05, tries=2)
+BRISK = PadTiming(answer_s=0.25, gap_s=0.08, tries=2)
 """For what is not: every silence is waited out on a real wire."""
 
 ACCOUNT = "040256489001"
