@@ -8,6 +8,7 @@ import pytest
 
 from sim.devices.pin_pad.process import PinPadProcess
 from tests.devices.conformance_pin_pad import PinPadConformance
+from tests.devices.conformance_pin_pad_trouble import PinPadTroubleConformance
 from tests.devices.pin_pad_bench import BRISK, Bench, open_bench, pad_process
 
 
@@ -17,7 +18,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PinPadProcess]
         yield process
 
 
-class TestZt598(PinPadConformance):
+class TestZt598(PinPadConformance, PinPadTroubleConformance):
     @pytest.fixture
     async def bench(self, process: PinPadProcess) -> AsyncIterator[Bench]:
         async with open_bench(process, "zt598") as bench:
