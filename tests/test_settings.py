@@ -225,3 +225,43 @@ def test_production_refuses_a_service_on_this_machine(tmp_path: Path, host: str)
     url = f"https://[{host}]:8443/" if ":" in host else f"https://{host}:8443/"
     said = complaint(tmp_path, service={"url": url})
     assert "the production profile refuses simulated ports" in said
+
+
+CARDS: dict[str, Section] = {
+    "bank_card_reader": {"port": "pcsc://"},
+    "pin_pad": {"port": "/dev/ttyS3"},
+    "acquirer": {
+        "host": "10.0.0.8",
+        "port": 8583,
+        "terminal_id": "12345678",
+        "merchant_id": "102440000000001",
+    },
+}
+
+
+def test_a_terminal_takes_cards_with_everything_that_needs(tmp_path: Path) -> None:
+    assert load(tmp_path).acquirer is None
+    assert load(tmp_path, **CARDS).acquirer is not None
+    for missing in CARDS:
+        rest = {name: section for name, section in CARDS.items() if name != missing}
+        assert "together" in complaint(tmp_path, **rest)
+
+
+@pytest.mark.parametrize(
+    ("section", "values", "why"),
+    [
+        ("pin_pad", {"pin_key": 1}, "a place of its own"),
+        ("pin_pad", {"shortest_pin": 8}, "longer than the longest"),
+        ("pin_pad", {"driver": "xz-f35", "data_key": 100}, "places 0 to 63"),
+        ("pin_pad", {"port": "/dev/pts/3"}, "simulated"),
+        ("acquirer", {"host": "127.0.0.1"}, "simulated"),
+        ("acquirer", {"certificate": "a.pem"}, "needs its key"),
+        ("acquirer", {"certificate": "a.pem", "key": "a.key"}, "needs the acquirer's ca"),
+        ("acquirer", {"terminal_id": "1"}, "terminal_id"),
+        ("bank_card_reader", {"port": "socket://10.0.0.9:1"}, "simulated"),
+    ],
+)
+def test_cards_are_not_configured_into_nonsense(
+    tmp_path: Path, section: str, values: Section, why: str
+) -> None:
+    assert why in complaint(tmp_path, **{**CARDS, section: {**CARDS[section], **values}})

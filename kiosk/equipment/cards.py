@@ -12,14 +12,8 @@ from kiosk.devices.api import (
     WorkingKey,
 )
 from kiosk.devices.chip_card_reader import ChipCardReader
-from kiosk.devices.codecs.xz_command import XzAlgorithm
 from kiosk.devices.motor_card_reader import MotorCardReader
-from kiosk.devices.pin_pad.component_loaders import (
-    ComponentLoader,
-    XzF35Components,
-    Zt598Components,
-    Zt598Sm4Components,
-)
+from kiosk.devices.pin_pad.component_loaders import ComponentLoader, component_loader
 from kiosk.devices.pin_pad.dialect import KeyPlaces
 from kiosk.devices.pin_pad.driver import EncryptingPinPad
 from kiosk.devices.pin_pad.xz_f35 import xz_f35_pin_pad
@@ -86,10 +80,8 @@ def component_loader_of(settings: Settings) -> ComponentLoader:
     pad, acquirer = settings.pin_pad, settings.acquirer
     if pad is None or acquirer is None:
         raise Misconfigured("a master key is for a PIN pad and an acquirer")
-    sm4 = acquirer.dialect == "sm4"
-    if pad.driver == "xz-f35":
-        return XzF35Components(XzAlgorithm.SM4 if sm4 else XzAlgorithm.DES, pad.master_key)
-    return (Zt598Sm4Components if sm4 else Zt598Components)(pad.master_key)
+    cipher = _PIN_CIPHERS[Dialect(acquirer.dialect)]
+    return component_loader(pad.driver, cipher, pad.master_key)
 
 
 def cards_of(settings: Settings, clock: Clock) -> CardEquipment | None:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from kiosk.settings.section import FilePath, Section
 
+_MOST_XZ_PLACE = 63
 KeySlot = Annotated[int, Field(ge=0, le=0x7F)]
 
 
@@ -49,6 +50,8 @@ class PinPadSettings(Section):
         slots = (self.master_key, self.pin_key, self.mac_key, self.data_key)
         if len(set(slots)) != len(slots):
             raise ValueError("each key has a place of its own in the pad")
+        if self.driver == "xz-f35" and max(slots) > _MOST_XZ_PLACE:
+            raise ValueError(f"an XZ-F35 has places 0 to {_MOST_XZ_PLACE}")
         if self.shortest_pin > self.longest_pin:
             raise ValueError("the shortest PIN is longer than the longest")
         return self
