@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import monthly_base
 from kiosk.domain.citizen import Citizen, IdentityCard, Sex, SocialSecurityCard
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
@@ -66,6 +67,16 @@ QUOTE = Quote(
     ),
     Money.yuan(2_000),
     demonstration=True,
+)
+CARD_PAYMENT = CardPayment(
+    card_masked="622848*********0018",
+    terminal_id="12345678",
+    merchant_id="102440000000001",
+    batch=2,
+    trace=17,
+    reference="093015000017",
+    authorisation="A1B2C3",
+    approved_at=datetime(2026, 11, 23, 9, 30, 15, tzinfo=timezone(timedelta(hours=8))),
 )
 
 BASE_ANSWER: Answer = {
@@ -148,4 +159,31 @@ CHARGE = Call(
 )
 GET = Call("order", lambda service: service.order(ORDER), ORDER_ANSWER)
 CLOSE = Call("close_order", lambda service: service.close_order(ORDER), ORDER_ANSWER)
-CALLS = (TERMINAL, LOOK_UP, ASK_PAYEE, CONFIRM_PAYEE, ENROLMENTS, PUT, CHARGE, GET, CLOSE)
+BY_CARD = Call(
+    "put_card_order",
+    lambda service: service.put_order(ORDER, KEY, QUOTE, Tender.BANK_CARD),
+    {**ORDER_ANSWER, "tender": "bank_card", "qr_payload": None, "expires_in": None},
+)
+REPORT = Call(
+    "report_card_payment",
+    lambda service: service.report_card_payment(ORDER, CARD_PAYMENT, QUOTE.total),
+    {
+        **BY_CARD.answer,
+        "state": "paid",
+        "paid_at": "2026-11-23T09:30:15+08:00",
+        "channel_trade_number": CARD_PAYMENT.reference,
+    },
+)
+CALLS = (
+    TERMINAL,
+    LOOK_UP,
+    ASK_PAYEE,
+    CONFIRM_PAYEE,
+    ENROLMENTS,
+    PUT,
+    CHARGE,
+    BY_CARD,
+    REPORT,
+    GET,
+    CLOSE,
+)

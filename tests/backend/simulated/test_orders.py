@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.backend.transport import Patience
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import monthly_base
 from kiosk.domain.insurance import CitizenGroup
 from kiosk.domain.money import Money
@@ -185,6 +187,47 @@ async def test_a_payment_after_closing_is_refunded(
     simulated.admin.scan(order)
     assert (await service.close_order(order)).state is OrderState.CLOSED
     simulated.admin.pay_late(order)
+    await reach(service, order, OrderState.REFUNDED)
+
+
+def _charged(trace: int) -> CardPayment:
+    return CardPayment(
+        "622848*********0018",
+        "12345678",
+        "102440000000001",
+        2,
+        trace,
+        f"{trace:012d}",
+        "",
+        OPENING + timedelta(seconds=15),
+    )
+
+
+async def test_a_payment_by_bank_card_is_reported_until_it_is_heard(
+    service: CollectionService, simulated: Simulated
+) -> None:
+    quote, order = await quoted(service), number()
+    opened = await service.put_order(order, str(uuid4()), quote, Tender.BANK_CARD)
+    assert (opened.state, opened.qr_payload, opened.expires_in) == (OrderState.PAYING, None, None)
+    simulated.faults.set(Fault(FaultKind.LOST_ANSWER, "/v1/orders/*/card-payment", times=2))
+    told = await service.report_card_payment(order, _charged(17), quote.total)
+    assert told.paid_at == OPENING + timedelta(seconds=15)
+    await reach(service, order, OrderState.POSTED)
+    posted = await service.report_card_payment(order, _charged(17), quote.total)
+    assert (posted.state, posted.channel_trade_number) == (OrderState.POSTED, "000000000017")
+    with pytest.raises(ServiceError) as refused:
+        await service.report_card_payment(order, _charged(18), quote.total)
+    assert refused.value.code == "card_payment_conflict"
+
+
+async def test_a_bank_card_charged_for_a_closed_order_gets_its_money_back(
+    service: CollectionService,
+) -> None:
+    quote, order = await quoted(service), number()
+    await service.put_order(order, str(uuid4()), quote, Tender.BANK_CARD)
+    assert (await service.close_order(order)).state is OrderState.CLOSED
+    told = await service.report_card_payment(order, _charged(17), quote.total)
+    assert told.state in (OrderState.REFUNDING, OrderState.REFUNDED)
     await reach(service, order, OrderState.REFUNDED)
 
 
