@@ -72,6 +72,10 @@ class PinScreen(Screen):
         self._boxes.show_entered(view.entered)
         return True
 
+    def forget(self) -> None:
+        super().forget()
+        self._boxes.show_entered(0)
+
     def note(self, seconds: int | None) -> Text | None:
         del seconds
         return _KEYS_IN_LINES if self.theme.large and self.theme.portrait else _KEYS

@@ -21,12 +21,14 @@ Open = Callable[[Panel, Look], KioskWindow]
 LYING = (
     *("attract", "modules", "card", "period", "base", "review", "qr", "success", "unknown"),
     *("seven", "records", "bills", "number", "criteria", "preview"),
+    *("insert_card", "pin", "wrong_pin", "take_card"),
 )
 LARGE = (
     *("modules", "period", "base", "wordy_review", "qr"),
     *("seven", "bills", "number", "criteria"),
+    *("insert_card", "pin", "wrong_pin"),
 )
-STARK = ("attract", "card", "period", "review", "qr", "bills", "preview")
+STARK = ("attract", "card", "period", "review", "qr", "bills", "preview", "pin", "take_card")
 
 
 @pytest.mark.parametrize("name", gallery.VIEWS)
