@@ -19,7 +19,10 @@ ContactFault = Literal["upside_down", "loose_contact"]
 SocialCardFault = ContactFault | Literal["bank_card", "blocked", "garbled"]
 """``bank_card``: it is none of social security."""
 
-_KEYS = "([0-9]+|enter|cancel|clear)"
+_KEY = "([0-9]+|enter|cancel|clear)"
+Keys = Annotated[str, Field(pattern=rf"^{_KEY}( {_KEY})*$", max_length=80)]
+"""Keys of the PIN pad, one after another: figures, and words for the others, as in ``12 clear
+123456 enter``."""
 
 
 class _CardAction(BaseModel):
@@ -78,11 +81,10 @@ class BankReaderCable(_CardAction):
 
 
 class PadPressed(_CardAction):
-    """Somebody presses keys of the PIN pad, one after another: figures, and the words ``enter``,
-    ``cancel`` and ``clear``, as in ``12 clear 123456 enter``."""
+    """Somebody presses keys of the PIN pad."""
 
     world: Literal["pad.press"] = "pad.press"
-    keys: Annotated[str, Field(pattern=rf"^{_KEYS}( {_KEYS})*$")]
+    keys: Keys
 
     @property
     def pressed(self) -> tuple[str, ...]:

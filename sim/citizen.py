@@ -15,6 +15,8 @@ from kiosk.app import Kiosk
 from kiosk.domain.money import Money
 from sim.actions import ScannerShow, WalletScan
 from sim.backend.surnames import surname_of
+from sim.card_steps import CardStep
+from sim.cardholder import Cardholder
 from sim.client import HallClient, HallRefused
 from sim.glass import REACH_SECONDS, Glass
 from sim.pdf import words_of
@@ -88,6 +90,7 @@ class Citizen:
         keeps_every_screen: bool = False,
     ) -> None:
         self._glass = Glass(kiosk)
+        self._cardholder = Cardholder(hall, self._glass)
         self._hall = hall
         self._clock = clock
         self._keep = keep
@@ -137,6 +140,9 @@ class Citizen:
             self._keep(view.replace("_", "-"), self._glass.picture())
 
     def _take(self, step: Step) -> None:
+        if isinstance(step, CardStep):
+            self._cardholder.take(step)
+            return
         match step:
             case (
                 Touch()

@@ -14,6 +14,7 @@ QUICK = {
     "device_poll": 0.5,
     "reopen_first": 0.2,
     "reopen_longest": 1.0,
+    "acquirer_retry": 0.5,
 }
 """Waits of the kiosk in seconds: shorter than in a hall, never shorter than what a device or the
 service needs."""

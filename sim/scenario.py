@@ -26,6 +26,13 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``orders = ["closed", "paid"]``  wait until these are all orders at the service, the oldest first
 ``papers = 1``                   wait until so many papers are out; ``text`` is on the newest
 ``documents = 1``                wait until the service has made so many; ``text`` is in the newest
+``social_card = "me"``           put in that person's social-security card, of that ``generation``
+``bank_card = "wang-wu-credit"`` put in a bank card of ``sim.cards.cast``
+``pin = "wang-wu-credit"``       type its right PIN, once the pad waits for one
+``press = "12 clear cancel"``    press keys of the pad, once it waits for a PIN
+``take_cards = true``            take both cards, as soon as they can be taken
+``acquirer_hears = "reversal"``  wait until the acquirer has been sent one, or a ``purchase``
+``purchases = ["reversed"]``     wait until these are all purchases in the acquirer's books
 ``world = "printer.paper", …``   any action of ``sim.actions``
 ``advance = 181``                so many seconds pass, in the hall and for the terminal
 ``shot = "name"``                keep a picture of the screen
@@ -42,6 +49,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from sim.actions import Action, CardPlaced, Wallet
+from sim.card_actions import SocialCardInserted
+from sim.card_steps import CardStep, SocialCard
 from sim.people import PEOPLE
 from sim.trade_actions import BillChanged, Deduction, PaidElsewhere
 
@@ -64,6 +73,7 @@ ViewName = Literal[
     "review",
     "tender",
     "qr",
+    "pin",
     "waiting",
     "success",
     "notice",
@@ -278,6 +288,7 @@ Step = (
     | Documents
     | Advance
     | Shot
+    | CardStep
     | Action
 )
 
@@ -306,9 +317,11 @@ def _named(step: Step) -> str:
     match step:
         case Place(place=key) | Number(number=key):
             return key
+        case SocialCard(social_card=key):
+            return key
         case Surname(surname=key) | WrongSurname(wrong_surname=key):
             return key
-        case CardPlaced() | Deduction() | PaidElsewhere() | BillChanged():
+        case CardPlaced() | SocialCardInserted() | Deduction() | PaidElsewhere() | BillChanged():
             return step.person
         case _:
             return ""
@@ -349,7 +362,7 @@ def _resolved(steps: list[JsonTable]) -> Iterator[JsonTable]:
 
 def _for_person(step: JsonTable, person: str) -> JsonTable:
     """``me`` where a person is named is that of the scenario."""
-    named = {"place", "person", "number", "surname", "wrong_surname"} & step.keys()
+    named = {"place", "person", "number", "surname", "wrong_surname", "social_card"} & step.keys()
     return {**step, **{key: person for key in named if step[key] == ME}}
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim import actions, trade_actions
+from sim.acquirer.books import Books
 from sim.actions import Action, HallAction
 from sim.backend.seed import TERMINALS, TerminalSeed
 from sim.backend.server import CollectionService
@@ -76,8 +77,10 @@ class World:
             look=Look.ALWAYS if always else Look.WHEN_TOLD,
             speed=settings.code_scanner.baud,
         )
+        books = Books()
         self.service = CollectionService(
             run_dir / "service",
+            acquirer=books,
             clock=self.clock,
             port=settings.service.port,
             wallet_port=settings.service.wallet_port,
@@ -85,7 +88,11 @@ class World:
             terminals=_with_terminal(settings),
         )
         self.cards = CardWorld(
-            settings, run_dir, self.clock, self._acquirer_tls() if settings.acquirer.tls else None
+            settings,
+            run_dir,
+            clock=self.clock,
+            books=books,
+            tls=self._acquirer_tls() if settings.acquirer.tls else None,
         )
         port = int(self.service.url.rpartition(":")[2])
         self.network = Network(Address("127.0.0.1", port), port=settings.network.port)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.order import OrderState
-from sim import scenario
+from sim import card_steps, scenario
+from sim.acquirer.books import PurchaseState
 from sim.actions import (
     Action,
     CardLifted,
@@ -15,6 +18,15 @@ from sim.actions import (
     WalletPay,
     WalletScan,
 )
+from sim.card_actions import (
+    BankCardInserted,
+    BankCardRemoved,
+    PadPressed,
+    PinTyped,
+    SocialCardInserted,
+)
+from sim.card_hall.telling import HEARD, PURCHASES
+from sim.card_steps import CardStep
 from sim.people import find_person
 from sim.scenario import Scenario, Step
 from sim.telling import STATES, tell
@@ -31,6 +43,7 @@ _VIEWS = {
     "review": "核对",
     "tender": "选择缴款方式",
     "qr": "二维码",
+    "pin": "输入银行卡密码",
     "waiting": "请稍候",
     "success": "缴费成功",
     "notice": "提示",
@@ -88,7 +101,27 @@ def _line(step: Step) -> ScriptLine | None:
     return None if words is None else ScriptLine(text=words, action=None)
 
 
+def _card_action(step: CardStep) -> Action | None:
+    match step:
+        case card_steps.SocialCard():
+            return SocialCardInserted(person=step.social_card, generation=step.generation)
+        case card_steps.BankCard():
+            return BankCardInserted(card=step.bank_card)
+        case card_steps.TakeCards():
+            return BankCardRemoved()
+        case card_steps.Pin():
+            return PinTyped(card=step.pin)
+        case card_steps.Press():
+            return PadPressed(keys=step.press)
+        case card_steps.Purchases() | card_steps.AcquirerHears():
+            return None
+        case _:
+            assert_never(step)
+
+
 def _action(step: Step) -> Action | None:
+    if isinstance(step, CardStep):
+        return _card_action(step)
     match step:
         case scenario.Place():
             return CardPlaced(person=step.place)
@@ -169,6 +202,11 @@ def _seeing(step: Step) -> str | None:
         case scenario.Orders():
             states = "、".join(STATES[OrderState(state)] for state in step.orders)
             return f"全部订单应为：{states or '没有'}"
+        case card_steps.AcquirerHears():
+            return f"收单机构应收到{HEARD[step.acquirer_hears]}"
+        case card_steps.Purchases():
+            states = "、".join(PURCHASES[PurchaseState(state)] for state in step.purchases)
+            return f"收单机构的消费应为：{states or '没有'}"
         case scenario.Papers():
             return "　".join((f"应已出纸 {step.papers} 张", *step.text))
         case scenario.Documents():

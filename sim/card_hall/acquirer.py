@@ -31,12 +31,17 @@ class HallAcquirer:
     """The acquirer with one terminal under contract. Deaf until started."""
 
     def __init__(
-        self, settings: AcquirerSection, clock: WorldClock, tls: ssl.SSLContext | None
+        self,
+        settings: AcquirerSection,
+        clock: WorldClock,
+        books: Books,
+        tls: ssl.SSLContext | None,
     ) -> None:
-        self.books = Books()
+        self.books = books
         desk = Desk(self.books, Issuer(), clock.now)
         desk.register(RegisteredTerminal(TERMINAL_ID, MERCHANT_ID, suite=_SUITES[settings.dialect]))
         self._host = AcquirerHost(desk, port=settings.port, tls=tls)
+        self._heard_before = 0
 
     @property
     def port(self) -> int:
@@ -55,6 +60,7 @@ class HallAcquirer:
         """Nothing bought, no wrong PIN, no fault. The terminal stays signed in: it was not reset,
         and its PIN pad has the keys."""
         self._host.heal()
+        self._heard_before = len(self._host.entries)
         self.books.forget()
         await self._host.start()
 
@@ -74,6 +80,7 @@ class HallAcquirer:
         return AcquirerState(
             line="up" if self._host.running else "cut",
             faults=tuple(_words(fault) for fault in self._host.faults),
+            heard=tuple(entry.heard for entry in self._host.entries[self._heard_before :]),
             accounts=tuple(
                 BankAccountState(
                     card=card.key,

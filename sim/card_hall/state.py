@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from sim.acquirer.books import PurchaseState
+from sim.acquirer.faults import Heard
 from sim.card_actions import Generation
 
 CardPlace = Literal["nowhere", "inside", "mouth"]
@@ -64,11 +65,12 @@ class CardPurchaseState(_Fact):
 
 
 class AcquirerState(_Fact):
-    """The acquirer: its line, faults that still have to strike, accounts, purchases (oldest
-    first)."""
+    """The acquirer: its line, faults that still have to strike, the kinds of messages it was sent,
+    accounts, purchases (oldest first)."""
 
     line: Literal["up", "cut"]
     faults: tuple[str, ...]
+    heard: tuple[Heard, ...]
     accounts: tuple[BankAccountState, ...]
     purchases: tuple[CardPurchaseState, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from sim import card_actions
+from sim.acquirer.books import PurchaseState
 from sim.card_actions import CardAction, PadAction, SocialCardFault
 from sim.cards.cast import find_card
 from sim.cards.chip_fault import ChipFault
@@ -77,6 +78,12 @@ ACQUIRER_FAULTS = {
     "dead": "什么都不应答",
 }
 ACQUIRER_LINES = {"up": "通畅", "cut": "断开"}
+PURCHASES = {
+    PurchaseState.APPROVED: "已扣款",
+    PurchaseState.REVERSED: "已冲正",
+    PurchaseState.DECLINED: "已拒绝",
+}
+HEARD = {"purchase": "消费", "reversal": "冲正"}
 _CABLE = {"unplugged": "拔掉", "plugged": "插上"}
 _WORDS = {"enter": "确认", "cancel": "取消", "clear": "更正"}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim import card_actions
+from sim.acquirer.books import Books
 from sim.card_actions import CableState, CardAction
 from sim.card_hall.acquirer import HallAcquirer
 from sim.card_hall.pad import mend, play_pad, see_pad
@@ -43,11 +44,17 @@ class CardWorld:
     """Used on a running event loop; devices of the kiosk appear in ``run_dir``."""
 
     def __init__(
-        self, settings: HallSettings, run_dir: Path, clock: WorldClock, tls: ssl.SSLContext | None
+        self,
+        settings: HallSettings,
+        run_dir: Path,
+        *,
+        clock: WorldClock,
+        books: Books,
+        tls: ssl.SSLContext | None,
     ) -> None:
-        """``tls`` None leaves the acquirer's line plain. Raises PcscdUnavailable when this machine
-        cannot have the readers that are wished for."""
-        self.acquirer = HallAcquirer(settings.acquirer, clock, tls)
+        """``books`` are the acquirer's; ``tls`` None leaves its line plain. Raises PcscdUnavailable
+        when this machine cannot have the readers that are wished for."""
+        self.acquirer = HallAcquirer(settings.acquirer, clock, books, tls)
         self._daemon = PrivatePcscd() if _over_pcsc(settings) else None
         social, bank = settings.social_card_reader, settings.bank_card_reader
         self._social = self._dip(social.via, _SOCIAL_SLOT) if social.fitted else None

@@ -1,0 +1,60 @@
+"""Steps of scenarios with cards and the PIN pad; see ``sim.scenario``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.card_actions import Generation, Keys
+
+
+class _CardStep(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SocialCard(_CardStep):
+    """Put in a person's social-security card."""
+
+    social_card: str
+    generation: Generation = 2
+
+
+class BankCard(_CardStep):
+    """Put in a bank card."""
+
+    bank_card: str
+
+
+class TakeCards(_CardStep):
+    """Take the cards out, as soon as they can be taken: a motorised reader has to let go first."""
+
+    take_cards: Literal[True]
+
+
+class Pin(_CardStep):
+    """Type the right PIN of a card, once the pad waits for one."""
+
+    pin: str
+
+
+class Press(_CardStep):
+    """Press keys of the pad, once it waits for a PIN."""
+
+    press: Keys
+
+
+class Purchases(_CardStep):
+    """Wait until these are all purchases in the acquirer's books, the oldest first."""
+
+    purchases: tuple[Literal["approved", "reversed", "declined"], ...]
+    within: Annotated[float, Field(gt=0)] = 15.0
+
+
+class AcquirerHears(_CardStep):
+    """Wait until the acquirer has been sent a message of that kind, whatever becomes of it."""
+
+    acquirer_hears: Literal["purchase", "reversal"]
+
+
+CardStep = SocialCard | BankCard | TakeCards | Pin | Press | Purchases | AcquirerHears
