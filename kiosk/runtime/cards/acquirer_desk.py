@@ -115,6 +115,11 @@ class AcquirerDesk:
         """No byte of the purchase has left."""
         await self.declined(number, ordinal, trace, _NEVER_SENT)
 
+    def lost(self, cause: str) -> None:
+        """The acquirer could not be reached. Nobody is offered to pay by card until it can."""
+        self._become(AcquirerStatus.UNREACHABLE, cause)
+        self._wake.set()
+
     async def reverse_now(self, number: OrderNumber, ordinal: int, trace: int, reason: str) -> bool:
         """Note why a purchase must be reversed and try it while the citizen waits. Returns whether
         the acquirer has confirmed; if not, it is tried until it has."""

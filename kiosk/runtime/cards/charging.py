@@ -197,6 +197,7 @@ class Charging:
             if trouble.sent:
                 await self._give_back(underway, _REASONS.get(trouble.cause, NO_ANSWER))
             await self._never_sent(underway)
+            self._desk.lost(trouble.cause.value)
             raise RequestFailed(Fault(FaultCode.ACQUIRER_LOST)) from trouble
         except DeviceError as error:
             # The pad makes the MAC before anything leaves.
