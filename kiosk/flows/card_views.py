@@ -149,6 +149,6 @@ def paid_without_card(lost: CardReturned, order: OrderStatus) -> NoticeView:
         what=what,
         money=say("已缴 {amount} 元，缴费有效，不需要再缴。", amount=order.amount.figures),
         advice=advice,
-        actions=(Button(Confirmed(), say("知道了，打印小票")),),
+        actions=(Button(Confirmed(), say("打印小票")),),
         reference=order.number,
     )

@@ -120,7 +120,7 @@ BANK_CARD_TEXTS: dict[FaultCode, FaultText] = {
         AGAIN,
     ),
     FaultCode.BANK_REVERSED: entry(
-        "付款没有办成，已撤回",
+        "付款已经撤回",
         "付款的最后一步没有走完，本机已经通知银行撤回。",
         "请留意银行的短信；要接着缴费，请换一种缴款方式。",
         ANOTHER_WAY,
