@@ -70,7 +70,8 @@ class AcquirerDesk:
         """Have the line to oneself, made ready. Raises RequestFailed(ACQUIRER_LOST) if it is not:
         signed out, or an earlier purchase waits to be reversed."""
         async with self._turn:
-            if not self._signed_in or await self._at_risk():
+            is_ready = self._signed_in and self.status is AcquirerStatus.READY
+            if not is_ready or await self._at_risk():
                 await self._tried(self._make_ready())
             if self.status is not AcquirerStatus.READY:
                 raise RequestFailed(Fault(FaultCode.ACQUIRER_LOST))

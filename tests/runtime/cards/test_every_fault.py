@@ -10,6 +10,7 @@ import pytest
 from kiosk.domain.order import OrderState
 from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
+from kiosk.session.health import AcquirerStatus
 from sim.acquirer.faults import HostFault, HostFaultKind, named_fault
 from sim.cards.bank_card import BankChip
 from sim.cards.cast import find_card
@@ -106,6 +107,7 @@ async def test_a_host_that_is_not_there_takes_no_money(counter: Counter, bank: B
     number = await counter.order()
     await bank.host.stop()
     assert await counter.fails(number) is FaultCode.ACQUIRER_LOST
+    assert counter.statuses[-1] is AcquirerStatus.UNREACHABLE
     await bank.host.start()
     counter.reader.take()
     assert (await counter.pay(number)).state is OrderState.PAID
