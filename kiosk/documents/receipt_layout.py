@@ -11,6 +11,7 @@ from kiosk.documents.paper_blocks import (
     periods_fact,
     sentences,
 )
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.paper import Align, Feed, PaperDocument, PaperItem, Rule, TextLine
 from kiosk.domain.receipt import Receipt
 
@@ -42,9 +43,10 @@ def lay_out_receipt(receipt: Receipt, columns: int) -> PaperDocument:
         *fact("缴款方式", receipt.tender, columns),
         *fact("缴费流水号", receipt.posting_serial, columns),
         *fact("订单编号", receipt.order_number, columns),
-        *fact("支付单号", receipt.channel_trade_number, columns),
+        *_trade_number(receipt, columns),
         *fact("税票号码", receipt.tax_ticket_number, columns),
         Rule(),
+        *(() if receipt.card is None else _card(receipt.card, columns)),
         *_foot(columns),
     )
     return PaperDocument(columns, items)
@@ -68,6 +70,27 @@ def _details(receipt: Receipt, columns: int) -> tuple[PaperItem, ...]:
     """What the amount is made of, where that is not one thing."""
     lines = itemised(receipt.lines, columns)
     return (TextLine("缴费明细（元）"), *lines, Rule()) if lines else ()
+
+
+def _trade_number(receipt: Receipt, columns: int) -> tuple[PaperItem, ...]:
+    """The channel's number, unless it stands below under the name that card payments give it."""
+    number = receipt.channel_trade_number
+    told_below = receipt.card is not None and receipt.card.reference == number
+    return () if told_below else fact("支付单号", number, columns)
+
+
+def _card(card: CardPayment, columns: int) -> tuple[PaperItem, ...]:
+    """What the bank needs to find the payment again (银行卡消费)."""
+    return (
+        *fact("卡号", card.card_masked, columns),
+        *fact("商户号", card.merchant_id, columns),
+        *fact("终端号", card.terminal_id, columns),
+        *fact("批次号", f"{card.batch:06d}", columns),
+        *fact("凭证号", f"{card.trace:06d}", columns),
+        *fact("检索参考号", card.reference, columns),
+        *fact("授权码", card.authorisation, columns),
+        Rule(),
+    )
 
 
 def _foot(columns: int) -> tuple[PaperItem, ...]:

@@ -99,8 +99,7 @@ class PaperDesk:
         await self._press.make_sure()
         order = await self._order_of(citizen, record)
         reprint = await self._counted(citizen, record, order)
-        terms = None if order is None else order.terms
-        receipt = receipt_of_record(record, citizen, self._facts, reprint, terms)
+        receipt = receipt_of_record(record, citizen, self._facts, reprint, order)
         document = await self._press.drawn(lay_out_receipt(receipt, self._press.columns))
         number = None if order is None else order.number
         named = {} if number is None else {"order": number}

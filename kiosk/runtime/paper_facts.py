@@ -36,6 +36,7 @@ def receipt_of_order(order: LedgerOrder, facts: TerminalFacts, reprint: int) -> 
         paid_at=known.paid_at or order.state_since,
         demonstration=terms.demonstration,
         reprint=reprint,
+        card=order.card,
     )
 
 
@@ -44,10 +45,12 @@ def receipt_of_record(
     citizen: Citizen,
     facts: TerminalFacts,
     reprint: int,
-    terms: NewOrder | None = None,
+    order: LedgerOrder | None = None,
 ) -> Receipt:
-    """The receipt of a payment the service has on record. Where it was made here ``terms`` tells
-    what the record does not: who paid for the citizen, and for what in particular."""
+    """The receipt of a payment the service has on record. Where it was made here ``order`` tells
+    what the record does not: who paid for the citizen, for what in particular, and by which card.
+    """
+    terms = None if order is None else order.terms
     return Receipt(
         terminal_number=facts.number,
         hall_name=facts.hall_name,
@@ -69,6 +72,7 @@ def receipt_of_record(
         paid_at=record.paid_at,
         demonstration=record.demonstration,
         reprint=reprint,
+        card=None if order is None else order.card,
     )
 
 

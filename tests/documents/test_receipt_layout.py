@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from kiosk.devices.codecs.printer_profile import (
 from kiosk.documents.receipt_layout import lay_out_receipt
 from kiosk.documents.referral_layout import lay_out_referral
 from kiosk.documents.slip_layout import lay_out_slip
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import Basis, BasisKind, monthly_base
 from kiosk.domain.columns import display_columns
 from kiosk.domain.insurance import InsuranceKind
@@ -125,6 +126,21 @@ ITEMS = dataclasses.replace(
     amount=Money(142_800),
     demonstration=True,
 )
+BY_CARD = dataclasses.replace(
+    RECEIPT,
+    tender=Tender.BANK_CARD.label,
+    channel_trade_number="064233087142",
+    card=CardPayment(
+        card_masked="622848*********0018",
+        terminal_id="29000101",
+        merchant_id="898370000000001",
+        batch=17,
+        trace=1_234,
+        reference="064233087142",
+        authorisation="A1B2C3",
+        approved_at=datetime(2026, 3, 5, 10, 21, 33, tzinfo=UTC),
+    ),
+)
 
 PROFILES = [GENERIC_80, GENERIC_58]
 each_width = pytest.mark.parametrize("profile", PROFILES, ids=lambda one: one.name)
@@ -230,6 +246,21 @@ def test_slip_of_an_unknown_outcome(profile: PrinterProfile) -> None:
             ("缴费项目社保（医保）费补缴", "2025年07月472.05"),
             ("缴费基数", "代缴人"),
         ),
+        (
+            "card",
+            BY_CARD,
+            (
+                "缴款方式刷卡支付",
+                "卡号622848*********0018",
+                "商户号898370000000001",
+                "终端号29000101",
+                "批次号000017",
+                "凭证号001234",
+                "检索参考号064233087142",
+                "授权码A1B2C3",
+            ),
+            ("支付单号",),
+        ),
         ("items", ITEMS, ("缴费基数统账结合5,200元/月", "大额医疗补助24.00"), ("代缴人",)),
     ],
 )
@@ -292,6 +323,20 @@ def test_a_number_that_does_not_fit_beside_its_label_stands_whole_below_it() -> 
     texts = [item.text for item in lay_out_receipt(RECEIPT, 32).items if isinstance(item, TextLine)]
     below = texts[texts.index("支付单号") + 1]
     assert below == RECEIPT.channel_trade_number
+
+
+def test_a_bank_that_gave_no_authorisation_is_credited_with_none() -> None:
+    assert BY_CARD.card is not None
+    silent = dataclasses.replace(BY_CARD.card, authorisation="")
+    receipt = dataclasses.replace(BY_CARD, card=silent)
+    assert "授权码" not in words(lay_out_receipt(receipt, 48))
+
+
+def test_a_number_of_the_channel_that_is_not_the_reference_is_printed_too() -> None:
+    receipt = dataclasses.replace(BY_CARD, channel_trade_number="2026030500001")
+    said = words(lay_out_receipt(receipt, 48))
+    assert "支付单号2026030500001" in said
+    assert "检索参考号064233087142" in said
 
 
 def test_one_month_is_not_called_a_range() -> None:
