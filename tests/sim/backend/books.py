@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.basis import BasisKind
 from kiosk.domain.order import SUCCESSORS, OrderState
-from sim.backend.channels.tables import Trade
+from kiosk.domain.tender import Tender
+from sim.backend.channels.tables import Refund, Trade
 from sim.backend.models import Bill, Contribution, CreditedMonth, Order, Quote, Transition
+from sim.backend.models_cards import CardPurchase
 from tests.sim.backend.desk import Desk
 
 MAY_STILL_BE_POSTED = frozenset(
@@ -30,6 +33,17 @@ SETTLED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What an order's payer was charged and given back, when, and under which number."""
+
+    amount_fen: int
+    paid_fen: int
+    refunded_fen: int
+    at: datetime | None
+    number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Books:
     """Every row that is about money."""
 
@@ -40,6 +54,36 @@ class Books:
     bills: tuple[Bill, ...]
     quotes: tuple[Quote, ...]
     trades: tuple[Trade, ...]
+    purchases: tuple[CardPurchase, ...]
+    card_refunds: tuple[Refund, ...]
+
+    @property
+    def moved(self) -> dict[str, Moved]:
+        """The money of each order that has seen a phone or a bank card."""
+        given_back = Counter[str]()
+        for refund in self.card_refunds:
+            given_back[refund.order_number] += refund.amount_fen
+        phones = {
+            trade.order_number: Moved(
+                trade.amount_fen,
+                trade.paid_fen,
+                trade.refunded_fen,
+                trade.paid_at,
+                trade.trade_number,
+            )
+            for trade in self.trades
+        }
+        cards = {
+            one.order_number: Moved(
+                one.amount_fen,
+                one.amount_fen,
+                given_back[one.order_number],
+                one.paid_at,
+                one.reference,
+            )
+            for one in self.purchases
+        }
+        return phones | cards
 
 
 def open_books(desk: Desk, *, whole: bool = False) -> Books:
@@ -59,6 +103,14 @@ def open_books(desk: Desk, *, whole: bool = False) -> Books:
             tuple(session.scalars(select(Bill))),
             tuple(session.scalars(select(Quote))),
             tuple(session.scalars(select(Trade))),
+            tuple(session.scalars(select(CardPurchase))),
+            tuple(
+                session.scalars(
+                    select(Refund)
+                    .join(Order, Order.number == Refund.order_number)
+                    .where(Order.tender == Tender.BANK_CARD)
+                )
+            ),
         )
 
     return desk.store.run(read)
@@ -76,8 +128,8 @@ def check_settled(books: Books) -> None:
     """What must hold besides once every channel answers and all work is done."""
     check_books(books)
     assert {order.state for order in books.orders} <= SETTLED
-    paid = sum(trade.paid_fen for trade in books.trades)
-    refunded = sum(trade.refunded_fen for trade in books.trades)
+    paid = sum(one.paid_fen for one in books.moved.values())
+    refunded = sum(one.refunded_fen for one in books.moved.values())
     left_to_a_person = _sum(books, OrderState.NEEDS_PERSON)
     assert paid - refunded == _sum(books, OrderState.POSTED) + left_to_a_person
 
@@ -126,21 +178,22 @@ def _check_credits(books: Books) -> None:
 
 
 def _check_money(books: Books) -> None:
-    trades = {trade.order_number: trade for trade in books.trades}
-    for trade in books.trades:
-        assert trade.paid_fen in (0, trade.amount_fen)
-        assert trade.refunded_fen in (0, trade.paid_fen)
+    moved = books.moved
+    for one in moved.values():
+        assert one.paid_fen in (0, one.amount_fen)
+        assert one.refunded_fen in (0, one.paid_fen)
     for order in books.orders:
         credited = [c for c in books.contributions if c.order_number == order.number]
         if order.state is OrderState.POSTED:
-            trade = trades[order.number]
-            assert trade.paid_fen - trade.refunded_fen == order.amount_fen
+            assert moved[order.number].paid_fen - moved[order.number].refunded_fen == (
+                order.amount_fen
+            )
             assert sum(c.amount_fen for c in credited) == order.amount_fen
             assert order.posting_serial is not None
         else:
             assert credited == []
         if order.state is OrderState.REFUNDED:
-            assert trades[order.number].refunded_fen == order.amount_fen
+            assert moved[order.number].refunded_fen == order.amount_fen
         if order.paid_at is not None:
-            assert trades[order.number].paid_at == order.paid_at
-            assert trades[order.number].trade_number == order.channel_trade_number
+            assert moved[order.number].at == order.paid_at
+            assert moved[order.number].number == order.channel_trade_number

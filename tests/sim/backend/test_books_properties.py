@@ -23,10 +23,11 @@ from hypothesis.stateful import (
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.order import OrderState, may_become
 from kiosk.domain.tender import Tender
+from sim.backend import card_payments
 from sim.backend.channels.platform import CodeHabit
 from sim.backend.elsewhere import NothingToPay
 from sim.backend.problems import Problem
-from sim.backend.wire import OrderAnswer, TenderName
+from sim.backend.wire import OrderAnswer, ReportCardPayment, TenderName
 from sim.backend.wire_payable import QuoteAnswer
 from sim.people import find_person
 from tests.sim.backend.books import check_books, check_settled, open_books
@@ -34,10 +35,11 @@ from tests.sim.backend.desk import ELSEWHERE, HERE, Desk, Intent
 
 PEOPLE = st.sampled_from(["zhang-san", "guli-yangben"])
 MONTHS = st.sampled_from(["202610", "202611", "202612"])
-TENDERS: st.SearchStrategy[TenderName] = st.sampled_from(["alipay", "wechat", "unionpay_qr"])
+PHONES: st.SearchStrategy[TenderName] = st.sampled_from(["alipay", "wechat", "unionpay_qr"])
+TENDERS: st.SearchStrategy[TenderName] = PHONES | st.just("bank_card")
 TERMINALS = st.sampled_from([HERE, ELSEWHERE])
 WALLETS = (Tender.ALIPAY, Tender.WECHAT, Tender.UNIONPAY_QR)
-CHANNELS = st.sampled_from(WALLETS)
+CHANNELS = st.sampled_from([*WALLETS, Tender.BANK_CARD])
 CONTRIBUTIONS = st.sampled_from(
     [
         ("zhang-san", InsuranceKind.FLEXIBLE_PENSION),
@@ -100,7 +102,7 @@ class BooksMachine(RuleBasedStateMachine):
         target=placed,
         key=PEOPLE,
         month=MONTHS,
-        tender=TENDERS,
+        tender=PHONES,
         habit=st.sampled_from(CodeHabit),
     )
     def scan_a_code(self, key: str, month: str, tender: TenderName, habit: CodeHabit) -> Planned:
@@ -191,7 +193,31 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule(chosen=placed)
     def pay_late(self, chosen: tuple[Intent, str]) -> None:
-        self.desk.admin.pay_late(chosen[0].number)
+        if chosen[0].body.tender != "bank_card":
+            self.desk.admin.pay_late(chosen[0].number)
+
+    @rule(chosen=placed)
+    def charge_a_card(self, chosen: tuple[Intent, str]) -> None:
+        """And report it; if it was reported before, once more. One order may be reported although
+        it was closed, as a terminal does that was cut off when it mattered."""
+        intent, terminal = chosen
+        if intent.body.tender != "bank_card":
+            return
+        trace = int(intent.number[2:]) + 1
+        wanted = ReportCardPayment(
+            terminal_id="12345678",
+            merchant_id="102440000000001",
+            batch=1,
+            trace=trace,
+            reference=f"{trace:012d}",
+            authorisation="",
+            card_masked="622848*********0018",
+            amount_fen=intent.body.total_fen,
+            paid_at="2026-11-23T09:30:00+08:00",
+        )
+        answer = card_payments.report(self.desk.collection, terminal, intent.number, wanted)
+        assert answer.channel_trade_number == wanted.reference
+        self._watch(answer, terminal)
 
     @rule(channel=CHANNELS, reachable=st.booleans())
     def switch_channel(self, channel: Tender, *, reachable: bool) -> None:
@@ -233,8 +259,12 @@ class BooksMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Everything works again for long enough: every order comes to its end."""
-        for channel in WALLETS:
+        for channel in (*WALLETS, Tender.BANK_CARD):
             self.desk.admin.set_channel(channel, reachable=True)
+        for number, answer in tuple(self.seen.items()):
+            if answer.tender == "bank_card":
+                # Only the terminal ends what nobody has been charged for.
+                self.desk.give_up(number, self.terminals[number])
         for seconds in (0, 200, 30, 30):
             self.desk.later(seconds)
             self.desk.admin.reconcile()
