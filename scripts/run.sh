@@ -71,8 +71,12 @@ elif [[ -z ${QT_SCALE_FACTOR:-}${QT_QPA_PLATFORM:-} ]]; then
 fi
 # The hall begins anew and remembers no order; the ledger of an earlier one would contradict it.
 rm -f "$room"/ledger.db*
+# Where the hall has a pcscd of its own, that is where the kiosk finds its readers.
+mapfile -t surroundings < <("$VENV/bin/python" -c 'import json, sys
+for name, value in json.load(open(sys.argv[1]))["cards"]["environment"].items():
+    print(f"{name}={value}")' "$room/hall.json")
 # As config/systemd/kiosk.service does: what is freed is overwritten, so that no card stays in memory.
-forgetful=(env PYTHONMALLOC=malloc MALLOC_PERTURB_=165 GLIBC_TUNABLES=glibc.malloc.tcache_count=0)
+forgetful=(env "${surroundings[@]}" PYTHONMALLOC=malloc MALLOC_PERTURB_=165 GLIBC_TUNABLES=glibc.malloc.tcache_count=0)
 while :; do
     began=$SECONDS ended=0
     "${with_us[@]}" "${forgetful[@]}" "$VENV/bin/python" -m kiosk run --config "$config" "$@" &

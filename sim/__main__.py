@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from sim.announcement import Announcement
+from sim.cards.pcscd import PcscdUnavailable
 from sim.hall import Hall
 from sim.scenario import DEFAULT
 from sim.settings import HallSettings, load_settings
@@ -32,6 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
         return run(options.scenario or [DEFAULT], options.out)
     try:
         return _run(options)
+    except PcscdUnavailable as reason:
+        sys.stderr.write(f'{reason}: set via = "socket" in the hall\'s configuration\n')
+        return 1
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

@@ -37,6 +37,16 @@ class OrderSummary(_Fact):
     period: str
 
 
+class PurchaseSummary(_Fact):
+    """A purchase by bank card in the acquirer's books at the end."""
+
+    trace: int
+    card_masked: str
+    amount_fen: int
+    state: str
+    code: str
+
+
 class PaperSummary(_Fact):
     """A paper of the receipt printer: its files, and whether it was printed to its end and cut."""
 
@@ -72,6 +82,7 @@ class Summary(_Fact):
     seconds: float
     clean_stop: bool
     orders: tuple[OrderSummary, ...]
+    purchases: tuple[PurchaseSummary, ...] = ()
     papers: tuple[PaperSummary, ...]
     documents: tuple[DocumentSummary, ...]
     screens: tuple[str, ...]
@@ -137,6 +148,16 @@ class Album:
                     period=order.period,
                 )
                 for order in state.orders
+            ),
+            purchases=tuple(
+                PurchaseSummary(
+                    trace=one.trace,
+                    card_masked=one.card_masked,
+                    amount_fen=one.amount_fen,
+                    state=one.state.value,
+                    code=one.code,
+                )
+                for one in state.cards.acquirer.purchases
             ),
             papers=self._papers(hall, state),
             documents=self._documents(hall, state),

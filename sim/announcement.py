@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.card_hall.ports import CardPorts
+
 
 class Announcement(BaseModel):
     """Addresses and paths of a running hall.
@@ -31,6 +33,9 @@ class Announcement(BaseModel):
     printer_port: int
     printer_device: Path
     code_scanner: Path
+    cards: CardPorts
+    """Where card readers, PIN pad and acquirer are, and what a kiosk needs in its environment to
+    see readers of PC/SC."""
     vnc_port: int
     qt_platform: str
     """``QT_QPA_PLATFORM`` for a kiosk without a display."""

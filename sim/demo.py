@@ -82,6 +82,8 @@ def _play(scenarios: Sequence[Scenario], albums: Sequence[Album]) -> list[Summar
             HallProcess(Path(room) / "hall", config=config) as process,
             HallClient(process.announcement.control_url) as hall,
         ):
+            # libpcsclite looks there, once, when the first reader is opened.
+            os.environ.update(process.announcement.cards.environment)
             settings = Settings.load(process.announcement.kiosk_config)
             for scenario, album in zip(scenarios, albums, strict=True):
                 hall.reset()

@@ -5,7 +5,7 @@ It needs nothing but the folders beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -101,16 +101,27 @@ def _section(one: Summary) -> Iterator[str]:
         ((page, _called(document)) for document in one.documents for page in document.pages),
         name,
     )
-    if one.orders:
-        yield "<table>"
-        for order in one.orders:
-            amount = f"{Money(order.amount_fen).figures} 元"
-            cells = (order.number, order.tender, order.period, amount, order.state)
-            yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-        yield "</table>"
+    yield from _table(
+        (order.number, order.tender, order.period, _yuan(order.amount_fen), order.state)
+        for order in one.orders
+    )
+    yield from _table(
+        (f"凭证号 {it.trace:06d}", it.card_masked, _yuan(it.amount_fen), it.code, it.state)
+        for it in one.purchases
+    )
     yield f"<details><summary>{len(one.steps)} 步</summary><ol>"
     yield from (f"<li>{escape(taken.step)}　{taken.seconds:.2f} s</li>" for taken in one.steps)
     yield "</ol></details></section>"
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    lines = [f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>" for cells in rows]
+    if lines:
+        yield f"<table>{''.join(lines)}</table>"
+
+
+def _yuan(fen: int) -> str:
+    return f"{Money(fen).figures} 元"
 
 
 def _called(document: DocumentSummary) -> str:

@@ -57,6 +57,7 @@ class Hall:
             printer_port=ends.printer_port,
             printer_device=ends.printer_device,
             code_scanner=ends.code_scanner,
+            cards=ends.cards,
             vnc_port=self._vnc_port,
             qt_platform=platform,
         )

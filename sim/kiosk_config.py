@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.card_hall.acquirer import MERCHANT_ID, TERMINAL_ID
-from sim.card_hall.world import CardPorts
+from sim.card_hall.ports import CardPorts
 from sim.settings import HallSettings
 
 Values = dict[str, str | int | float]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ from sim.acquirer.books import Books
 from sim.card_actions import CableState, CardAction
 from sim.card_hall.acquirer import HallAcquirer
 from sim.card_hall.pad import mend, play_pad, see_pad
+from sim.card_hall.ports import CardPorts
 from sim.card_hall.readers import ChipReader, MotorReader, PcscReader, SocketReader
 from sim.card_hall.state import BankReaderState, CardHallState, SocialReaderState
 from sim.card_hall.stays import bank_stay, known_card, social_stay
@@ -26,18 +26,6 @@ from sim.settings import CardWire, HallSettings
 
 _SOCIAL_SLOT, _BANK_SLOT = 0, 1
 _Device = TypeVar("_Device", ChipReader, PinPadProcess)
-
-
-@dataclass(frozen=True, slots=True)
-class CardPorts:
-    """Where the kiosk finds them; None for what is not fitted. ``environment`` is what it needs in
-    its own to see virtual readers of PC/SC."""
-
-    social: str | None
-    bank: str | None
-    pad: Path | None
-    acquirer: int
-    environment: dict[str, str]
 
 
 class CardWorld:
