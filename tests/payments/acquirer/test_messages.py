@@ -97,6 +97,12 @@ def test_a_settlement() -> None:
     assert (message.get(49), message.get(60), message.get(63)) == ("156", "00000003201", "001")
 
 
+def test_a_chip_may_have_no_track() -> None:
+    message = purchase_message(PROFILE, replace(PURCHASE, card=replace(CARD, track2="")))
+
+    assert 35 not in message.fields
+
+
 def test_a_purchase_without_a_pin() -> None:
     message = purchase_message(PROFILE, replace(PURCHASE, pin_block=None))
 

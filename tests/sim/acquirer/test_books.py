@@ -103,6 +103,18 @@ def test_three_wrong_pins(books: Books) -> None:
     assert books.tries_left(ACCOUNT) == 3
 
 
+def test_new_books_know_nothing(books: Books) -> None:
+    books.reverse(TERMINAL, 1, 3, ACCOUNT, 1)
+    books.note_pin(ACCOUNT, right=False)
+
+    books.forget()
+
+    assert books.purchases == ()
+    assert books.spent_fen(ACCOUNT) == 0
+    assert books.tries_left(ACCOUNT) == 3
+    assert not books.is_used(TERMINAL, 1, 3)
+
+
 class Accounts(RuleBasedStateMachine):
     """Whatever happens, an account has spent what its purchases came to, less what came back."""
 
