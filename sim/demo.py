@@ -11,6 +11,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from kiosk.app import Kiosk, make_application
 from kiosk.equipment import ledger_key
 from kiosk.ledger import LedgerReader
@@ -21,7 +23,7 @@ from sim.citizen import Citizen, JourneyFailed, Taken
 from sim.client import HallClient
 from sim.exhibition import PAGE, exhibit
 from sim.hall_process import HallProcess
-from sim.pace import write_quick_hall
+from sim.pace import HallKind, write_quick_hall
 from sim.scenario import Scenario, find, names
 from sim.terminal_clock import MovableClock
 
@@ -71,13 +73,23 @@ def _status(summaries: Sequence[Summary]) -> int:
 
 
 def _play(scenarios: Sequence[Scenario], albums: Sequence[Album]) -> list[Summary]:
-    """One after another in one hall, with a kiosk of its own for each."""
+    """One after another, with a kiosk of its own for each, in one hall of each kind they need."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application(sys.argv[:1])
     summaries = []
+    for kind in dict.fromkeys(scenario.hall for scenario in scenarios):
+        chosen = [pair for pair in zip(scenarios, albums, strict=True) if pair[0].hall == kind]
+        summaries += _play_in(kind, chosen, application)
+    return summaries
+
+
+def _play_in(
+    kind: HallKind, chosen: Sequence[tuple[Scenario, Album]], application: QApplication
+) -> list[Summary]:
+    summaries = []
     with tempfile.TemporaryDirectory(prefix="demo-") as room:
-        config = write_quick_hall(Path(room) / "sim.toml")
+        config = write_quick_hall(Path(room) / "sim.toml", kind)
         with (
             HallProcess(Path(room) / "hall", config=config) as process,
             HallClient(process.announcement.control_url) as hall,
@@ -85,7 +97,7 @@ def _play(scenarios: Sequence[Scenario], albums: Sequence[Album]) -> list[Summar
             # libpcsclite looks there, once, when the first reader is opened.
             os.environ.update(process.announcement.cards.environment)
             settings = Settings.load(process.announcement.kiosk_config)
-            for scenario, album in zip(scenarios, albums, strict=True):
+            for scenario, album in chosen:
                 hall.reset()
                 own = _with_books(settings, Path(room) / scenario.name)
                 summaries.append(_journey(scenario, own, hall, album))

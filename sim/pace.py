@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 QUICK = {
     "order_poll": 0.25,
@@ -20,8 +21,29 @@ QUICK = {
 service needs."""
 
 
-def write_quick_hall(path: Path) -> Path:
+HallKind = Literal["usual", "motorised"]
+"""With which hardware for bank cards: a slot and a ZT598, or all the other there is."""
+
+_HARDWARE: dict[HallKind, str] = {
+    "usual": "",
+    "motorised": """
+[bank_card_reader]
+model = "crt-571"
+quick = true
+
+[pin_pad]
+model = "xz-f35"
+
+[acquirer]
+dialect = "sm4"
+tls = true
+""",
+}
+
+
+def write_quick_hall(path: Path, kind: HallKind = "usual") -> Path:
     """A configuration of the hall for a quick kiosk; every port is a free one."""
     timing = "\n".join(f"{name} = {seconds}" for name, seconds in QUICK.items())
-    path.write_text(f"[id_card_reader]\nquick = true\n\n[timing]\n{timing}\n", encoding="utf-8")
+    reader = "[id_card_reader]\nquick = true\n"
+    path.write_text(f"{reader}\n[timing]\n{timing}\n{_HARDWARE[kind]}", encoding="utf-8")
     return path

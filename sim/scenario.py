@@ -1,6 +1,7 @@
 """Scenario files: a journey as data, played alike by the demo, the tests and the bench.
 
-A scenario is a TOML file: ``name``, ``title``, ``person`` (a key of ``sim.people``) and ``steps``.
+A scenario is a TOML file: ``name``, ``title``, ``person`` (a key of ``sim.people``), ``steps``, and
+``hall`` where it needs another hardware than the usual (``sim.pace``).
 A step is a table whose first key says what it is. ``{part = "log-in"}`` stands for all the steps of
 ``parts/log-in.toml``, and the person ``me`` for that of the scenario; both are resolved on loading.
 In texts ``{year}`` is the current year and ``{year-1}`` the one before.
@@ -51,6 +52,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from sim.actions import Action, CardPlaced, Wallet
 from sim.card_actions import SocialCardInserted
 from sim.card_steps import CardStep, SocialCard
+from sim.pace import HallKind
 from sim.people import PEOPLE
 from sim.trade_actions import BillChanged, Deduction, PaidElsewhere
 
@@ -302,6 +304,7 @@ class Scenario(BaseModel):
     title: str
     person: str
     about: str = ""
+    hall: HallKind = "usual"
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -338,6 +341,7 @@ class _Written(_Part):
     title: str
     person: str
     about: str = ""
+    hall: HallKind = "usual"
 
 
 def load(path: Path) -> Scenario:

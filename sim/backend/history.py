@@ -19,12 +19,14 @@ from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
 from sim.backend.contributions import Scope, contributions_of
 from sim.backend.models import Contribution, Order, PaymentChannel, Quote
+from sim.backend.models_cards import CardPurchase
 from sim.backend.models_documents import ReceiptPrint
 from sim.backend.problems import Code, Problem
 from sim.backend.wire_history import (
     MOST_PAYMENTS,
     CountReceiptPrint,
     PaymentAnswer,
+    PaymentCardAnswer,
     PaymentsAnswer,
     ReceiptPrintAnswer,
     SearchPayments,
@@ -51,6 +53,7 @@ class PastPayment:
     posting_serial: str
     channel_trade_number: str
     tax_ticket_number: str
+    card: CardPurchase | None
     prints: int
     demonstration: bool
 
@@ -146,6 +149,10 @@ def _prints(session: Session, contribution: Contribution) -> int:
     return session.scalar(last) or 0
 
 
+def _card(session: Session, order_number: str | None) -> CardPurchase | None:
+    return None if order_number is None else session.get(CardPurchase, order_number)
+
+
 def _credited(session: Session, person_id: int, scope: Scope) -> Iterator[PastPayment]:
     for row in contributions_of(session, person_id, scope):
         refunded = row.refunded_at is not None
@@ -163,6 +170,7 @@ def _credited(session: Session, person_id: int, scope: Scope) -> Iterator[PastPa
             posting_serial=row.posting_serial,
             channel_trade_number=row.channel_trade_number,
             tax_ticket_number=row.tax_ticket_number or "",
+            card=_card(session, row.order_number),
             prints=_prints(session, row),
             demonstration=row.demonstration,
         )
@@ -198,6 +206,7 @@ def _ordered(session: Session, person_id: int, scope: Scope) -> Iterator[PastPay
             posting_serial=order.posting_serial or "",
             channel_trade_number=order.channel_trade_number or "",
             tax_ticket_number=order.tax_ticket_number or "",
+            card=_card(session, order.number),
             prints=0,
             demonstration=demonstration,
         )
@@ -222,6 +231,19 @@ def _describe(payment: PastPayment) -> PaymentAnswer:
         posting_serial=payment.posting_serial,
         channel_trade_number=payment.channel_trade_number,
         tax_ticket_number=payment.tax_ticket_number,
+        card=None if payment.card is None else _describe_card(payment.card),
         prints=payment.prints,
         demonstration=payment.demonstration,
+    )
+
+
+def _describe_card(purchase: CardPurchase) -> PaymentCardAnswer:
+    return PaymentCardAnswer(
+        card_masked=purchase.card_masked,
+        terminal_id=purchase.terminal_id,
+        merchant_id=purchase.merchant_id,
+        batch=purchase.batch,
+        trace=purchase.trace,
+        reference=purchase.reference,
+        authorisation=purchase.authorisation,
     )

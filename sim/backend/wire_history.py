@@ -81,6 +81,18 @@ class MakeContributionCertificate(_Search):
     form: Literal["summary", "detail"] = Field(description="汇总 or 明细", examples=["summary"])
 
 
+class PaymentCardAnswer(BaseModel):
+    """The purchase by bank card that paid it, as its terminal reported it."""
+
+    card_masked: str = Field(description="卡号, masked", examples=["622848*********0018"])
+    terminal_id: str = Field(description="终端号 (F41)")
+    merchant_id: str = Field(description="商户号 (F42)")
+    batch: int = Field(description="批次号 (F60.2)")
+    trace: int = Field(description="流水号 (F11)")
+    reference: str = Field(description="检索参考号 (F37), which is the channel trade number")
+    authorisation: str = Field(description="授权码 (F38), or empty")
+
+
 class PaymentAnswer(BaseModel):
     """A payment, wherever it was made."""
 
@@ -97,6 +109,7 @@ class PaymentAnswer(BaseModel):
     posting_serial: str = Field(description="缴费流水号, or empty")
     channel_trade_number: str = Field(description="渠道流水号, or empty")
     tax_ticket_number: str = Field(description="税票号码, or empty")
+    card: PaymentCardAnswer | None = Field(description="None for what no bank card paid")
     prints: int = Field(ge=0, description="How often its receipt was printed again")
     demonstration: bool = Field(description="Nobody has verified the figures behind the amount")
 
