@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.domain.bank_card import MOST_TRACE
 
 _MOST_FEN = 10**12
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
@@ -106,6 +107,8 @@ ReferenceOrNone = Annotated[str, Field(max_length=64, pattern=r"^[!-~]*$")]
 PathNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 """A number that becomes part of an address, and so may hold nothing that means something there."""
 BasisPoints = Annotated[int, Field(strict=True, ge=0, le=10_000)]
+CardNumbering = Annotated[int, Field(strict=True, ge=1, le=MOST_TRACE)]
+"""A batch or a trace of an acquirer."""
 Prints = Annotated[int, Field(strict=True, ge=0, le=10_000)]
 Yes = Annotated[bool, Field(strict=True)]
 

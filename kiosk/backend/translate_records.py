@@ -12,8 +12,10 @@ from kiosk.backend.wire_records import (
     IssuedAnswer,
     IssuedCertificatesAnswer,
     PaymentAnswer,
+    PaymentCardAnswer,
     PaymentsAnswer,
 )
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.certificate import CertifiableRow, CertificateKind, IssuedCertificate
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.declaration import Declaration, DeclarationState
@@ -106,6 +108,23 @@ def _payment(answer: PaymentAnswer) -> PaymentRecord:
         tax_ticket_number=answer.tax_ticket_number,
         prints=answer.prints,
         demonstration=answer.demonstration,
+        card=None if answer.card is None else _card(answer.card, answer),
+    )
+
+
+def _card(card: PaymentCardAnswer, paid: PaymentAnswer) -> CardPayment:
+    """Raises ValueError for what is no purchase, or not the one that paid."""
+    if card.reference != paid.channel_trade_number:
+        raise ValueError("another purchase")
+    return CardPayment(
+        card_masked=card.card_masked,
+        terminal_id=card.terminal_id,
+        merchant_id=card.merchant_id,
+        batch=card.batch,
+        trace=card.trace,
+        reference=card.reference,
+        authorisation=card.authorisation,
+        approved_at=paid.paid_at,
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from kiosk.backend.fields import (
     AgencyName,
     Answer,
+    CardNumbering,
     Day,
     Fen,
     Label,
@@ -45,6 +46,18 @@ class DeclarationsAnswer(Answer):
     declarations: Annotated[tuple[DeclarationAnswer, ...], Field(max_length=50)]
 
 
+class PaymentCardAnswer(Answer):
+    """The purchase by bank card that paid it; the domain says what each field looks like."""
+
+    card_masked: str
+    terminal_id: str
+    merchant_id: str
+    batch: CardNumbering
+    trace: CardNumbering
+    reference: str
+    authorisation: str
+
+
 class PaymentAnswer(Answer):
     """One payment of the past."""
 
@@ -61,6 +74,7 @@ class PaymentAnswer(Answer):
     posting_serial: ReferenceOrNone
     channel_trade_number: ReferenceOrNone
     tax_ticket_number: ReferenceOrNone
+    card: PaymentCardAnswer | None
     prints: Prints
     demonstration: Yes
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import Basis
 from kiosk.domain.insurance import InsuranceKind
 from kiosk.domain.money import Money
@@ -29,7 +30,8 @@ class PaymentState(Enum):
 class PaymentRecord:
     """One payment. ``number`` names it towards the service: the order number, or the serial of a
     payment made elsewhere. ``tender`` and ``channel`` are as the service words them (微信支付,
-    自助终端); ``prints`` counts the receipts that were printed of it, at whatever terminal."""
+    自助终端); ``card`` is the purchase by bank card that paid it, at whatever terminal; ``prints``
+    counts the receipts that were printed of it."""
 
     number: str
     insurance: InsuranceKind
@@ -46,3 +48,4 @@ class PaymentRecord:
     tax_ticket_number: str
     prints: int
     demonstration: bool = field(default=False)
+    card: CardPayment | None = None

@@ -48,8 +48,7 @@ def receipt_of_record(
     order: LedgerOrder | None = None,
 ) -> Receipt:
     """The receipt of a payment the service has on record. Where it was made here ``order`` tells
-    what the record does not: who paid for the citizen, for what in particular, and by which card.
-    """
+    what the record does not: who paid for the citizen, and for what in particular."""
     terms = None if order is None else order.terms
     return Receipt(
         terminal_number=facts.number,
@@ -72,7 +71,7 @@ def receipt_of_record(
         paid_at=record.paid_at,
         demonstration=record.demonstration,
         reprint=reprint,
-        card=None if order is None else order.card,
+        card=record.card if order is None else order.card,
     )
 
 

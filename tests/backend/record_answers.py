@@ -93,8 +93,24 @@ PAYMENT_ANSWER: Answer = {
     "posting_serial": "3701-1",
     "channel_trade_number": "",
     "tax_ticket_number": "337016",
+    "card": None,
     "prints": 1,
     "demonstration": True,
+}
+CARD_ANSWER: Answer = {
+    "card_masked": "622848*********0018",
+    "terminal_id": "12345678",
+    "merchant_id": "102440000000001",
+    "batch": 2,
+    "trace": 17,
+    "reference": "093015000017",
+    "authorisation": "",
+}
+BY_CARD_ANSWER: Answer = {
+    **PAYMENT_ANSWER,
+    "tender": "刷卡支付",
+    "channel_trade_number": "093015000017",
+    "card": CARD_ANSWER,
 }
 PAYMENTS = Call(
     "payments",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.backend.client import CollectionService
@@ -9,8 +11,9 @@ from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
 from tests.backend.answers import BY_CARD, CARD_PAYMENT, ORDER, REPORT
-from tests.backend.call import Call, Path, refuse, told
+from tests.backend.call import Answer, Call, Path, refuse, told
 from tests.backend.hostile_server import HostileServer
+from tests.backend.record_answers import BY_CARD_ANSWER, CARD_ANSWER, PAYMENT, PAYMENTS
 
 
 async def test_an_order_by_bank_card_has_nothing_to_show(
@@ -76,3 +79,41 @@ async def test_what_cannot_be_true_is_not_believed(
     service: CollectionService, server: HostileServer, call: Call, path: Path, lie: object
 ) -> None:
     await refuse(service, server, call, call.spoilt(*path, by=lie))
+
+
+def _payments(**card: object) -> Answer:
+    return {"payments": [BY_CARD_ANSWER | {"card": CARD_ANSWER | card}], "more": False}
+
+
+async def test_the_card_of_a_past_payment_is_told(
+    service: CollectionService, server: HostileServer
+) -> None:
+    record = replace(
+        PAYMENT,
+        tender="刷卡支付",
+        channel_trade_number="093015000017",
+        card=replace(CARD_PAYMENT, authorisation="", approved_at=PAYMENT.paid_at),
+    )
+    assert await told(service, server, PAYMENTS, _payments()) == ((record,), False)
+
+
+@pytest.mark.parametrize(
+    ("field", "lie"),
+    [
+        ("card_masked", "6228480402564890018"),
+        ("card_masked", None),
+        ("terminal_id", "1"),
+        ("merchant_id", "1"),
+        ("batch", 0),
+        ("trace", 1_000_000),
+        ("trace", "17"),
+        ("reference", "093015000018"),
+        ("authorisation", "A B"),
+    ],
+    ids="unmasked none terminal merchant batch trace text another authorisation".split(),
+)
+async def test_a_card_of_the_past_that_cannot_be_is_not_believed(
+    service: CollectionService, server: HostileServer, field: str, lie: object
+) -> None:
+    error = await refuse(service, server, PAYMENTS, _payments(**{field: lie}))
+    assert "6228480402564890018" not in repr(error)

@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.backend.errors import ServiceError
 from kiosk.devices.api import DeviceCause, DeviceError, Effect
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.order import OrderNumber
 from kiosk.domain.payment_record import PaymentRecord
 from kiosk.domain.terminal import Condition, DeviceStatus, Remedy
@@ -48,6 +49,23 @@ async def test_the_service_counts_and_the_ledger_knows_before_the_printer_gets_a
     for note in (started, finished):
         assert (note.order_number, note.facts) == (None, {"ordinal": 1})
     assert "RECEIPT_REPRINTED" in room.logged()
+
+
+async def test_a_card_that_paid_elsewhere_is_on_the_receipt(room: Room) -> None:
+    card = CardPayment(
+        "622848*********0018",
+        "12345678",
+        "102440000000001",
+        2,
+        17,
+        "093015000017",
+        "",
+        ELSEWHERE.paid_at,
+    )
+    await room.paper.reprint_receipt(CITIZEN, replace(ELSEWHERE, card=card))
+    said = room.printer.says()
+    assert card.card_masked in said
+    assert card.reference in said
 
 
 async def test_the_receipt_is_that_of_the_record_and_marked(room: Room) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
-from sim.backend import card_payments
+from sim.backend import card_payments, history
 from sim.backend.problems import Code, Problem
 from sim.backend.wire import OrderAnswer, ReportCardPayment, TenderName
+from sim.backend.wire_history import SearchPayments
 from sim.people import find_person
 from tests.sim.backend.desk import ELSEWHERE, HERE, OPENING, Desk, placing
 
@@ -240,6 +241,30 @@ def test_no_phone_pays_an_order_by_card(desk: Desk) -> None:
             act(number)
     with pytest.raises(LookupError):
         desk.admin.pay_late(number)
+
+
+def test_the_past_knows_the_card(desk: Desk) -> None:
+    number = _order(desk)
+    _report(desk, number)
+    wanted = SearchPayments(
+        person_token=desk.look_up("zhang-san").person_token,
+        group="1",
+        first_year=2026,
+        last_year=2026,
+        insurance=None,
+        state=None,
+    )
+    for state in ("under_way", "posted"):
+        (payment,) = (
+            one
+            for one in history.search(desk.collection, HERE, wanted).payments
+            if one.payment_number == number
+        )
+        assert (payment.state, payment.tender) == (state, "刷卡支付")
+        assert payment.card is not None
+        told = payment.card.model_dump()
+        assert told == {name: CHARGED[name] for name in told}
+        desk.admin.settle()
 
 
 async def _posted(line: httpx2.AsyncClient, number: str, body: object) -> httpx2.Response:

@@ -88,6 +88,7 @@ def test_a_payment_made_elsewhere_is_told_with_everything_a_receipt_needs(record
         "posting_serial": number,
         "channel_trade_number": told["channel_trade_number"],
         "tax_ticket_number": "337260305000000001",
+        "card": None,
         "prints": 0,
         "demonstration": True,
     }
