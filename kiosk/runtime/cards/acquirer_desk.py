@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from kiosk.devices.api import DeviceError, PinPad
+from kiosk.devices.api import DeviceCause, DeviceError, PinPad
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.order import OrderNumber
+from kiosk.domain.terminal import STARTING
 from kiosk.ledger import CardAttempt, NewAttempt
 from kiosk.observe import Event, EventLog
 from kiosk.payments.acquirer.client import Acquirer
@@ -27,6 +28,7 @@ from kiosk.session.health import AcquirerStatus
 T = TypeVar("T")
 
 _NEVER_SENT = "none"
+_KEYS = frozenset({DeviceCause.KEY_MISSING, DeviceCause.KEY_REFUSED, DeviceCause.KEY_MISUSED})
 _REFUSING = frozenset({AcquirerCause.GARBLED, AcquirerCause.UNAUTHENTIC, AcquirerCause.REFUSED})
 
 
@@ -85,10 +87,13 @@ class AcquirerDesk:
     async def settle(self, number: OrderNumber) -> bool:
         """See to it that no purchase of this order is open any more; False if one still is. Raises
         RequestFailed if the ledger cannot be read."""
+        if not await self._is_open(number):
+            # Nobody waits for a slow host who has nothing to settle with it.
+            return True
         async with self._turn:
-            if any(attempt.order_number == number for attempt, _ in await self._at_risk()):
+            if await self._is_open(number):
                 await self._tried(self._make_ready())
-            return all(attempt.order_number != number for attempt, _ in await self._at_risk())
+            return not await self._is_open(number)
 
     # With the line held ------------------------------------------------------------------------
 
@@ -137,9 +142,23 @@ class AcquirerDesk:
         """The acquirer wants that before it believes anything again."""
         self._signed_in = False
 
+    def pad_failed(self, error: DeviceError) -> None:
+        """What the pad may have forgotten it is told again. Its keys are the acquirer's business;
+        of other trouble its keeper hears."""
+        self._signed_in = False
+        if error.cause not in _KEYS:
+            self._pad.keeper.report(error)
+
     # Making ready ------------------------------------------------------------------------------
 
     async def _make_ready(self) -> None:
+        pad = self._pad.keeper.condition
+        if not pad.usable:
+            # Its keys are wanted for everything; the host is not troubled for nothing.
+            self._signed_in = False
+            if pad != STARTING:
+                self._become(AcquirerStatus.UNREACHABLE, "pin_pad")
+            return
         if not self._signed_in:
             await self._sign_in()
         elif not await self._at_risk():
@@ -198,9 +217,7 @@ class AcquirerDesk:
             status = AcquirerStatus.REFUSING if refusing else AcquirerStatus.UNREACHABLE
             self._become(status, trouble.cause.value)
         except DeviceError as error:
-            # What the pad has forgotten it must be told again.
-            self._signed_in = False
-            self._pad.keeper.report(error)
+            self.pad_failed(error)
             self._become(AcquirerStatus.UNREACHABLE, error.cause.value)
         except RequestFailed as failure:
             self._become(AcquirerStatus.UNREACHABLE, failure.fault.code.value)
@@ -211,20 +228,28 @@ class AcquirerDesk:
             self._log.record(Event.ACQUIRER_CHANGED, status=status.value, cause=cause)
             self._changed(status)
 
+    async def _is_open(self, number: OrderNumber) -> bool:
+        return any(attempt.order_number == number for attempt, _ in await self._at_risk())
+
     async def _at_risk(self) -> tuple[tuple[CardAttempt, bytes], ...]:
         return await self._books(self._books.ledger.at_risk)
 
     async def _trace(self) -> int:
         return await self._books(self._books.ledger.next_trace)
 
+    def _until_next(self) -> float:
+        match self.status:
+            case AcquirerStatus.READY:
+                return self._timing.acquirer_echo
+            case AcquirerStatus.STARTING:
+                return self._timing.reopen_first
+            case _:
+                return self._timing.acquirer_retry
+
     async def _pause(self) -> None:
-        ready = self.status is AcquirerStatus.READY
-        timing = self._timing
         waiting = {
             asyncio.ensure_future(self._wake.wait()),
-            asyncio.ensure_future(
-                self._clock.sleep(timing.acquirer_echo if ready else timing.acquirer_retry)
-            ),
+            asyncio.ensure_future(self._clock.sleep(self._until_next())),
         }
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)

@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from typing import NoReturn
 
-from kiosk.devices.api import ChipCard, DeviceCause, DeviceError, PinBlockForm, PinPad
+from kiosk.devices.api import ChipCard, DeviceError, PinBlockForm, PinPad
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.terminal import DeviceKind
@@ -50,8 +50,6 @@ _REASONS = {AcquirerCause.UNAUTHENTIC: WRONG_MAC, AcquirerCause.GARBLED: UNREADA
 
 _APPROVED = "00"
 """What the card is told of any of the codes that approve."""
-
-_KEYS = frozenset({DeviceCause.KEY_MISSING, DeviceCause.KEY_REFUSED, DeviceCause.KEY_MISUSED})
 
 
 @dataclass(slots=True)
@@ -247,9 +245,7 @@ class Charging:
             await card.conclude(IssuerAnswer(answer.code, answer.field_55))
 
     def _pad_failed(self, error: DeviceError) -> RequestFailed:
-        if error.cause in _KEYS:
-            self._desk.sign_in_anew()
-        self._pad.keeper.report(error)
+        self._desk.pad_failed(error)
         return RequestFailed(device_fault(self._pad.device.kind, error))
 
     def _in_doubt(self, terms: NewOrder, underway: _Underway) -> OrderStatus:

@@ -13,6 +13,7 @@ from kiosk.devices.api import BankCardReader, Device, PinPad
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import ONLINE
 from kiosk.equipment.cards import acquirer_with
 from kiosk.ledger import AttemptState, Ledger
 from kiosk.observe import EventLog
@@ -183,7 +184,7 @@ async def counter(
     statuses: list[AcquirerStatus] = []
 
     def kept(device: Device) -> Supervisor:
-        return Supervisor(device, clock, timing, log, lambda _condition: None)
+        return Supervisor(device, clock, timing, log, lambda _condition: None, ONLINE)
 
     equipment = CardEquipment(
         reader,
