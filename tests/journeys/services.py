@@ -32,6 +32,12 @@ GOOD_DAYS = (
     "payment-code-alipay",
     "payment-code-wechat",
     "payment-code-unionpay",
+    "card-payment",
+    "card-payment-credit",
+    "card-payment-no-pin",
+    "card-wrong-pin",
+    "log-in-social-card",
+    "log-in-social-card-first",
 )
 """Every service, every way of logging in and of paying, done to its end."""
 
@@ -52,8 +58,35 @@ REFUSALS = (
     "double-cover",
     "resident-deduction",
     "amount-changed",
+    "card-pin-tries-used",
+    "card-insufficient-funds",
+    "card-pin-cancelled",
+    "card-pulled-too-early",
+    "card-pulled-while-charging",
+    "card-wanted-by-bank",
+    "acquirer-wrong-mac",
+    "acquirer-unreachable",
+    "bank-card-expired",
+    "bank-card-foreign",
+    "bank-card-upside-down",
+    "pin-pad-unplugged",
+    "social-card-third-generation",
+    "social-card-wrong-kind",
+    "social-card-removed",
+    "social-card-blocked",
 )
 """Everything that is refused, each with its own words."""
+
+PAID_IN_THE_END = frozenset(
+    {
+        "payment-code-refused",
+        "amount-changed",
+        "card-insufficient-funds",
+        "card-pulled-too-early",
+        "bank-card-upside-down",
+    }
+)
+"""Of these the ones that try again, and then pay."""
 
 RACES = ("deduction-begins-meanwhile", "paid-by-phone-meanwhile", "paid-twice")
 """Somebody else pays the same meanwhile."""
