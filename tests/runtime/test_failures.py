@@ -72,7 +72,14 @@ def test_a_device_that_is_gone_is_named(kind: DeviceKind, lost: FaultCode) -> No
     assert device_fault(kind, error).code is lost
 
 
-@pytest.mark.parametrize("kind", [DeviceKind.ID_CARD_READER, DeviceKind.SOCIAL_CARD_READER])
-def test_a_card_taken_away_is_named_whichever_it_was(kind: DeviceKind) -> None:
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        (DeviceKind.ID_CARD_READER, FaultCode.CARD_REMOVED),
+        (DeviceKind.SOCIAL_CARD_READER, FaultCode.SOCIAL_CARD_REMOVED),
+        (DeviceKind.BANK_CARD_READER, FaultCode.BANK_CARD_REMOVED),
+    ],
+)
+def test_a_card_taken_away_is_named_whichever_it_was(kind: DeviceKind, code: FaultCode) -> None:
     error = DeviceError(DeviceCause.CARD_REMOVED, Remedy.CLEAR)
-    assert device_fault(kind, error).code is FaultCode.CARD_REMOVED
+    assert device_fault(kind, error).code is code

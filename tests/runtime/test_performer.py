@@ -14,6 +14,7 @@ import kiosk.flows.requests
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.domain.terminal import DeviceKind, Remedy
+from kiosk.flows.requests.card import EnterPin, InsertCard
 from kiosk.flows.requests.login import FindCitizen, ReadCard
 from kiosk.flows.requests.payment import ReadPaymentCode, WatchOrder
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
@@ -92,7 +93,7 @@ async def test_every_request_is_answered_by_what_it_asks_for(listing: Listing) -
 
 
 async def test_only_what_can_be_left_at_any_moment_may_take_for_ever(listing: Listing) -> None:
-    assert listing.patient == {ReadCard, ReadPaymentCode, WatchOrder}
+    assert listing.patient == {EnterPin, InsertCard, ReadCard, ReadPaymentCode, WatchOrder}
 
 
 async def test_a_request_is_carried_out_in_one_way_only(play: Play) -> None:

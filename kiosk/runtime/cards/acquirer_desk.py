@@ -57,6 +57,7 @@ class AcquirerDesk:
         self._wake = asyncio.Event()
         self._signed_in = False
         self._unresolved = False
+        self._spare: int | None = None
         self.status = AcquirerStatus.STARTING
 
     async def run(self) -> None:
@@ -162,7 +163,7 @@ class AcquirerDesk:
         if not self._signed_in:
             await self._sign_in()
         elif not await self._at_risk():
-            await self._acquirer.echo(await self._trace())
+            await self._asked(self._acquirer.echo)
         for attempt, secret in await self._at_risk():
             if not await self._reversed(attempt, secret):
                 self._become(AcquirerStatus.REVERSING, "refused")
@@ -170,7 +171,7 @@ class AcquirerDesk:
         self._become(AcquirerStatus.READY)
 
     async def _sign_in(self) -> None:
-        signed_in = await self._acquirer.sign_in(await self._trace())
+        signed_in = await self._asked(self._acquirer.sign_in)
         await self._books(self._books.ledger.adopt_batch, signed_in.batch)
         self._signed_in = True
 
@@ -234,8 +235,18 @@ class AcquirerDesk:
     async def _at_risk(self) -> tuple[tuple[CardAttempt, bytes], ...]:
         return await self._books(self._books.ledger.at_risk)
 
-    async def _trace(self) -> int:
-        return await self._books(self._books.ledger.next_trace)
+    async def _asked(self, ask: Callable[[int], Awaitable[T]]) -> T:
+        """Ask with a trace number of its own; one that has not left is used again, or a long outage
+        would fill the ledger."""
+        trace, self._spare = self._spare, None
+        if trace is None:
+            trace = await self._books(self._books.ledger.next_trace)
+        try:
+            return await ask(trace)
+        except AcquirerTrouble as trouble:
+            if not trouble.sent:
+                self._spare = trace
+            raise
 
     def _until_next(self) -> float:
         match self.status:

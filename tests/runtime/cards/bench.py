@@ -37,9 +37,9 @@ from sim.acquirer.terminals import RegisteredTerminal
 from sim.cards.bank_card import BankChip
 from sim.cards.cast import find_card
 from sim.cards.issuer import Issuer
-from tests.runtime.cards.banked_service import BankedService
 from tests.runtime.cards.soft_pad import SoftPad
 from tests.runtime.cards.soft_reader import SoftReader
+from tests.runtime.fake_records import FakeService
 from tests.support.samples import CITIZEN, FACTS, quote
 
 TERMINAL_ID = "12345678"
@@ -68,7 +68,7 @@ class Bank:
 
     books: Books
     host: AcquirerHost
-    service: BankedService
+    service: FakeService
 
     def spent_fen(self, card: str) -> int:
         return self.books.spent_fen(find_card(card).account)
@@ -79,7 +79,7 @@ class Bank:
 
 @asynccontextmanager
 async def bank() -> AsyncIterator[Bank]:
-    opened = closed_bank(BankedService(beijing))
+    opened = closed_bank(FakeService(beijing))
     await opened.host.start()
     try:
         yield opened
@@ -87,7 +87,7 @@ async def bank() -> AsyncIterator[Bank]:
         await opened.host.stop()
 
 
-def closed_bank(service: BankedService) -> Bank:
+def closed_bank(service: FakeService) -> Bank:
     """A bank whose host does not listen."""
     books = Books()
     desk = Desk(books, Issuer(), beijing)

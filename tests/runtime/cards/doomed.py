@@ -23,8 +23,8 @@ from kiosk.payments.acquirer.connection import Connection
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.failures import RequestFailed
 from tests.runtime.cards import bench
-from tests.runtime.cards.banked_service import BankedService
 from tests.runtime.cards.soft_reader import SoftCard
+from tests.runtime.fake_records import FakeService
 
 T = TypeVar("T")
 ORDERS = "service.pickle"
@@ -51,7 +51,7 @@ class Fuse:
         return result
 
 
-class DurableService(BankedService):
+class DurableService(FakeService):
     """A service whose orders outlive the terminal."""
 
     def __init__(self, folder: Path, fuse: Fuse) -> None:
