@@ -85,7 +85,7 @@ TENDER = TenderView(
             say("刷卡支付"),
             say("银行卡"),
             Icon.CARD,
-            say("本机暂不支持刷卡"),
+            say("本机没有刷卡设备"),
         ),
     ),
 )
