@@ -73,16 +73,16 @@ class AcquirerDesk:
         """Have the line to oneself, made ready. Raises RequestFailed(ACQUIRER_LOST) if it is not:
         signed out, or an earlier purchase waits to be reversed."""
         async with self._turn:
-            is_ready = self._signed_in and self.status is AcquirerStatus.READY
-            if not is_ready or await self._at_risk():
-                await self._tried(self._make_ready())
-            if self.status is not AcquirerStatus.READY:
-                raise RequestFailed(Fault(FaultCode.ACQUIRER_LOST))
             try:
+                is_ready = self._signed_in and self.status is AcquirerStatus.READY
+                if not is_ready or await self._at_risk():
+                    await self._tried(self._make_ready())
+                if self.status is not AcquirerStatus.READY:
+                    raise RequestFailed(Fault(FaultCode.ACQUIRER_LOST))
                 yield
             finally:
-                if self._unresolved:
-                    # It is reversed at once, and not after the next pause.
+                if self._unresolved or self.status is not AcquirerStatus.READY:
+                    # What is open is seen to soon, and not after the pause of a line that was well.
                     self._wake.set()
 
     async def settle(self, number: OrderNumber) -> bool:

@@ -125,3 +125,15 @@ async def test_no_card_is_charged_while_an_earlier_purchase_has_no_outcome(
     await counter.recovered(first)
     assert (await counter.pay(other)).state is OrderState.PAID
     assert bank.standing() == [PurchaseState.REVERSED, PurchaseState.APPROVED]
+
+
+async def test_an_outage_uses_up_no_trace_numbers(counter: Counter, bank: Bank) -> None:
+    await bank.host.stop()
+    counter.line.line.sign_in_anew()
+    before = counter.ledger.next_trace()
+    for _ in range(5):
+        assert await counter.fails(await counter.order()) is FaultCode.ACQUIRER_LOST
+        counter.reader.take()
+    assert counter.ledger.next_trace() <= before + 2
+    await bank.host.start()
+    await counter.quiet()
