@@ -32,12 +32,12 @@ demo-all:
 test:
 	@scripts/setup.sh dev
 ifeq ($(strip $(ARGS)),)
-# Journeys wait for real wires with real patience, so nothing else runs beside them. They are tried
+# Journeys wait for real wires with real patience, so no more than two run beside each other. They are tried
 # whatever became of the others, so that one run names everything that is wrong.
 	@failed=0; \
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile \
 		--ignore tests/journeys --ignore tests/bench || failed=1; \
-	$(PYTHON) -m pytest tests/journeys || failed=1; \
+	$(PYTHON) -m pytest tests/journeys --numprocesses 2 --dist loadfile || failed=1; \
 	exit $$failed
 else
 	$(PYTHON) -m pytest $(ARGS)
