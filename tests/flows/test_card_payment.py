@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import ABSENT, Condition, DeviceKind, DeviceStatus
 from kiosk.flows.card_payment import NOTHING_CHARGED
 from kiosk.flows.requests.card import (
     CardInserted,
@@ -27,6 +30,7 @@ from kiosk.session.answers import (
 from kiosk.session.effects import Show
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import FaultCode
+from kiosk.session.health import AcquirerStatus, Health
 from kiosk.session.scenes import NO_WAYS
 from kiosk.session.views import (
     CardView,
@@ -35,12 +39,15 @@ from kiosk.session.views import (
     Place,
     Presented,
     SuccessView,
+    TenderView,
+    Tile,
     WaitingView,
 )
 from tests.support import samples
-from tests.support.samples import BANK_CARD, NUMBER
+from tests.support.samples import BANK_CARD, NUMBER, WELL
 from tests.support.visit import Session
 
+BROKEN = Condition(DeviceStatus.HARDWARE_ERROR)
 TAKEN = CardReturned()
 KNOWN = {
     OrderState.PAID: "post",
@@ -75,6 +82,38 @@ def wrong(session: Session, times: int) -> Session:
         if session.step == "pin":
             session.done(PinEntered())
     return session
+
+
+def tile(session: Session) -> Tile:
+    """刷卡支付 among the ways of paying."""
+    tiles = session.view(TenderView).tiles
+    return next(one for one in tiles if one.answer == TenderChosen(Tender.BANK_CARD))
+
+
+# --- whether a card is taken at all ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("health", "why"),
+    [
+        (replace(WELL, acquirer=AcquirerStatus.ABSENT), "本机没有刷卡设备"),
+        (WELL.with_device(DeviceKind.BANK_CARD_READER, ABSENT), "本机没有刷卡设备"),
+        (WELL.with_device(DeviceKind.PIN_PAD, ABSENT), "本机没有刷卡设备"),
+        (replace(WELL, acquirer=AcquirerStatus.STARTING), "刷卡暂时不能用"),
+        (replace(WELL, acquirer=AcquirerStatus.UNREACHABLE), "刷卡暂时不能用"),
+        (replace(WELL, acquirer=AcquirerStatus.REFUSING), "刷卡暂时不能用"),
+        (replace(WELL, acquirer=AcquirerStatus.REVERSING), "刷卡暂时不能用"),
+        (WELL.with_device(DeviceKind.BANK_CARD_READER, BROKEN), "刷卡暂时不能用"),
+        (WELL.with_device(DeviceKind.PIN_PAD, BROKEN), "刷卡暂时不能用"),
+        (replace(WELL, tenders=WELL.tenders - {Tender.BANK_CARD}), "刷卡暂时不能用"),
+    ],
+)
+def test_a_card_is_not_taken_where_it_could_not_be_charged(health: Health, why: str) -> None:
+    session = Session().to_tender().health(health)
+    assert str(tile(session).unavailable) == why
+    assert session.answer(TenderChosen(Tender.BANK_CARD)).step == "tender"
+    assert session.complaint == why
+    assert session.health(WELL).answer(TenderChosen(Tender.BANK_CARD)).step == "open"
 
 
 # --- all goes well --------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ import pytest
 
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
-from kiosk.domain.terminal import ABSENT, Condition, DeviceKind, DeviceStatus
 from kiosk.flows.payment_views import slip_words
 from kiosk.flows.requests.contributions import AskQuote
 from kiosk.flows.requests.payment import AwaitPosting, CloseOrder, OpenOrder, WatchOrder
@@ -23,7 +22,6 @@ from kiosk.session.answers import (
 )
 from kiosk.session.effects import Effect, Show, Wipe
 from kiosk.session.faults import FaultCode
-from kiosk.session.health import AcquirerStatus, Health
 from kiosk.session.terminal import Attract
 from kiosk.session.views import (
     BaseView,
@@ -39,7 +37,6 @@ from tests.support import samples
 from tests.support.samples import NUMBER, PAPERLESS, WELL, order
 from tests.support.visit import Session
 
-BROKEN = Condition(DeviceStatus.HARDWARE_ERROR)
 MONEY_IN = (OrderState.PAID, OrderState.POSTING)
 NOT_TO_BE_PAID_TWICE = {
     OrderState.PAID,
@@ -79,29 +76,6 @@ def test_the_ways_of_paying_are_those_of_the_manual_with_the_amount() -> None:
         "刷卡支付": None,
         "出示付款码": None,
     }
-
-
-@pytest.mark.parametrize(
-    ("health", "why"),
-    [
-        (replace(WELL, acquirer=AcquirerStatus.ABSENT), "本机没有刷卡设备"),
-        (WELL.with_device(DeviceKind.BANK_CARD_READER, ABSENT), "本机没有刷卡设备"),
-        (WELL.with_device(DeviceKind.PIN_PAD, ABSENT), "本机没有刷卡设备"),
-        (replace(WELL, acquirer=AcquirerStatus.STARTING), "刷卡暂时不能用"),
-        (replace(WELL, acquirer=AcquirerStatus.UNREACHABLE), "刷卡暂时不能用"),
-        (replace(WELL, acquirer=AcquirerStatus.REFUSING), "刷卡暂时不能用"),
-        (replace(WELL, acquirer=AcquirerStatus.REVERSING), "刷卡暂时不能用"),
-        (WELL.with_device(DeviceKind.BANK_CARD_READER, BROKEN), "刷卡暂时不能用"),
-        (WELL.with_device(DeviceKind.PIN_PAD, BROKEN), "刷卡暂时不能用"),
-        (replace(WELL, tenders=WELL.tenders - {Tender.BANK_CARD}), "刷卡暂时不能用"),
-    ],
-)
-def test_a_card_is_not_taken_where_it_could_not_be_charged(health: Health, why: str) -> None:
-    session = Session().to_tender().health(health)
-    assert tiles(session)["刷卡支付"] == why
-    assert session.answer(TenderChosen(Tender.BANK_CARD)).step == "tender"
-    assert session.complaint == why
-    assert session.health(WELL).answer(TenderChosen(Tender.BANK_CARD)).step == "open"
 
 
 def test_a_channel_that_goes_away_says_so_on_the_screen_that_is_shown() -> None:
