@@ -32,7 +32,8 @@ class Supervisor:
     """Watches one device for as long as the terminal runs.
 
     ``changed`` is told every new condition. Whoever uses the device tells ``report`` of errors, so
-    that a broken wire is noticed at once and not at the next question.
+    that a broken wire is noticed at once and not at the next question. ``openings`` counts how
+    often it has been opened: a device may forget when it is opened anew.
     """
 
     device: Device
@@ -41,6 +42,7 @@ class Supervisor:
     log: EventLog
     changed: Callable[[Condition], None]
     condition: Condition = STARTING
+    openings: int = 0
     _misses: int = 0
     _known: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,6 +59,7 @@ class Supervisor:
                 continue
             pause = self.timing.reopen_first
             self._misses = 0
+            self.openings += 1
             await self._watch()
             await self._close()
 

@@ -56,6 +56,7 @@ class AcquirerDesk:
         self._turn = asyncio.Lock()
         self._wake = asyncio.Event()
         self._signed_in = False
+        self._keys_loaded_at = 0
         self._unresolved = False
         self._spare: int | None = None
         self.status = AcquirerStatus.STARTING
@@ -74,7 +75,7 @@ class AcquirerDesk:
         signed out, or an earlier purchase waits to be reversed."""
         async with self._turn:
             try:
-                is_ready = self._signed_in and self.status is AcquirerStatus.READY
+                is_ready = self._has_keys and self.status is AcquirerStatus.READY
                 if not is_ready or await self._at_risk():
                     await self._tried(self._make_ready())
                 if self.status is not AcquirerStatus.READY:
@@ -160,7 +161,7 @@ class AcquirerDesk:
             if pad != STARTING:
                 self._become(AcquirerStatus.UNREACHABLE, "pin_pad")
             return
-        if not self._signed_in:
+        if not self._has_keys:
             await self._sign_in()
         elif not await self._at_risk():
             await self._asked(self._acquirer.echo)
@@ -170,10 +171,17 @@ class AcquirerDesk:
                 return
         self._become(AcquirerStatus.READY)
 
+    @property
+    def _has_keys(self) -> bool:
+        """Whether the acquirer's keys are in the pad. One that was opened anew has them no more."""
+        return self._signed_in and self._keys_loaded_at == self._pad.keeper.openings
+
     async def _sign_in(self) -> None:
+        opening = self._pad.keeper.openings
         signed_in = await self._asked(self._acquirer.sign_in)
         await self._books(self._books.ledger.adopt_batch, signed_in.batch)
         self._signed_in = True
+        self._keys_loaded_at = opening
 
     async def _reversed(self, attempt: CardAttempt, secret: bytes) -> bool:
         number, ordinal = attempt.order_number, attempt.ordinal

@@ -103,6 +103,7 @@ class Counter:
     ledger: Ledger
     reader: SoftReader
     pad: SoftPad
+    pad_keeper: Supervisor
     orders: OrderDesk
     line: CardCounter
     cards: CardDesk
@@ -216,7 +217,8 @@ async def counter(
     cards = line.open(orders)
     running = asyncio.create_task(line.line.run())
     try:
-        yield Counter(bank, ledger, reader, pad, orders, line, cards, log_path, statuses)
+        keeper = watched_pad.keeper
+        yield Counter(bank, ledger, reader, pad, keeper, orders, line, cards, log_path, statuses)
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

@@ -137,3 +137,12 @@ async def test_an_outage_uses_up_no_trace_numbers(counter: Counter, bank: Bank) 
     assert counter.ledger.next_trace() <= before + 2
     await bank.host.start()
     await counter.quiet()
+
+
+async def test_a_pad_that_was_opened_anew_is_given_its_keys_again(counter: Counter) -> None:
+    assert (await counter.pay(await counter.order())).state is OrderState.PAID
+    counter.reader.take()
+    counter.pad.keys.clear()
+    counter.pad_keeper.openings += 1
+    number = await counter.order(PAYEE)
+    assert (await counter.pay(number)).state is OrderState.PAID
