@@ -51,6 +51,7 @@ from sim.scenario import (
 from sim.state import HallState
 from sim.terminal_clock import MovableClock
 
+_GLANCE = 160
 _YEAR = re.compile(r"\{year([+-]\d+)?\}")
 
 
@@ -124,7 +125,8 @@ class Citizen:
                 self._take(step)
             except (TimeoutError, LookupError, AssertionError, HallRefused) as error:
                 raise JourneyFailed(
-                    f"step {number} ({name}): {error}; the screen shows {self.view!r}", taken
+                    f"step {number} ({name}): {error}; the screen shows {self._at_a_glance()}",
+                    taken,
                 ) from error
             taken.append(Taken(name, round(time.monotonic() - began, 3)))
             if (
@@ -134,6 +136,10 @@ class Citizen:
             ):
                 self._keep(step.expect.replace("_", "-"), self._glass.picture())
         return tuple(taken)
+
+    def _at_a_glance(self) -> str:
+        """The view, and the beginning of what it says."""
+        return f"{self.view!r}: {' '.join(self.words().split())[:_GLANCE]}"
 
     def _keep_screen(self, view: str) -> None:
         if self._keeps_every_screen:

@@ -116,7 +116,7 @@ NAMED_FAULTS = MappingProxyType(
         "keys_disagree": HostFault(_K.REFUSE, _P, code="A0"),
         "keep_card": HostFault(_K.REFUSE, _P, code="04"),
         "declined": HostFault(_K.REFUSE, _P, code="05"),
-        "unknown_code": HostFault(_K.REFUSE, _P, code="Z9"),
+        "unknown_code": HostFault(_K.MISREPORT, _P, code="Z9"),
         "reversal_silence": HostFault(_K.DEAF, _R),
         "reversal_dead": HostFault(_K.DEAF, _R, times=None),
         "reversal_lost_answer": HostFault(_K.LOST_ANSWER, _R),
