@@ -87,6 +87,8 @@ class _Counter:
                 "and settle afterwards\n"
             )
             return EXIT_FAILED
+        # Before the batch is closed: what follows needs the pad.
+        await self.pad.open()
         counted = self.ledger.batch_totals(batch)
         totals = BatchTotals(BatchSide(counted.amount, counted.count))
         answer = await self.acquirer.settle(Settlement(self.ledger.next_trace(), batch, totals))
@@ -94,8 +96,12 @@ class _Counter:
         sys.stdout.write(
             f"batch {batch:06d}: {counted.count} purchases, {counted.amount.figures}: {verdict}\n"
         )
-        # The host opens the next batch, and the terminal learns its number with new keys.
-        await self.sign_in()
+        # The host opens the next batch; the terminal learns its number with new keys, now or when
+        # it is started.
+        try:
+            await self.sign_in()
+        except (AcquirerTrouble, DeviceError) as error:
+            sys.stderr.write(f"the batch is closed, but signing in failed: {error}\n")
         return 0 if answer.balanced else EXIT_UNBALANCED
 
 

@@ -76,7 +76,7 @@ class TerminalDesk:
 
     async def approval(self, number: int) -> str:
         """See CeremonyDesk."""
-        return self._ask(f"密钥员 {number}，请输入工号，表示同意装入主密钥：").strip()
+        return self._ask(f"密钥员 {number}，请输入工号，表示同意装入主密钥：").strip().casefold()
 
     async def component(self, number: int) -> bytearray:
         """See CeremonyDesk. What is no hexadecimal number is an empty component."""

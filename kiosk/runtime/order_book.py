@@ -126,6 +126,10 @@ class OrderBook:
         RequestFailed when the ledger cannot be read."""
         cause = failure.kind.value if isinstance(failure, ServiceError) else "ledger"
         self._log.record(Event.CARD_PAYMENT_NOT_REPORTED, order=number, cause=cause)
+        if isinstance(failure, ServiceError) and failure.kind is ServiceErrorKind.REFUSED:
+            # Asking again would not help; the money is there, and people have to see to it.
+            state = OrderState.NEEDS_PERSON
+            await self._books(self._books.ledger.advance, number, state, NO_FACTS)
         order = await self.order(number)
         return OrderStatus(
             number,

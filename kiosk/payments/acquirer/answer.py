@@ -13,6 +13,7 @@ from kiosk.payments.iso8583.responses import REVERSAL_ENDS, ResponseAction, resp
 
 _REFERENCE = re.compile(r"[0-9A-Za-z]{1,12}", re.ASCII)
 _AUTHORISATION = re.compile(r"[0-9A-Za-z]{0,6}", re.ASCII)
+_PURCHASED = "0210"
 _TERMINAL, _MERCHANT, _TRACE, _AMOUNT, _CODE = 41, 42, 11, 4, 39
 
 
@@ -74,7 +75,7 @@ def read_answer(said: Message, asks: HostAsk, now: datetime) -> Answer:
     MalformedMessage for references nobody could look up, and for an approval without one."""
     response = response_for(said.get(_CODE))
     reference, authorisation = said.get(37).strip(), said.get(38).strip()
-    approved = response.action is ResponseAction.APPROVED
+    approved = response.action is ResponseAction.APPROVED and said.kind == _PURCHASED
     if _REFERENCE.fullmatch(reference) is None and (reference or approved):
         raise MalformedMessage("F37")
     if _AUTHORISATION.fullmatch(authorisation) is None:
@@ -103,7 +104,11 @@ def answered_at(said: Message, now: datetime) -> datetime:
     if not (day and time):
         return now
     moments = (_moment(f"{year:04d}{day}{time}", now) for year in range(now.year - 1, now.year + 2))
-    return min((at for at in moments if at), key=lambda at: abs(at - now), default=now)
+    return min(
+        (at for at in moments if at),
+        key=lambda at: abs(at - now),
+        default=now.replace(microsecond=0),
+    )
 
 
 def _moment(text: str, now: datetime) -> datetime | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.payments.acquirer.answer import (
     Answer,
@@ -53,7 +53,7 @@ class _Said:
     """An answer and its bytes, from which its MAC is made."""
 
     message: Message
-    octets: bytes
+    octets: bytes = field(repr=False)
     asks: HostAsk
 
 

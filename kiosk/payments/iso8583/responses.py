@@ -70,7 +70,8 @@ _WORDS = (
     ("20", _A.REVERSE, "发卡银行应答无效"),
     ("21", _A.DECLINED, "该卡未激活或为睡眠卡"),
     ("22", _A.SIGN_IN, "终端状态与中心不符"),
-    ("25", _A.DECLINED, "没有原始交易"),
+    # Senseless of a purchase.
+    ("25", _A.REVERSE, "没有原始交易"),
     ("30", _A.BUSY, "报文格式错误"),
     ("31", _A.DECLINED, "暂不受理该银行的卡"),
     ("33", _A.KEEP_CARD, "此卡已过期"),
@@ -110,8 +111,8 @@ _WORDS = (
     ("91", _A.BUSY, "发卡银行暂不可用，请稍后重试"),
     ("92", _A.BUSY, "发卡银行线路异常，请稍后重试"),
     ("93", _A.DECLINED, "交易违法，不能完成"),
-    # Reversing would hit the transaction that used this trace before.
-    ("94", _A.DECLINED, "重复交易"),
+    # No trace is used twice, so the host has had this very purchase before.
+    ("94", _A.REVERSE, "重复交易"),
     ("95", _A.DECLINED, "调节控制错"),
     ("96", _A.BUSY, "交换中心异常，请稍后重试"),
     ("97", _A.BUSY, "终端号未登记"),
@@ -130,6 +131,6 @@ _RESPONSES = MappingProxyType({code: Response(code, does, text) for code, does, 
 
 
 def response_for(code: str) -> Response:
-    """What a code means. One that nobody knows is a refusal, and its words show it."""
+    """What a code means. One that nobody knows may mean anything, a part approval too: reversed."""
     known = _RESPONSES.get(code)
-    return known or Response(code, ResponseAction.DECLINED, f"交易未成功（应答码 {code}）")
+    return known or Response(code, ResponseAction.REVERSE, f"交易结果不明（应答码 {code}）")

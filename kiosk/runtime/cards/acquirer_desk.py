@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from kiosk.devices.api import DeviceCause, DeviceError, PinPad
-from kiosk.domain.bank_card import CardPayment
+from kiosk.domain.bank_card import MOST_TRACE, CardPayment
 from kiosk.domain.order import OrderNumber
 from kiosk.domain.terminal import STARTING
-from kiosk.ledger import CardAttempt, NewAttempt
+from kiosk.ledger import CardAttempt, NewAttempt, TracesUsedUp
 from kiosk.observe import Event, EventLog
 from kiosk.payments.acquirer.client import Acquirer
 from kiosk.payments.acquirer.reversal import NO_ANSWER, Reversal
@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 _NEVER_SENT = "none"
 _KEYS = frozenset({DeviceCause.KEY_MISSING, DeviceCause.KEY_REFUSED, DeviceCause.KEY_MISUSED})
+_LONGEST_RETRY = 12
+"""How many times the usual pause a line that stays down is left alone."""
 _REFUSING = frozenset({AcquirerCause.GARBLED, AcquirerCause.UNAUTHENTIC, AcquirerCause.REFUSED})
 
 
@@ -59,6 +61,7 @@ class AcquirerDesk:
         self._keys_loaded_at = 0
         self._unresolved = False
         self._spare: int | None = None
+        self._retry_s = timing.acquirer_retry / 2
         self.status = AcquirerStatus.STARTING
 
     async def run(self) -> None:
@@ -92,10 +95,13 @@ class AcquirerDesk:
         if not await self._is_open(number):
             # Nobody waits for a slow host who has nothing to settle with it.
             return True
-        async with self._turn:
-            if await self._is_open(number):
-                await self._tried(self._make_ready())
-            return not await self._is_open(number)
+        try:
+            async with no_longer_than(self._clock, self._timing.reversal_patience), self._turn:
+                if await self._is_open(number):
+                    await self._tried(self._make_ready())
+        except TimeoutError:
+            self._become(AcquirerStatus.REVERSING, "slow")
+        return not await self._is_open(number)
 
     # With the line held ------------------------------------------------------------------------
 
@@ -230,6 +236,9 @@ class AcquirerDesk:
             self._become(AcquirerStatus.UNREACHABLE, error.cause.value)
         except RequestFailed as failure:
             self._become(AcquirerStatus.UNREACHABLE, failure.fault.code.value)
+        except Exception as error:  # whatever it is, wallets can still be paid with
+            self._log.record(Event.INTERNAL_ERROR, request="acquirer", error=type(error).__name__)
+            self._become(AcquirerStatus.UNREACHABLE, "internal")
 
     def _become(self, status: AcquirerStatus, cause: str = "") -> None:
         if status is not self.status:
@@ -248,7 +257,11 @@ class AcquirerDesk:
         would fill the ledger."""
         trace, self._spare = self._spare, None
         if trace is None:
-            trace = await self._books(self._books.ledger.next_trace)
+            try:
+                trace = await self._books(self._books.ledger.next_trace)
+            except TracesUsedUp:
+                # Only a sign-in opens a new batch, and this is no purchase.
+                trace = MOST_TRACE
         try:
             return await ask(trace)
         except AcquirerTrouble as trouble:
@@ -259,11 +272,13 @@ class AcquirerDesk:
     def _until_next(self) -> float:
         match self.status:
             case AcquirerStatus.READY:
+                self._retry_s = self._timing.acquirer_retry / 2
                 return self._timing.acquirer_echo
             case AcquirerStatus.STARTING:
                 return self._timing.reopen_first
             case _:
-                return self._timing.acquirer_retry
+                self._retry_s = min(2 * self._retry_s, _LONGEST_RETRY * self._timing.acquirer_retry)
+                return self._retry_s
 
     async def _pause(self) -> None:
         waiting = {

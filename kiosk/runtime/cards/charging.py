@@ -48,6 +48,7 @@ from kiosk.session.faults import Fault, FaultCode
 _REASONS = {AcquirerCause.UNAUTHENTIC: WRONG_MAC, AcquirerCause.GARBLED: UNREADABLE}
 """F39 of a reversal, by why the answer to a purchase is not believed; else NO_ANSWER."""
 
+_FINISH_S = 10.0
 _APPROVED = "00"
 """What the card is told of any of the codes that approve."""
 
@@ -60,6 +61,7 @@ class _Underway:
     trace: int = 0
     ordinal: int = -1
     open: bool = False
+    approved: bool = False
 
 
 class Charging:
@@ -107,15 +109,29 @@ class Charging:
         try:
             async with no_longer_than(self._clock, LONGEST_CHARGE_S), self._desk.held():
                 await self._purchase(terms, card, underway)
-        except RequestFailed:
-            if not underway.open:
-                raise
-            return self._in_doubt(terms, underway)
         except Exception as error:  # whatever it is, money may have moved
-            if not underway.open:
-                raise RequestFailed(Fault(FaultCode.INTERNAL)) from error
-            return self._in_doubt(terms, underway)
-        return await self._orders.report_card(terms.number)
+            if underway.open:
+                return self._in_doubt(terms, underway)
+            if isinstance(error, RequestFailed):
+                raise
+            if not underway.approved:
+                # Nothing has left, or it was refused for certain.
+                raise RequestFailed(Fault(FaultCode.ACQUIRER_LOST)) from error
+        await self._finish(card)
+        return await self._reported(terms)
+
+    async def _finish(self, card: OpenCard) -> None:
+        """The bank's last commands to the card. They change nothing about the purchase."""
+        with contextlib.suppress(Exception):
+            async with no_longer_than(self._clock, _FINISH_S):
+                await card.finish()
+
+    async def _reported(self, terms: NewOrder) -> OrderStatus:
+        """What the service says to an approved payment; it is paid, whatever becomes of that."""
+        try:
+            return await self._orders.report_card(terms.number)
+        except Exception:  # told again until it has heard
+            return OrderStatus(terms.number, OrderState.PAID, terms.amount, terms.tender)
 
     async def _purchase(self, terms: NewOrder, card: OpenCard, underway: _Underway) -> None:
         """Returns once acquirer, card and ledger have all agreed to the purchase."""
@@ -131,7 +147,7 @@ class Charging:
             case ResponseAction.APPROVED:
                 await self._second_half(purchase, card, underway, answer)
             case ResponseAction.REVERSE:
-                await self._give_back(underway, answer.code)
+                await self._give_back(underway, NO_ANSWER)
             case action:
                 await self._tell_card(card, answer)
                 await self._desk.declined(
@@ -192,6 +208,9 @@ class Charging:
         try:
             return await self._acquirer.purchase(purchase)
         except AcquirerTrouble as trouble:
+            if trouble.cause is AcquirerCause.UNAUTHENTIC:
+                # Keys that no longer agree would spoil the reversal as well.
+                self._desk.sign_in_anew()
             if trouble.sent:
                 await self._give_back(underway, _REASONS.get(trouble.cause, NO_ANSWER))
             await self._never_sent(underway)
@@ -224,12 +243,11 @@ class Charging:
             trace=purchase.trace,
             reference=answer.reference,
             authorisation=answer.authorisation,
-            approved_at=answer.at,
+            # The service keeps whole seconds.
+            approved_at=answer.at.replace(microsecond=0),
         )
         await self._desk.approved(underway.number, underway.ordinal, payment)
-        underway.open = False
-        with contextlib.suppress(ChipTrouble, DeviceError):
-            await card.finish()
+        underway.approved, underway.open = True, False
 
     async def _give_back(self, underway: _Underway, reason: str) -> NoReturn:
         """Reverse it. Raises RequestFailed(BANK_REVERSED) once the acquirer has confirmed."""

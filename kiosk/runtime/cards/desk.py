@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from kiosk.payments.emv.trouble import ChipTrouble
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.cards.charging import Charging
 from kiosk.runtime.cards.faults import CHIP_FAULTS
+from kiosk.runtime.cards.leftover import Leftover
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, device_fault
 from kiosk.runtime.supervision import Watched
@@ -71,8 +71,9 @@ class CardDesk:
         self._manner = manner
         self._chip: ChipCard | None = None
         self._opened: OpenCard | None = None
-        self._leaving: asyncio.Task[None] | None = None
-        self._left_behind: asyncio.Task[None] | None = None
+        self._own = False
+        self._leaving: asyncio.Task[CardReturned] | None = None
+        self._leftover = Leftover(reader=reader, pad=pad, clock=clock, timing=timing)
 
     async def insert(self, number: OrderNumber, seconds: float, tell: Tell) -> CardInserted:
         """A card is let in within ``seconds`` and read. Raises RequestFailed."""
@@ -80,7 +81,8 @@ class CardDesk:
         self._forget()
         try:
             async with no_longer_than(self._clock, seconds):
-                await self._previous_is_gone()
+                await self._leftover.gone()
+                self._own = True
                 self._chip = await self._reader.device.insert()
         except TimeoutError:
             raise RequestFailed(Fault(FaultCode.NO_CARD_INSERTED)) from None
@@ -104,8 +106,7 @@ class CardDesk:
         try:
             await asyncio.wait({entering, pulled}, return_when=asyncio.FIRST_COMPLETED)
             if not entering.done():
-                await pulled
-                raise RequestFailed(Fault(FaultCode.BANK_CARD_REMOVED))
+                raise self._gone_while_asked(pulled)
             entering.result()
         except DeviceError as error:
             raise self._pin_failed(error) from error
@@ -130,35 +131,44 @@ class CardDesk:
 
     async def give_back(self, seconds: float, *, keep: bool) -> CardReturned:
         """Give the card back, or keep it. Never fails; see ``ReturnCard``."""
+        own, self._own = self._own, False
         self._forget()
+        if not own:
+            # What may be in there was somebody else's before.
+            return CardReturned()
+        self._leftover.begin()
         try:
-            if keep and self._manner.captures and await self._reader.device.capture():
-                self._log.record(Event.BANK_CARD_KEPT, why="bank")
+            if keep and await self._keep("bank"):
                 return CardReturned(kept=True)
             await self._reader.device.eject()
-            if await self._is_taken(seconds):
+            if await self._leftover.gone_within(seconds):
                 return CardReturned()
-            if self._manner.captures and await self._reader.device.capture():
-                self._log.record(Event.BANK_CARD_KEPT, why="forgotten")
+            if await self._keep("forgotten"):
                 return CardReturned(kept=True)
         except DeviceError as error:
             self._reader.keeper.report(error)
         self._log.record(Event.BANK_CARD_FORGOTTEN)
-        self._left_behind = asyncio.create_task(self._remind())
         return CardReturned(forgotten=True)
 
     def citizen_left(self) -> None:
         """The visit is over: whatever is still in comes out, and nothing of it is remembered."""
-        if self._chip is not None:
+        if self._own:
             self._forget()
-            self._leaving = asyncio.create_task(self._let_go())
+            self._leaving = asyncio.create_task(self.give_back(self._manner.grace_s, keep=False))
 
     async def close(self) -> None:
-        """Stop reminding of cards."""
-        tasks = [task for task in (self._leaving, self._left_behind) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Stop looking after cards."""
+        if self._leaving is not None:
+            self._leaving.cancel()
+            await asyncio.gather(self._leaving, return_exceptions=True)
+        await self._leftover.close()
+
+    async def _keep(self, why: str) -> bool:
+        """Whether the reader keeps the card. Raises DeviceError."""
+        kept = self._manner.captures and await self._reader.device.capture()
+        if kept:
+            self._log.record(Event.BANK_CARD_KEPT, why=why)
+        return kept
 
     async def _open(self, chip: ChipCard, terms: NewOrder) -> OpenCard:
         try:
@@ -175,54 +185,12 @@ class CardDesk:
     def _forget(self) -> None:
         self._chip = self._opened = None
 
-    async def _let_go(self) -> None:
-        with contextlib.suppress(DeviceError):
-            await self._reader.device.eject()
-            if not await self._is_taken(self._manner.grace_s):
-                self._log.record(Event.BANK_CARD_FORGOTTEN)
-                self._left_behind = asyncio.create_task(self._remind())
-
-    async def _previous_is_gone(self) -> None:
-        """Whatever was left in the reader is not this citizen's."""
-        for task in (self._leaving, self._left_behind):
-            if task is not None:
-                await asyncio.shield(task)
-
-    async def _is_taken(self, seconds: float) -> bool:
-        """Whether the card is taken in time, with a beep now and then. Raises DeviceError."""
-        taking = asyncio.create_task(self._reader.device.taken())
-        end = self._clock.monotonic() + seconds
-        try:
-            while not taking.done() and self._clock.monotonic() < end:
-                await self._beep_unless(taking)
-            if not taking.done():
-                return False
-            taking.result()
-            return True
-        finally:
-            taking.cancel()
-            await asyncio.gather(taking, return_exceptions=True)
-
-    async def _remind(self) -> None:
-        """Beep until somebody takes the card that was left."""
-        taking = asyncio.create_task(self._reader.device.taken())
-        try:
-            while not taking.done():
-                await self._beep_unless(taking)
-        finally:
-            taking.cancel()
-            await asyncio.gather(taking, return_exceptions=True)
-
-    async def _beep_unless(self, taking: asyncio.Task[None]) -> None:
-        pause = asyncio.create_task(self._clock.sleep(self._timing.card_reminder))
-        try:
-            await asyncio.wait({taking, pause}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            pause.cancel()
-        if not taking.done():
-            # A beep is a courtesy; a pad that cannot is watched by its keeper.
-            with contextlib.suppress(DeviceError):
-                await self._pad.device.beep()
+    def _gone_while_asked(self, pulled: asyncio.Task[None]) -> RequestFailed:
+        """The card was pulled out while its PIN was asked, or the reader is lost."""
+        error = pulled.exception()
+        if isinstance(error, DeviceError):
+            return self._reader_failed(error)
+        return RequestFailed(Fault(FaultCode.BANK_CARD_REMOVED))
 
     def _reader_failed(self, error: DeviceError) -> RequestFailed:
         fault = device_fault(self._reader.device.kind, error)

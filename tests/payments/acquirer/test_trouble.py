@@ -45,7 +45,7 @@ TROUBLES = [
 ANSWERS = [
     (HostFault(K.REFUSE, code="91"), A.BUSY),
     (HostFault(K.REFUSE, code="A0"), A.SIGN_IN),
-    (HostFault(K.REFUSE, code="Z9"), A.DECLINED),
+    (HostFault(K.REFUSE, code="Z9"), A.REVERSE),
     (HostFault(K.MISREPORT, code="98"), A.REVERSE),
     (HostFault(K.LATE, seconds=30.0), A.APPROVED),
     (HostFault(K.JUNK_TPDU), A.APPROVED),

@@ -14,10 +14,10 @@ KNOWN = {
     ResponseAction.LIMIT: "61 65",
     ResponseAction.KEEP_CARD: "04 07 33 34 35 36 37 38 41 43 67",
     ResponseAction.SIGN_IN: "22 77 99 A0",
-    ResponseAction.REVERSE: "09 10 20 68 98 A2 A4 A5 A6",
+    ResponseAction.REVERSE: "09 10 20 25 68 94 98 A2 A4 A5 A6",
     ResponseAction.BUSY: "03 30 40 58 90 91 92 96 97 A7",
-    ResponseAction.DECLINED: "01 02 05 06 12 13 14 15 17 19 21 25 31 39 42 45 52 53 54 56 57 59 60"
-    " 62 63 64 66 79 93 94 95 A1",
+    ResponseAction.DECLINED: "01 02 05 06 12 13 14 15 17 19 21 31 39 42 45 52 53 54 56 57 59 60"
+    " 62 63 64 66 79 93 95 A1",
 }
 
 
@@ -34,10 +34,10 @@ def test_what_a_code_asks_for(code: str, action: ResponseAction) -> None:
 
 
 @pytest.mark.parametrize("code", ["Z9", "ZZ", "08", "50"])
-def test_a_code_nobody_knows_is_a_refusal_that_shows_it(code: str) -> None:
+def test_a_code_nobody_knows_may_mean_anything_and_is_reversed(code: str) -> None:
     response = response_for(code)
 
-    assert response.action is ResponseAction.DECLINED
+    assert response.action is ResponseAction.REVERSE
     assert code in response.text
 
 

@@ -168,7 +168,12 @@ class Counter:
 
 @asynccontextmanager
 async def counter(
-    bank: Bank, folder: Path, *, captures: bool = False, port: int = 0, timing: Timing = QUICK
+    bank: Bank,
+    folder: Path,
+    *,
+    captures: bool = False,
+    port: int = 0,
+    holds: BankChip | None = None,
 ) -> AsyncIterator[Counter]:
     """A terminal starts, and stops at the end. Its acquirer is at ``port``, or the bank's own."""
     clock = SystemClock()
@@ -177,6 +182,8 @@ async def counter(
     ledger = Ledger.open(folder / "ledger.sqlite", now=clock.now, key=KEY)
     books = Bookkeeping(ledger, lambda: None)
     reader, pad = SoftReader(captures=captures), SoftPad()
+    if holds is not None:
+        reader.push_in(holds)
     await reader.open()
     await pad.open()
     profile = AcquirerProfile(
@@ -185,7 +192,7 @@ async def counter(
     statuses: list[AcquirerStatus] = []
 
     def kept(device: Device) -> Supervisor:
-        return Supervisor(device, clock, timing, log, lambda _condition: None, ONLINE)
+        return Supervisor(device, clock, QUICK, log, lambda _condition: None, ONLINE)
 
     equipment = CardEquipment(
         reader,
@@ -203,7 +210,7 @@ async def counter(
         pad=watched_pad,
         books=books,
         clock=clock,
-        timing=timing,
+        timing=QUICK,
         log=log,
         changed=statuses.append,
     )
@@ -211,7 +218,7 @@ async def counter(
         service=bank.service,
         book=OrderBook(books=books, clock=clock, terminal_number=FACTS.number, log=log),
         clock=clock,
-        timing=timing,
+        timing=QUICK,
         reversed_=line.line.settle,
     )
     cards = line.open(orders)

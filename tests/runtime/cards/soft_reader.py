@@ -50,10 +50,15 @@ class SoftReader(FakeDevice):
         self.card: SmartCard | None = None
         self.kept: list[SmartCard] = []
         self.ejected = 0
+        self.broken: DeviceError | None = None
         self._changed = asyncio.Event()
 
     def push_in(self, chip: BankChip, fault: ChipFault | None = None) -> None:
         self.card = chip.inserted(fault)
+        self._changed.set()
+
+    def break_down(self, error: DeviceError) -> None:
+        self.broken = error
         self._changed.set()
 
     def take(self) -> None:
@@ -74,6 +79,8 @@ class SoftReader(FakeDevice):
         card = self.card
         while card is not None and self.card is card:
             await self._change()
+            if self.broken is not None:
+                raise self.broken
 
     async def capture(self) -> bool:
         await self._asked("capture")

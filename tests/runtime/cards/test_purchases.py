@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.backend.errors import ServiceErrorKind
 from kiosk.domain.order import OrderState
 from kiosk.flows.requests.card import CardSeen, PinProgress
+from kiosk.ledger import TracesUsedUp
+from kiosk.runtime.cards import charging
 from kiosk.session.faults import FaultCode
+from kiosk.session.health import AcquirerStatus
 from sim.acquirer.books import PurchaseState
 from sim.acquirer.faults import named_fault
 from sim.cards.cast import find_card
 from tests.runtime.cards.bench import Bank, Counter
 from tests.runtime.conftest import events_in
+from tests.runtime.fake_service import service_error
 from tests.support.samples import PAYEE
 
 
@@ -146,3 +151,48 @@ async def test_a_pad_that_was_opened_anew_is_given_its_keys_again(counter: Count
     counter.pad_keeper.openings += 1
     number = await counter.order(PAYEE)
     assert (await counter.pay(number)).state is OrderState.PAID
+
+
+async def test_what_was_approved_is_paid_whatever_goes_wrong_afterwards(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await counter.order()
+
+    async def broken(_number: object) -> object:
+        raise RuntimeError("whatever")
+
+    monkeypatch.setattr(counter.orders, "report_card", broken)
+    assert (await counter.pay(number)).state is OrderState.PAID
+    assert counter.ledger.order(number).state is OrderState.PAID
+
+
+async def test_a_payment_that_the_service_refuses_to_hear_of_is_for_people(
+    counter: Counter, bank: Bank
+) -> None:
+    number = await counter.order()
+    refusal = service_error(ServiceErrorKind.REFUSED, "card_payment_conflict")
+    bank.service.trouble("report_card_payment", refusal)
+    assert (await counter.pay(number)).state is OrderState.NEEDS_PERSON
+    assert bank.standing() == [PurchaseState.APPROVED]
+
+
+async def test_a_line_that_is_busy_too_long_has_charged_nothing(
+    counter: Counter, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await counter.order()
+    monkeypatch.setattr(charging, "LONGEST_CHARGE_S", 0.05)
+    async with counter.line.line.held():
+        assert await counter.fails(number) is FaultCode.ACQUIRER_LOST
+    assert bank.standing() == []
+
+
+async def test_a_batch_without_trace_numbers_left_does_not_end_the_terminal(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left() -> int:
+        raise TracesUsedUp(1)
+
+    monkeypatch.setattr(counter.ledger, "next_trace", none_left)
+    counter.line.line.sign_in_anew()
+    assert await counter.fails(await counter.order()) is FaultCode.ACQUIRER_LOST
+    assert counter.line.line.status is AcquirerStatus.READY
