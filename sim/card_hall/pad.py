@@ -37,13 +37,16 @@ def play_pad(pad: PinPadProcess, action: PadAction) -> None:
 
 
 def mend(pad: PinPadProcess) -> None:
-    """Let it work again. Its working keys stay, but for a pad that was opened: its place takes
-    another one, which has master keys only."""
+    """Let it work again, and wait for nobody's PIN. Its working keys stay, but for a pad that was
+    opened: its place takes another one, which has master keys only."""
     pad.clear_faults()
     pad.set_removed(False)
     pad.set_battery_low(False)
-    if pad.plug().tampered:
+    state = pad.plug()
+    if state.tampered:
         pad.reset()
+    elif state.mode == "pin":
+        pad.press("CANCEL")
 
 
 def see_pad(pad: PinPadProcess) -> PinPadState:
