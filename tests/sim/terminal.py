@@ -20,6 +20,9 @@ from sim.people import find_person
 FIND_CARD = bytes.fromhex("AAAAAA9669 0003 2001 22")
 FOUND = 0x9F
 NO_CARD = 0x80
+_WELL = 0x60
+START_PIN = bytes.fromhex("02 303036 363030303132 03 3330")
+"""Of a ZT598, after which it tells each key."""
 LOOK = b"\x16T\r"
 LOOK_NO_LONGER = b"\x16U\r"
 
@@ -134,3 +137,12 @@ def scanned(port: Path, *, size: int | None = None) -> bytes:
         line.write(LOOK_NO_LONGER)
         line.flush()
     return sent
+
+
+def asked_for_a_pin(link: Path | None) -> serial.Serial:
+    """The line to the pad, which has been told to take a PIN."""
+    line = serial.Serial(str(link), 9600, timeout=2)
+    line.reset_input_buffer()
+    line.write(START_PIN)
+    assert line.read(8)[4] == _WELL
+    return line

@@ -16,10 +16,11 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from sim.announcement import Announcement
+from sim.cards.cast import CAST
 from sim.client import HallClient
 from sim.devices.id_reader import CardState
 from sim.network import Line
-from tests.sim.terminal import Terminal, scanned
+from tests.sim.terminal import Terminal, asked_for_a_pin, scanned
 
 _SECONDS = 20.0
 _RECEIPT = b"\x1b@\x1c&" + "小票 3,120.00\n".encode("gb18030") + b"\x1dVB\x00"
@@ -73,8 +74,8 @@ def test_a_card_is_laid_and_lifted(page: Page, hall: HallClient) -> None:
 
 def test_people_are_found_by_what_they_are_there_for(page: Page) -> None:
     page.find("#people-filter").send_keys("已过期")
-    page.until("document.querySelectorAll('.person').length === 1")
-    assert page.find(".person b").text == "韩例"
+    page.until("document.querySelectorAll('#people .person').length === 1")
+    assert page.find("#people .person b").text == "韩例"
 
 
 def test_an_order_is_paid_with_a_phone_and_seen_to_be_posted(
@@ -123,10 +124,64 @@ def test_a_scan_is_spoilt_and_other_codes_are_shown(
     page.until("document.querySelector('#scanner-hide').disabled")
 
 
+def test_a_social_security_card_goes_in_and_comes_out(page: Page, hall: HallClient) -> None:
+    Select(page.find("#social-person")).select_by_value("li-si")
+    Select(page.find("#social-generation")).select_by_value("3")
+    page.press("#social-insert")
+    page.says("#social-state", "插着李四的三代卡")
+    social = hall.state().cards.social
+    assert social is not None
+    assert (social.person, social.generation) == ("li-si", 3)
+    page.press("#social-remove")
+    page.says("#social-state", "没有卡")
+
+
+def test_a_bank_card_is_in_and_its_pin_is_typed_key_by_key(
+    page: Page, hall: HallClient, running: Announcement
+) -> None:
+    page.press("[data-bank-card='wang-wu-credit']")
+    page.says("#bank-state", "王五的信用卡插着")
+    page.says("#pad-state", "没有在要密码")
+    assert not page.find("#pad-pin").is_enabled()
+    with asked_for_a_pin(running.cards.pad) as line:
+        page.says("#pad-state", "等待输入密码")
+        for key in ("1", "2", "clear", "3"):
+            page.press(f"[data-pad='{key}']")
+        page.until("document.querySelector('#pad-stars').textContent === '＊'")
+        assert line.read(4) == b"**\x08*"
+        page.press("[data-pad='clear']")
+        page.press("#pad-pin")
+        assert line.read(8) == b"\x08******\r"
+    page.press("#bank-remove")
+    page.says("#bank-state", "没有卡")
+    assert page.complaints == []
+
+
+def test_the_acquirer_goes_wrong_and_is_mended(page: Page, hall: HallClient) -> None:
+    page.press("[data-acquirer-line='cut']")
+    page.says("#acquirer-state", "断开")
+    Select(page.find("#acquirer-fault")).select_by_value("late")
+    page.press("#acquirer-fault-add")
+    page.says("#acquirer-faults", "late · purchase · ×1")
+    page.press("#acquirer-clear")
+    page.until("document.querySelectorAll('#acquirer-faults li').length === 0")
+    page.press("[data-acquirer-line='up']")
+    page.says("#acquirer-state", "通畅")
+    assert len(page.browser.find_elements(By.CSS_SELECTOR, "#accounts li")) == len(CAST)
+
+
+def test_the_pad_is_broken_and_mended(page: Page, hall: HallClient) -> None:
+    Select(page.find("#pad-fault")).select_by_value("tampered")
+    page.press("#pad-fault-add")
+    page.says("#pad-state", "被拆开")
+    page.press("#pad-mend")
+    page.says("#pad-state", "没有在要密码")
+
+
 def test_every_switch_breaks_and_mends(page: Page) -> None:
     switches = page.browser.find_elements(By.CSS_SELECTOR, "[data-toggle]")
     names = [switch.get_attribute("data-toggle") for switch in switches]
-    assert len(names) == 10
+    assert len(names) == 13
     for name in names:
         button = f"[data-toggle='{name}']"
         before = page.find(button).text

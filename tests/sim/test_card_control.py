@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 
 import pytest
 import serial
@@ -21,10 +20,9 @@ from sim.devices.pin_pad.faults import NAMED_CODES
 from sim.devices.pin_pad.faults import NAMED_FAULTS as PAD_FAULTS
 from sim.state import HallState
 from sim.telling import tell
+from tests.sim.terminal import START_PIN, asked_for_a_pin
 
 ANSWER_TO_RESET = b"\x00\x01\x04"
-START_PIN = bytes.fromhex("02 303036 363030303132 03 3330")
-OK = 0x60
 
 
 def in_slot(port: str | None) -> bytes:
@@ -39,15 +37,6 @@ def in_slot(port: str | None) -> bytes:
             length = int.from_bytes(line.recv(2), "big")
             answer = line.recv(length) if length else b""
     return answer
-
-
-def asked_for_a_pin(link: Path | None) -> serial.Serial:
-    """The line to the pad, which has been told to take a PIN."""
-    line = serial.Serial(str(link), 9600, timeout=2)
-    line.reset_input_buffer()
-    line.write(START_PIN)
-    assert line.read(8)[4] == OK
-    return line
 
 
 def figures(state: HallState) -> int:
