@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -32,10 +33,10 @@ def _config(hall: Announcement, folder: Path) -> Path:
     for section, name in (("ledger", "path"), ("ledger", "key_file"), ("log", "path")):
         old = str(written[section][name])
         text = text.replace(f'"{old}"', f'"{folder / Path(old).name}"')
-    head = text.split("[timing]")[0]
     timing = "\n".join(f"{name} = {value}" for name, value in QUICK.items())
+    quick = re.sub(r"^\[timing\]\n[^\[]*", f"[timing]\n{timing}\n\n", text, flags=re.MULTILINE)
     path = folder / "kiosk.toml"
-    path.write_text(f"{head}\n[timing]\n{timing}\n", encoding="utf-8")
+    path.write_text(quick, encoding="utf-8")
     return path
 
 
