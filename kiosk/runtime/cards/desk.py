@@ -137,11 +137,13 @@ class CardDesk:
             # What may be in there was somebody else's before.
             return CardReturned()
         self._leftover.begin()
+        # The screen counts from now on, also while the card is still on its way out.
+        end = self._clock.monotonic() + seconds
         try:
             if keep and await self._keep("bank"):
                 return CardReturned(kept=True)
             await self._reader.device.eject()
-            if await self._leftover.gone_within(seconds):
+            if await self._leftover.gone_within(max(0.0, end - self._clock.monotonic())):
                 return CardReturned()
             if await self._keep("forgotten"):
                 return CardReturned(kept=True)
