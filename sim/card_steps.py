@@ -26,10 +26,16 @@ class BankCard(_CardStep):
     bank_card: str
 
 
-class TakeCards(_CardStep):
-    """Take the cards out, as soon as they can be taken: a motorised reader has to let go first."""
+class TakeSocialCard(_CardStep):
+    """Take the social-security card."""
 
-    take_cards: Literal[True]
+    take_social_card: Literal[True]
+
+
+class TakeBankCard(_CardStep):
+    """Take the bank card, as soon as that can be done: a motorised reader has to let go first."""
+
+    take_bank_card: Literal[True]
 
 
 class Pin(_CardStep):
@@ -57,4 +63,6 @@ class AcquirerHears(_CardStep):
     acquirer_hears: Literal["purchase", "reversal"]
 
 
-CardStep = SocialCard | BankCard | TakeCards | Pin | Press | Purchases | AcquirerHears
+CardStep = (
+    SocialCard | BankCard | TakeSocialCard | TakeBankCard | Pin | Press | Purchases | AcquirerHears
+)

@@ -29,8 +29,10 @@ class Cardholder:
                 )
             case card_steps.BankCard(bank_card=card):
                 self._hall.perform(card_actions.BankCardInserted(card=card))
-            case card_steps.TakeCards():
-                self._glass.wait_until(self._takes_cards, REACH_SECONDS, "a card stays inside")
+            case card_steps.TakeSocialCard():
+                self._hall.perform(card_actions.SocialCardRemoved())
+            case card_steps.TakeBankCard():
+                self._glass.wait_until(self._takes_card, REACH_SECONDS, "the card stays inside")
             case card_steps.Pin(pin=card):
                 self._await_pad()
                 self._hall.perform(card_actions.PinTyped(card=card))
@@ -64,13 +66,9 @@ class Cardholder:
     def _heard(self) -> tuple[str, ...]:
         return tuple(kind.value for kind in self._hall.state().cards.acquirer.heard)
 
-    def _takes_cards(self) -> bool:
-        cards = self._hall.state().cards
+    def _takes_card(self) -> bool:
         try:
-            if cards.social is not None and cards.social.person is not None:
-                self._hall.perform(card_actions.SocialCardRemoved())
-            if cards.bank is not None and cards.bank.card is not None:
-                self._hall.perform(card_actions.BankCardRemoved())
+            self._hall.perform(card_actions.BankCardRemoved())
         except HallRefused:
             return False
         return True

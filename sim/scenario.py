@@ -31,7 +31,8 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``bank_card = "wang-wu-credit"`` put in a bank card of ``sim.cards.cast``
 ``pin = "wang-wu-credit"``       type its right PIN, once the pad waits for one
 ``press = "12 clear cancel"``    press keys of the pad, once it waits for a PIN
-``take_cards = true``            take both cards, as soon as they can be taken
+``take_bank_card = true``        take the bank card, as soon as the reader lets go of it
+``take_social_card = true``      take the social-security card
 ``acquirer_hears = "reversal"``  wait until the acquirer has been sent one, or a ``purchase``
 ``purchases = ["reversed"]``     wait until these are all purchases in the acquirer's books
 ``world = "printer.paper", …``   any action of ``sim.actions``
@@ -50,8 +51,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from sim.actions import Action, CardPlaced, Wallet
-from sim.card_actions import SocialCardInserted
-from sim.card_steps import CardStep, SocialCard
+from sim.card_actions import BankCardInserted, PinTyped, SocialCardInserted
+from sim.card_steps import BankCard, CardStep, Pin, SocialCard
+from sim.cards.cast import CAST
 from sim.pace import HallKind
 from sim.people import PEOPLE
 from sim.trade_actions import BillChanged, Deduction, PaidElsewhere
@@ -308,10 +310,12 @@ class Scenario(BaseModel):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _people_exist(self) -> Self:
+    def _people_and_cards_exist(self) -> Self:
         known = {person.key for person in PEOPLE}
         if strangers := sorted({self.person, *map(_named, self.steps)} - known - {""}):
             raise ValueError(f"nobody is called {', '.join(strangers)}")
+        if unknown := sorted(set(map(_card_of, self.steps)) - CAST.keys() - {""}):
+            raise ValueError(f"there is no bank card {', '.join(unknown)}")
         return self
 
 
@@ -326,6 +330,17 @@ def _named(step: Step) -> str:
             return key
         case CardPlaced() | SocialCardInserted() | Deduction() | PaidElsewhere() | BillChanged():
             return step.person
+        case _:
+            return ""
+
+
+def _card_of(step: Step) -> str:
+    """The bank card a step is about; empty for none."""
+    match step:
+        case BankCard(bank_card=key) | Pin(pin=key):
+            return key
+        case BankCardInserted(card=key) | PinTyped(card=key):
+            return key
         case _:
             return ""
 

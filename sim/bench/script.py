@@ -24,6 +24,7 @@ from sim.card_actions import (
     PadPressed,
     PinTyped,
     SocialCardInserted,
+    SocialCardRemoved,
 )
 from sim.card_hall.telling import HEARD, PURCHASES
 from sim.card_steps import CardStep
@@ -107,7 +108,9 @@ def _card_action(step: CardStep) -> Action | None:
             return SocialCardInserted(person=step.social_card, generation=step.generation)
         case card_steps.BankCard():
             return BankCardInserted(card=step.bank_card)
-        case card_steps.TakeCards():
+        case card_steps.TakeSocialCard():
+            return SocialCardRemoved()
+        case card_steps.TakeBankCard():
             return BankCardRemoved()
         case card_steps.Pin():
             return PinTyped(card=step.pin)

@@ -141,7 +141,7 @@ def test_a_bank_card_is_in_and_its_pin_is_typed_key_by_key(
 ) -> None:
     page.press("[data-bank-card='wang-wu-credit']")
     page.says("#bank-state", "王五的信用卡插着")
-    page.says("#pad-state", "没有在要密码")
+    page.says("#pad-state", "空闲")
     assert not page.find("#pad-pin").is_enabled()
     with asked_for_a_pin(running.cards.pad) as line:
         page.says("#pad-state", "等待输入密码")
@@ -175,7 +175,7 @@ def test_the_pad_is_broken_and_mended(page: Page, hall: HallClient) -> None:
     page.press("#pad-fault-add")
     page.says("#pad-state", "被拆开")
     page.press("#pad-mend")
-    page.says("#pad-state", "没有在要密码")
+    page.says("#pad-state", "空闲")
 
 
 def test_every_switch_breaks_and_mends(page: Page) -> None:

@@ -12,6 +12,7 @@ from sim.album import (
     DocumentSummary,
     OrderSummary,
     PaperSummary,
+    PurchaseSummary,
     StepSummary,
     Summary,
 )
@@ -50,6 +51,15 @@ def played(out: Path, name: str, reason: str = COMPLETED, *, clean: bool = True)
                 period="202601-202603",
             ),
         ),
+        purchases=(
+            PurchaseSummary(
+                trace=7,
+                card_masked="622848*********0018",
+                amount_fen=312_000,
+                state="approved",
+                code="00",
+            ),
+        ),
         papers=(PaperSummary(complete=True, picture="receipt.png", text="receipt.txt"),),
         documents=(
             DocumentSummary(
@@ -84,6 +94,8 @@ def test_every_scenario_is_on_the_page_with_all_that_it_left(tmp_path: Path) -> 
         assert f"second/{file}" in text
     assert "税收完税证明（补打 第1次）" in text
     assert "3,120.00 元" in text
+    assert "凭证号 000007" in text
+    assert "622848*********0018" in text
     assert "touch=Begin" in text
 
 

@@ -13,6 +13,7 @@ from kiosk.session import views
 from kiosk.session.answers import answer_name
 from sim import scenario
 from sim.actions import CardPlaced, PrinterPaper
+from sim.card_steps import BankCard, Press, SocialCard
 from sim.devices.reader_faults import NAMED_FAULTS
 from sim.devices.receipt_printer import PaperLevel
 from sim.scenario import Expect, Number, Pick, Place, Surname, Tick, Touch, WrongSurname
@@ -93,9 +94,27 @@ def test_one_of_several_is_named_by_its_place_or_its_words(tmp_path: Path) -> No
     )
 
 
+def test_cards_are_put_in_and_pins_entered(tmp_path: Path) -> None:
+    steps = '{social_card = "me"}, {bank_card = "li-si-debit"}, {press = "12 cancel"}'
+    path = written(tmp_path, f"{HEAD}steps = [{steps}]")
+    assert scenario.load(path).steps == (
+        SocialCard(social_card="zhang-san"),
+        BankCard(bank_card="li-si-debit"),
+        Press(press="12 cancel"),
+    )
+
+
 @pytest.mark.parametrize(
     "steps",
     [
+        '{social_card = "nobody"}',
+        '{bank_card = "nobody-debit"}',
+        '{pin = "nobody-debit"}',
+        '{world = "bank.insert", card = "nobody-debit"}',
+        '{world = "bank.insert", card = "li-si-debit", fault = "boredom"}',
+        '{press = "one"}',
+        '{purchases = ["lost"]}',
+        '{acquirer_hears = "music"}',
         '{touch = "Begin", keys = "1"}',
         '{knock = "Begin"}',
         '{expect = "nowhere"}',
@@ -179,4 +198,23 @@ def test_there_is_a_scenario_for_every_fault_of_the_journey() -> None:
         "deduction-in-progress",
         "already-paid",
         "no-natural-person",
+        "card-payment",
+        "card-payment-credit",
+        "card-wrong-pin",
+        "card-pin-tries-used",
+        "card-insufficient-funds",
+        "card-pin-cancelled",
+        "card-pin-timeout",
+        "card-pulled-while-charging",
+        "acquirer-silent",
+        "acquirer-late-answer",
+        "acquirer-wrong-mac",
+        "card-left-behind",
+        "bank-card-expired",
+        "card-wanted-by-bank",
+        "pin-pad-unplugged",
+        "log-in-social-card",
+        "social-card-third-generation",
+        "social-card-wrong-kind",
+        "social-card-removed",
     }

@@ -55,7 +55,7 @@ function drawPad(pad, bank) {
   $("pad-panel").hidden = !pad;
   if (!pad) return;
   says($("pad-state"), !pad.connected ? "已拔掉" : pad.tampered ? "被拆开，没有密钥"
-    : pad.listening ? "等待输入密码" : "没有在要密码", !pad.connected || pad.tampered);
+    : pad.listening ? "等待输入密码" : "空闲", !pad.connected || pad.tampered);
   $("pad-stars").textContent = "＊".repeat(pad.figures);
   $("pad-pin").disabled = !(pad.listening && bank?.card);
   for (const key of document.querySelectorAll("[data-pad]")) key.disabled = !pad.connected;
