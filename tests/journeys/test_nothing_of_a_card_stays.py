@@ -23,12 +23,14 @@ from sim.acquirer.keys import MASTER_KEYS
 from sim.actions import Action
 from sim.announcement import Announcement
 from sim.cards.cast import find_card
+from sim.cards.pcscd import PcscdUnavailable, PrivatePcscd
 from sim.client import HallClient
 from sim.hall_process import HallProcess
 from sim.pace import write_quick_hall
 
 ROOT = Path(__file__).parents[2]
 CARD = find_card("li-si-debit")
+READERS = ("social", "bank")
 UNIT = ROOT / "config" / "systemd" / "kiosk.service"
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+\s*(.*)")
@@ -83,9 +85,18 @@ class LeanKiosk:
                     yield name or "anonymous", memory.read(int(end, 16) - int(start, 16))
 
 
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Announcement]:
-    with HallProcess(tmp_path / "hall", config=write_quick_hall(tmp_path / "sim.toml")) as process:
+@pytest.fixture(params=["socket", "pcsc"])
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Announcement]:
+    """A hall with chip cards at a plain socket, and one with them in a real pcscd of its own."""
+    config = write_quick_hall(tmp_path / "sim.toml")
+    if request.param == "pcsc":
+        try:
+            PrivatePcscd().remove()
+        except PcscdUnavailable as unavailable:
+            pytest.skip(str(unavailable))
+        with config.open("a", encoding="utf-8") as file:
+            file.writelines(f'\n[{reader}_card_reader]\nvia = "pcsc"\n' for reader in READERS)
+    with HallProcess(tmp_path / "hall", config=config) as process:
         yield process.announcement
 
 
@@ -104,7 +115,12 @@ def lean(hall: Announcement, temporary: Path) -> Iterator[LeanKiosk]:
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        env={**os.environ, **environment_of_the_unit(), "TMPDIR": str(temporary)},
+        env={
+            **os.environ,
+            **environment_of_the_unit(),
+            **hall.cards.environment,
+            "TMPDIR": str(temporary),
+        },
     ) as process:
         # Leaving closes its input, and it ends.
         yield LeanKiosk(process)
@@ -123,7 +139,11 @@ def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
     lean.does("touch Confirmed", "see tender ", "touch TenderChosen.BANK_CARD", "see card 银行卡")
     act(world="bank.insert", card=CARD.key)
     lean.does("see pin ")
-    act(world="pad.pin", card=CARD.key)
+    # One figure after the other, as a finger does it.
+    for count, figure in enumerate(CARD.pin or "", start=1):
+        act(world="pad.press", keys=figure)
+        lean.does(f"see pin 已输 {count} 位")
+    act(world="pad.press", keys="enter")
     lean.does("see card 请取走银行卡")
     act(world="bank.remove")
     lean.does("see success 请取走", "touch Finished", "see attract ")
