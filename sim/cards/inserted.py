@@ -44,7 +44,10 @@ class CardFaultKind(Enum):
 @dataclass(frozen=True, slots=True)
 class CardFault:
     """A fault that strikes ``times`` commands (for ever when None) after the card has answered
-    ``after`` commands. ``amount``: which byte is garbled, how many arrive, or the status."""
+    ``after`` commands. ``amount``: which byte is garbled, how many arrive, or the status.
+
+    A mute card is mute from the beginning, the first ``times`` that it gets power.
+    """
 
     kind: CardFaultKind
     after: int = 0
@@ -64,6 +67,7 @@ class InsertedCard:
         self._fault = fault
         self._powered = False
         self._answered = 0
+        self._mute = fault is not None and fault.kind is CardFaultKind.MUTE
 
     def hears(self, message: bytes) -> bytes | None:
         """The answer to an order or a command of the reader (framing of vpcd); None to orders that
@@ -74,20 +78,22 @@ class InsertedCard:
                 return None
             case Order.POWER_ON.value | Order.RESET.value:
                 self._powered = True
+                self._mute = self._is_mute_this_time()
                 self._card.reset()
                 return None
             case Order.ANSWER_TO_RESET.value:
-                mute = self._fault is not None and self._fault.kind is CardFaultKind.MUTE
-                return _NONSENSE if mute else self._card.answer_to_reset
+                return _NONSENSE if self._mute else self._card.answer_to_reset
             case _:
                 return self._command(message) if self._powered else b""
 
     def _command(self, command: bytes) -> bytes:
         fault = self._striking()
         self._answered += 1
-        if fault is None or fault.kind is CardFaultKind.MUTE:
+        if fault is None:
             return self._card.transmit(command)
         match fault.kind:
+            case CardFaultKind.MUTE:
+                return b""
             case CardFaultKind.PULLED_OUT:
                 raise PulledOut
             case CardFaultKind.SILENT:
@@ -101,11 +107,20 @@ class InsertedCard:
                 answer[fault.amount % len(answer)] ^= 0xA5
                 return bytes(answer)
 
+    def _is_mute_this_time(self) -> bool:
+        mute = self._fault is not None and self._fault.kind is CardFaultKind.MUTE
+        return mute and self._struck() is not None
+
     def _striking(self) -> CardFault | None:
         fault = self._fault
-        if fault is None or self._answered < fault.after:
+        if fault is None or fault.kind is CardFaultKind.MUTE or self._answered < fault.after:
             return None
-        if fault.times is not None:
+        return self._struck()
+
+    def _struck(self) -> CardFault | None:
+        """The fault, which from now on strikes once less."""
+        fault = self._fault
+        if fault is not None and fault.times is not None:
             left = fault.times - 1
             self._fault = replace(fault, times=left) if left else None
         return fault
