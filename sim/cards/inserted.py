@@ -84,7 +84,7 @@ class InsertedCard:
             case Order.ANSWER_TO_RESET.value:
                 return _NONSENSE if self._mute else self._card.answer_to_reset
             case _:
-                return self._command(message) if self._powered else b""
+                return self._command(message) if self._powered and not self._mute else b""
 
     def _command(self, command: bytes) -> bytes:
         fault = self._striking()
@@ -92,11 +92,9 @@ class InsertedCard:
         if fault is None:
             return self._card.transmit(command)
         match fault.kind:
-            case CardFaultKind.MUTE:
-                return b""
             case CardFaultKind.PULLED_OUT:
                 raise PulledOut
-            case CardFaultKind.SILENT:
+            case CardFaultKind.SILENT | CardFaultKind.MUTE:
                 return b""
             case CardFaultKind.STATUS:
                 return fault.amount.to_bytes(2, "big")
