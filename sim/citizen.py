@@ -102,6 +102,11 @@ class Citizen:
         """The name of the view on the screen, as scenarios spell it."""
         return self._glass.view
 
+    @property
+    def scene(self) -> int:
+        """The number of the scene on the screen; it rises with each, even of the same view."""
+        return self._glass.scene
+
     def words(self) -> str:
         """Everything that can be read on the screen now."""
         return self._glass.words()

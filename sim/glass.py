@@ -47,6 +47,11 @@ class Glass:
             return ""
         return _CAMEL.sub("_", type(self._scene.view).__name__.removesuffix("View")).lower()
 
+    @property
+    def scene(self) -> int:
+        """The number of the scene on the screen; it rises with each, even of the same view."""
+        return 0 if self._scene is None else self._scene.number
+
     def words(self) -> str:
         """Everything that can be read on the screen now."""
         window = self._kiosk.window
