@@ -26,7 +26,8 @@ _STEP_S = 0.005
 _END_S = 5.0
 _FIRST_PORT = 20_000
 _LAST_PORT = 32_000
-# "$1" is our directory. It is opened before /run, where it may be, is covered.
+# "$1" is our directory. It is opened before /run, where it may be, is covered. pcscd ends when the
+# pipe to its input does, be it closed or with whoever holds its other end.
 _IN_NAMESPACE = """
 set -e
 exec 3<"$1"
@@ -35,8 +36,9 @@ mkdir /run/pcscd
 mount --bind /proc/self/fd/3/ipc /run/pcscd
 mount --bind /proc/self/fd/3/drivers "$2"
 shift 2
-exec 3<&-
-exec "$@"
+exec 3<&- 4<&0 </dev/null
+(read -r end <&4 || kill $$) &
+exec "$@" 4<&-
 """
 
 
@@ -105,7 +107,13 @@ class PrivatePcscd:
             "--config", str(self._directory / "readers"), *_options(),
         ]  # fmt: skip
         with (self._directory / "log").open("wb") as log:
-            self._process = subprocess.Popen(command, stdout=log, stderr=log, env={"PATH": _path()})
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                env={"PATH": _path()},
+            )
         ends = time.monotonic() + _START_S
         while not self._listens():
             if self._process.poll() is not None or time.monotonic() > ends:
@@ -117,8 +125,8 @@ class PrivatePcscd:
     def stop(self) -> None:
         """End it. May be done twice."""
         process, self._process = self._process, None
-        if process is not None:
-            process.terminate()
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
             try:
                 process.wait(_END_S)
             except subprocess.TimeoutExpired:

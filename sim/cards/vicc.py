@@ -20,6 +20,7 @@ class VirtualSlot:
     def __init__(self, port: int) -> None:
         self._port = port
         self._playing: asyncio.Task[None] | None = None
+        self._line: asyncio.StreamWriter | None = None
         self._witness = Witness()
 
     @property
@@ -39,8 +40,8 @@ class VirtualSlot:
     async def insert(self, card: SmartCard, fault: CardFault | None = None) -> None:
         """Put a card in, in place of what is there. Raises OSError when there is no vpcd."""
         await self.remove()
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
-        playing = self._play(InsertedCard(card, fault), reader, writer)
+        reader, self._line = await asyncio.open_connection("127.0.0.1", self._port)
+        playing = self._play(InsertedCard(card, fault), reader, self._line)
         self._playing = asyncio.get_running_loop().create_task(playing)
 
     async def remove(self) -> None:
@@ -49,17 +50,20 @@ class VirtualSlot:
         if playing is not None:
             playing.cancel()
             await asyncio.gather(playing, return_exceptions=True)
+        if self._line is not None:
+            # Also when it was cancelled before it had begun.
+            await _hang_up(self._line)
 
     async def _play(
         self, card: InsertedCard, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        line: socket.socket = writer.get_extra_info("socket")
+        wire: socket.socket = writer.get_extra_info("socket")
         try:
             while True:
                 length = int.from_bytes(await reader.readexactly(2), "big")
                 # vpcd sends length and content apart, and would wait 40 ms between the two for an
                 # acknowledgement that the system holds back.
-                line.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+                wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
                 message = await reader.readexactly(length)
                 if len(message) > 1:
                     self._witness.note(message)
@@ -69,6 +73,10 @@ class VirtualSlot:
         except (OSError, asyncio.IncompleteReadError, PulledOut):
             pass
         finally:
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
+            await _hang_up(writer)
+
+
+async def _hang_up(line: asyncio.StreamWriter) -> None:
+    line.close()
+    with contextlib.suppress(OSError):
+        await line.wait_closed()
