@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from typing import NoReturn
 
 from kiosk.devices.api import CardReply, DeviceCause, DeviceError
@@ -82,17 +81,17 @@ class PortCard:
         patience = asyncio.ensure_future(self._clock.sleep(_PULLED_OUT_S))
         try:
             await asyncio.wait((out, patience), return_when=asyncio.FIRST_COMPLETED)
-            if not out.done():
-                return None
-            await out
-        except PortLost as lost:
-            return lost
         finally:
-            for task in (out, patience):
-                task.cancel()
-            with contextlib.suppress(PortLost):
-                await asyncio.gather(out, patience, return_exceptions=True)
-        return ChipGone("pulled out")
+            out.cancel()
+            patience.cancel()
+            said, _ = await asyncio.gather(out, patience, return_exceptions=True)
+        match said:
+            case None:
+                return ChipGone("pulled out")
+            case PortLost():
+                return said
+            case _:
+                return None
 
 
 async def powered(port: ChipPort, clock: Clock) -> PortCard:
