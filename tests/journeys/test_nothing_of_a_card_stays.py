@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,14 @@ def lean(hall: Announcement, temporary: Path) -> Iterator[LeanKiosk]:
         yield LeanKiosk(process)
 
 
+def until_the_pad_listens(hall: HallClient) -> None:
+    """Keys that a pad does not wait for are lost, and it is told to just after the screen asks."""
+    deadline = time.monotonic() + 15
+    while (pad := hall.state().cards.pad) is None or not pad.listening:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
     def act(**what: str) -> None:
         hall.perform(_ACTION.validate_python(what))
@@ -139,6 +148,7 @@ def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
     lean.does("touch Confirmed", "see tender ", "touch TenderChosen.BANK_CARD", "see card 银行卡")
     act(world="bank.insert", card=CARD.key)
     lean.does("see pin ")
+    until_the_pad_listens(hall)
     # One figure after the other, as a finger does it.
     for count, figure in enumerate(CARD.pin or "", start=1):
         act(world="pad.press", keys=figure)
