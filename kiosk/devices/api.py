@@ -43,6 +43,13 @@ class DeviceCause(Enum):
     CUTTER = "cutter"
     OVERHEATED = "overheated"
     PRINTER_ERROR = "printer_error"
+    PAPER_JAM = "paper_jam"
+    TRAY_MISSING = "tray_missing"
+    TONER_EMPTY = "toner_empty"
+    PAUSED = "paused"
+    JOB_REFUSED = "job_refused"
+    JOB_CANCELLED = "job_cancelled"
+    JOB_ABORTED = "job_aborted"
 
 
 class Effect(Enum):
@@ -160,13 +167,78 @@ class ReceiptPrinter(Device, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Something an A4 printer uses up, by the printer's own word for it. ``percent`` is None where
+    the printer cannot tell."""
+
+    name: str
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPrinterReading:
+    """Everything an A4 printer says of itself at one moment.
+
+    ``concerns`` are causes that do not stop it yet (little paper, little toner: PAPER_OUT and
+    TONER_EMPTY). ``sheets_out`` is its own counter of pages in all its life, None where it has
+    none.
+    """
+
+    condition: Condition
+    concerns: tuple[DeviceCause, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    sheets_out: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintProgress:
+    """How far a job has come: pages out of the printer, and what it waits for (paper, a closed
+    cover), None while it goes on."""
+
+    pages_out: int
+    waits_for: DeviceCause | None = None
+
+
+class JobEnd(Enum):
+    """How a job ended at the printer."""
+
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    ABORTED = "aborted"
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    """What became of a job. ``pages_out`` is None where the printer does not count."""
+
+    end: JobEnd
+    pages_out: int | None
+
+
 class DocumentPrinter(Device, Protocol):
     """Printer of documents on A4."""
 
-    async def print_pdf(self, pdf: bytes, title: str) -> None:
-        """Print every page on plain paper; returns when the printer has them out.
+    async def reading(self) -> DocumentPrinterReading:
+        """Ask about tray, covers, toner and counters. Raises DeviceError."""
+        ...
 
-        ``title`` names the job in the printer's own queue and names nobody. Raises DeviceError.
+    async def print_pdf(
+        self, pdf: bytes, *, job: str, pages: int, tell: Callable[[PrintProgress], None]
+    ) -> int:
+        """Print every page once, on one side of plain A4, and return how many came out.
+
+        Waits as long as the printer waits for people (paper, a jam), and tells of it and of each
+        page. ``job`` names the job in the printer's own queue; it names nobody and is never used
+        twice. Raises DeviceError, whose ``effect`` says whether nothing, part or an unknown part is
+        on paper. Cancelled, it cancels the job at the printer before it ends; ``find_job`` then
+        tells what came out.
+        """
+        ...
+
+    async def find_job(self, job: str) -> JobReport | None:
+        """What became of a job, perhaps of an earlier life of this program: one that still waits or
+        prints is cancelled first. None when the printer knows no such job. Raises DeviceError.
         """
         ...
 

@@ -28,7 +28,8 @@ class Receipt:
     ``proxy_name_masked`` is 代缴人, empty when people pay for themselves. ``lines`` are printed
     where there is more than one. ``tender`` is worded for people. ``card`` is what the acquirer
     knows of a payment by bank card. ``reprint`` is 0 for the
-    first print and n for 补打 第n次. Raises ValueError for a number without stars, which nobody has
+    first print and n for 补打 第n次. ``check_url`` is where anybody can have the paper confirmed, empty
+    where the service names no such place. Raises ValueError for a number without stars, which nobody has
     masked.
     """
 
@@ -53,6 +54,7 @@ class Receipt:
     demonstration: bool
     reprint: int = 0
     card: CardPayment | None = None
+    check_url: str = ""
 
     def __post_init__(self) -> None:
         if "*" not in self.payer_number_masked:
@@ -63,7 +65,8 @@ class Receipt:
 class OutcomeSlip:
     """Paper for a payment whose outcome is not yet known or is being refunded: 请勿重复缴费.
 
-    ``heading`` and ``lines`` are sentences for the citizen."""
+    ``heading`` and ``lines`` are sentences for the citizen; ``check_url`` as on a receipt: it tells
+    how the payment stands by then."""
 
     terminal_number: str
     hall_name: str
@@ -76,6 +79,7 @@ class OutcomeSlip:
     printed_at: datetime
     heading: str
     lines: tuple[str, ...]
+    check_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

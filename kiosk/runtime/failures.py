@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
-from kiosk.devices.api import DeviceCause, DeviceError
+from kiosk.devices.api import DeviceCause, DeviceError, Effect
 from kiosk.domain.terminal import DeviceKind
 from kiosk.session.faults import Fault, FaultCode
 
@@ -51,6 +51,14 @@ _PRINTER = {
     DeviceCause.COVER_OPEN: FaultCode.COVER_OPEN,
     DeviceCause.DISCONNECTED: FaultCode.PRINTER_LOST,
     DeviceCause.SILENT: FaultCode.PRINTER_LOST,
+}
+_DOCUMENT_PRINTER = {
+    DeviceCause.PAPER_OUT: FaultCode.DOCUMENT_PAPER_OUT,
+    DeviceCause.TRAY_MISSING: FaultCode.DOCUMENT_PAPER_OUT,
+    DeviceCause.COVER_OPEN: FaultCode.DOCUMENT_PRINTER_OPEN,
+    DeviceCause.PAPER_JAM: FaultCode.DOCUMENT_PRINTER_JAMMED,
+    DeviceCause.TONER_EMPTY: FaultCode.DOCUMENT_TONER_EMPTY,
+    DeviceCause.JOB_CANCELLED: FaultCode.DOCUMENT_PRINT_CANCELLED,
 }
 _SERVICE = {
     ServiceErrorKind.UNREACHABLE: FaultCode.NETWORK_LOST,
@@ -109,10 +117,17 @@ def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> F
         case DeviceKind.CODE_SCANNER:
             code = FaultCode.SCANNER_LOST
         case DeviceKind.DOCUMENT_PRINTER:
-            code = FaultCode.DOCUMENT_PRINTER_LOST
+            code = _document_fault(error)
         case _:
             assert_never(kind)
     return Fault(code, reference)
+
+
+def _document_fault(error: DeviceError) -> FaultCode:
+    """A document of which something may be on paper is never simply printed once more."""
+    if error.effect is not Effect.NOTHING:
+        return FaultCode.DOCUMENT_PRINT_DOUBTFUL
+    return _DOCUMENT_PRINTER.get(error.cause, FaultCode.DOCUMENT_PRINTER_LOST)
 
 
 def service_fault(error: ServiceError) -> Fault:

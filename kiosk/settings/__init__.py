@@ -15,6 +15,7 @@ from kiosk.settings.cards import (
     PinPadSettings,
     SocialCardReaderSettings,
 )
+from kiosk.settings.papers import DocumentPrinterSettings, DocumentsSettings
 from kiosk.settings.section import FilePath, HttpsUrl, Section, Wait
 
 
@@ -106,6 +107,8 @@ class Settings(Section):
     screen: ScreenSettings
     id_card_reader: IdCardReaderSettings
     receipt_printer: ReceiptPrinterSettings
+    document_printer: DocumentPrinterSettings | None = None
+    documents: DocumentsSettings | None = None
     code_scanner: CodeScannerSettings | None = None
     social_card_reader: SocialCardReaderSettings | None = None
     bank_card_reader: BankCardReaderSettings | None = None
@@ -145,7 +148,8 @@ class Settings(Section):
     @property
     def _hosts(self) -> tuple[str, ...]:
         acquirer = "" if self.acquirer is None else self.acquirer.host
-        hosts = (self.receipt_printer.host, acquirer, self.service.url.host or "")
+        pages = "" if self.document_printer is None else self.document_printer.uri.host or ""
+        hosts = (self.receipt_printer.host, pages, acquirer, self.service.url.host or "")
         return tuple(host for host in hosts if host)
 
     @classmethod
@@ -164,6 +168,8 @@ __all__ = [
     "AcquirerSettings",
     "BankCardReaderSettings",
     "CodeScannerSettings",
+    "DocumentPrinterSettings",
+    "DocumentsSettings",
     "IdCardReaderSettings",
     "LedgerSettings",
     "LogSettings",

@@ -14,6 +14,7 @@ from kiosk.domain.citizen import Citizen
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup
 from kiosk.flows.requests.receipt import Printed
+from kiosk.session.faults import FaultCode
 from kiosk.session.requests import Request
 
 
@@ -60,10 +61,10 @@ class IssueTaxCertificate(Request[ServiceDocument]):
 
 @dataclass(frozen=True, slots=True)
 class ReprintCertificate(Request[ServiceDocument]):
-    """补打 of the same number; the service counts it."""
+    """补打 of the certificate of that number; the service counts it."""
 
     citizen: Citizen
-    certificate: IssuedCertificate
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,32 @@ class DocumentPages:
 
 @dataclass(frozen=True, slots=True)
 class DrawDocument(Request[DocumentPages]):
-    """Draw a PDF for the screen."""
+    """Check that a PDF is genuine, unchanged and this citizen's, and draw it for the screen. The
+    ledger has it as received from then on. DOCUMENT_UNSOUND for any other."""
 
     document: ServiceDocument
+    citizen: Citizen
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOut:
+    """News of a document being printed: how many pages are out, and what the printer waits for
+    (None while it goes on)."""
+
+    pages: int
+    waits_for: FaultCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrintDocument(Request[Printed]):
-    """Print a document on A4."""
+    """Print a document of ``pages`` pages on A4, once: a try of which nothing came out may be
+    repeated. Tells ``PagesOut`` as it goes on.
+
+    DOCUMENT_PAPER_OUT, DOCUMENT_PRINTER_LOST: nothing came out. DOCUMENT_PRINT_CANCELLED: it was
+    cancelled before the first page. DOCUMENT_PRINT_DOUBTFUL: some of it is, or may be, on paper; it
+    must not be printed again but as 补打. Such a document is refused here ever after, with the same
+    fault.
+    """
 
     document: ServiceDocument
+    pages: int

@@ -1,0 +1,34 @@
+"""A4 paper: the printer, and whose signatures on documents are believed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AnyUrl, Field, UrlConstraints
+
+from kiosk.settings.section import FilePath, Section
+
+IppUrl = Annotated[AnyUrl, UrlConstraints(allowed_schemes=["ipp", "ipps"], host_required=True)]
+
+
+class DocumentPrinterSettings(Section):
+    """``uri`` is the printer itself or a queue of CUPS (``ipp://host:631/printers/NAME``).
+
+    ``media`` is the size by its PWG 5101.1 name, ``tray`` a media-source keyword, empty for the
+    printer's own choice. ``confirms`` says that a completed job has its paper out: true of IPP
+    printers, false of CUPS queues over a raw USB or socket connection, where it only means that the
+    bytes were handed over. ``ca`` is for ipps with a certificate of one's own authority.
+    """
+
+    uri: IppUrl
+    media: str = Field(default="iso_a4_210x297mm", pattern=r"[a-z0-9_.-]+")
+    tray: str = Field(default="", pattern=r"[a-z0-9-]*")
+    confirms: bool = True
+    ca: FilePath | None = None
+
+
+class DocumentsSettings(Section):
+    """``trusted`` is a file of PEM certificates: the authorities that issue the collection
+    service's document signers. A document without such a signature is never shown or printed."""
+
+    trusted: FilePath
