@@ -74,6 +74,7 @@ def write_facts(facts: OrderFacts) -> dict[str, str]:
         "posting_serial": facts.posting_serial,
         "channel_trade_number": facts.channel_trade_number,
         "tax_ticket_number": facts.tax_ticket_number,
+        "check_url": facts.check_url,
     }
     return {key: value for key, value in known.items() if value is not None}
 
@@ -87,6 +88,7 @@ def read_facts(flat: Flat) -> OrderFacts:
         posting_serial=known.get("posting_serial"),
         channel_trade_number=known.get("channel_trade_number"),
         tax_ticket_number=known.get("tax_ticket_number"),
+        check_url=known.get("check_url"),
     )
 
 
@@ -94,7 +96,14 @@ def _moment(moment: datetime | None) -> str | None:
     return None if moment is None else write_moment(moment)
 
 
-_FACTS = ("qr_issued_at", "paid_at", "posting_serial", "channel_trade_number", "tax_ticket_number")
+_FACTS = (
+    "qr_issued_at",
+    "paid_at",
+    "posting_serial",
+    "channel_trade_number",
+    "tax_ticket_number",
+    "check_url",
+)
 
 
 def write_order(order: LedgerOrder) -> dict[str, str | int | None]:

@@ -19,6 +19,7 @@ from kiosk.ledger.attempt import CardAttempt
 
 ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
 _REFERENCE = re.compile(r"[!-~]{1,64}", re.ASCII)
+_ADDRESS = re.compile(r"https?://[!-~]{1,192}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SHOWN_NUMBER = re.compile(r"(?!.*\d{7})(?=.*\*)[0-9A-Z*]{1,32}", re.ASCII)
 _SHOWN_NAME = re.compile(r"(?!.*\d)(?=.*\*).{1,64}")
@@ -95,13 +96,15 @@ class NewOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """What becomes known of an order later; each is written once and then stays."""
+    """What becomes known of an order later; each is written once and then stays. ``check_url`` is
+    where anybody can have a receipt confirmed."""
 
     qr_issued_at: datetime | None = None
     paid_at: datetime | None = None
     posting_serial: str | None = None
     channel_trade_number: str | None = None
     tax_ticket_number: str | None = None
+    check_url: str | None = None
 
     def __post_init__(self) -> None:
         _require_offset(self.qr_issued_at, "qr_issued_at")
@@ -113,6 +116,8 @@ class OrderFacts:
         ):
             if text is not None:
                 _require(_REFERENCE, text, name)
+        if self.check_url is not None:
+            _require(_ADDRESS, self.check_url, "check_url")
 
     def completed_by(self, later: OrderFacts) -> OrderFacts:
         """These facts, and those of ``later`` where it has any."""
@@ -122,6 +127,7 @@ class OrderFacts:
             posting_serial=later.posting_serial or self.posting_serial,
             channel_trade_number=later.channel_trade_number or self.channel_trade_number,
             tax_ticket_number=later.tax_ticket_number or self.tax_ticket_number,
+            check_url=later.check_url or self.check_url,
         )
 
 

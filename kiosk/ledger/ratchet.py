@@ -64,6 +64,7 @@ RATCHET: tuple[Tooth, ...] = (
     Tooth("posting_serial", Rule.ONCE, lambda order: order.facts.posting_serial),
     Tooth("channel_trade_number", Rule.ONCE, lambda order: order.facts.channel_trade_number),
     Tooth("tax_ticket_number", Rule.ONCE, lambda order: order.facts.tax_ticket_number),
+    Tooth("check_url", Rule.ONCE, lambda order: order.facts.check_url),
     Tooth("prints", Rule.GROWING, lambda order: order.prints),
     Tooth("attempts", Rule.SETTLING, lambda order: order.attempts),
 )

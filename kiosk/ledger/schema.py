@@ -77,6 +77,7 @@ ORDERS = Table(
     Column("posting_serial", Text),
     Column("channel_trade_number", Text),
     Column("tax_ticket_number", Text),
+    Column("check_url", Text),
     Index("orders_idempotency_key", "idempotency_key", unique=True),
     Index("orders_payer", "payer_digest", "insurance"),
     Index("orders_state", "state", "state_since"),

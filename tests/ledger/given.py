@@ -95,6 +95,7 @@ def posted(ledger: Ledger, payer: str = NUMBER) -> OrderNumber:
             posting_serial="370100202601310001",
             channel_trade_number="2026013122001412341234567890",
             tax_ticket_number="337016260100000001",
+            check_url="https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P",
         ),
     )
     return number

@@ -210,6 +210,11 @@ def test_new_facts_in_the_same_state_are_kept_beside_the_old(ledger: Ledger) -> 
             OrderFacts(tax_ticket_number="1"),
             OrderFacts(tax_ticket_number="2"),
         ),
+        (
+            "check_url",
+            OrderFacts(check_url="https://check.example/1"),
+            OrderFacts(check_url="https://check.example/2"),
+        ),
     ],
 )
 def test_a_fact_is_written_once(
@@ -333,6 +338,15 @@ def test_facts_need_an_offset_and_a_reference() -> None:
         OrderFacts(paid_at=datetime(2026, 1, 31))
     with pytest.raises(ValueError, match="posting_serial"):
         OrderFacts(posting_serial="张三")
+    for bad in (
+        "",
+        "check.example/1",
+        "ftp://check.example/1",
+        "https://a b",
+        "https://" + "x" * 193,
+    ):
+        with pytest.raises(ValueError, match="check_url"):
+            OrderFacts(check_url=bad)
 
 
 def test_refusals_have_one_parent() -> None:

@@ -30,6 +30,7 @@ from tests.ledger.given import BEIJING, KEY, Clock, new_order
 PAYERS = ("37010219900101001X", "370102199002020017")
 MOMENTS = st.sampled_from([None, *(datetime(2026, 1, day, tzinfo=BEIJING) for day in (1, 2))])
 REFERENCES = st.sampled_from([None, "A1", "B2"])
+ADDRESSES = st.sampled_from([None, "https://check.example/A1", "http://check.example/B2"])
 FACTS = st.builds(
     OrderFacts,
     qr_issued_at=MOMENTS,
@@ -37,6 +38,7 @@ FACTS = st.builds(
     posting_serial=REFERENCES,
     channel_trade_number=REFERENCES,
     tax_ticket_number=REFERENCES,
+    check_url=ADDRESSES,
 )
 PAID_AT = datetime(2026, 1, 31, 9, 5, tzinfo=BEIJING)
 PERIODS = st.builds(
@@ -44,7 +46,14 @@ PERIODS = st.builds(
     st.integers(1, 12),
     st.integers(0, 3),
 )
-NAMES = ("qr_issued_at", "paid_at", "posting_serial", "channel_trade_number", "tax_ticket_number")
+NAMES = (
+    "qr_issued_at",
+    "paid_at",
+    "posting_serial",
+    "channel_trade_number",
+    "tax_ticket_number",
+    "check_url",
+)
 
 
 @dataclass
@@ -81,6 +90,7 @@ def known(facts: OrderFacts) -> dict[str, object]:
         facts.posting_serial,
         facts.channel_trade_number,
         facts.tax_ticket_number,
+        facts.check_url,
     )
     return {name: value for name, value in zip(NAMES, values, strict=True) if value is not None}
 

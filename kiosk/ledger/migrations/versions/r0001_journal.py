@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("posting_serial", sa.Text),
         sa.Column("channel_trade_number", sa.Text),
         sa.Column("tax_ticket_number", sa.Text),
+        sa.Column("check_url", sa.Text),
         sqlite_strict=True,
     )
     op.create_index("orders_idempotency_key", "orders", ["idempotency_key"], unique=True)
