@@ -1,0 +1,200 @@
+"""Printer of documents on A4, spoken to over IPP: the printer itself, or a queue of CUPS."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kiosk.devices.api import (
+    DeviceCause,
+    DeviceError,
+    DocumentPrinterReading,
+    Effect,
+    JobEnd,
+    JobReport,
+    PrintProgress,
+)
+from kiosk.devices.clock import Clock
+from kiosk.devices.codecs.ipp_jobs import IppJob, JobState
+from kiosk.devices.codecs.ipp_reply import IppAttributes
+from kiosk.devices.codecs.ipp_request import Attribute
+from kiosk.devices.codecs.ipp_state import (
+    STATE_ATTRIBUTES,
+    SUPPLY_ATTRIBUTES,
+    obstacle_of,
+    reading_of,
+)
+from kiosk.devices.codecs.ipp_ticket import (
+    A4,
+    CAPABILITY_ATTRIBUTES,
+    Paper,
+    UnsuitablePrinter,
+    ticket_for,
+)
+from kiosk.devices.ipp_count import Odometer, Trust, pages_of
+from kiosk.devices.ipp_job import PrintRun, Sheets
+from kiosk.devices.ipp_link import USUAL_TIMINGS, IppLink, IppTimings
+from kiosk.devices.ports.ipp_port import IppWire
+from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus, Remedy
+
+_EVERYTHING = (*STATE_ATTRIBUTES, *SUPPLY_ATTRIBUTES, *CAPABILITY_ATTRIBUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSetup:
+    """``uri`` as in the configuration. ``confirms``: that a job is completed means that its paper
+    is out, and its count of pages is one of paper."""
+
+    uri: str
+    paper: Paper = A4
+    confirms: bool = True
+
+
+class IppPrinter:
+    """DocumentPrinter over ``wire``. Nothing stays connected between two questions."""
+
+    def __init__(
+        self,
+        wire: IppWire,
+        setup: PrinterSetup,
+        clock: Clock,
+        timings: IppTimings = USUAL_TIMINGS,
+    ) -> None:
+        self._link = IppLink(wire, setup.uri, timings)
+        self._setup = setup
+        self._clock = clock
+        self._timings = timings
+        self._trust = Trust(confirms=setup.confirms)
+        self._turn = asyncio.Lock()
+        self._opened = False
+
+    @property
+    def kind(self) -> DeviceKind:
+        """See Device."""
+        return DeviceKind.DOCUMENT_PRINTER
+
+    async def open(self) -> None:
+        """See Device. A printer that is there but cannot print these documents opens all the same:
+        its condition says so."""
+        await self._link.printer(_EVERYTHING)
+        self._opened = True
+
+    async def close(self) -> None:
+        """See Device. What is being printed is printed on."""
+        self._opened = False
+
+    async def condition(self) -> Condition:
+        """See Device."""
+        return (await self.reading()).condition
+
+    async def reading(self) -> DocumentPrinterReading:
+        """See DocumentPrinter; also while a document is printed. The condition's cause is that of
+        an obstacle, or of an ``Unsuitable`` printer, or ``paper_near_end`` or ``toner_low``."""
+        printer = await self._asked()
+        reading = reading_of(printer, self._setup.paper.tray)
+        try:
+            ticket_for(printer, self._setup.paper)
+        except UnsuitablePrinter as unsuitable:
+            why = unsuitable.why.value
+            condition = Condition(DeviceStatus.HARDWARE_ERROR, Remedy.CONFIGURATION, why)
+            return replace(reading, condition=condition)
+        return reading
+
+    async def print_pdf(
+        self, pdf: bytes, *, job: str, pages: int, tell: Callable[[PrintProgress], None]
+    ) -> int:
+        """See DocumentPrinter. Where the printer counts no pages, a completed job has them all.
+
+        CONFIGURATION when the printer cannot print these documents; JOB_REFUSED when it does not
+        take this one; JOB_CANCELLED, JOB_ABORTED when it was ended at the printer; PRINTER_ERROR
+        when more or fewer pages came out than there are; DISCONNECTED, SILENT when it was lost and
+        did not come back.
+        """
+        async with self._turn:
+            printer = await self._asked()
+            ticket = self._ticket(printer)
+            obstacle = obstacle_of(printer, self._setup.paper.tray)
+            if obstacle is not None:
+                raise DeviceError(obstacle.cause, obstacle.remedy)
+            run = PrintRun(
+                self._link,
+                self._clock,
+                self._timings,
+                Sheets(job, ticket, pages),
+                Odometer.of(printer, self._clock.monotonic()),
+                tray=self._setup.paper.tray,
+                counted=self._setup.confirms,
+                tell=tell,
+            )
+            ended = await run.run(pdf)
+            return await self._outcome(run, ended, pages)
+
+    async def find_job(self, job: str) -> JobReport | None:
+        """See DocumentPrinter. SILENT when it does not end although it is cancelled."""
+        found = await self._link.find(job)
+        if found is None:
+            return None
+        number, deadline = found.number, self._clock.monotonic() + self._timings.cancel_s
+        if not found.ended:
+            await self._link.cancel(number)
+        while not found.ended:
+            if self._clock.monotonic() >= deadline:
+                raise DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE, Effect.UNKNOWN)
+            await self._clock.sleep(self._timings.poll_s)
+            again = await self._link.job(number)
+            if again is None:
+                return JobReport(JobEnd.CANCELLED, None)
+            found = again
+        return self._report(found)
+
+    async def _asked(self) -> IppAttributes:
+        if not self._opened:
+            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
+        return await self._link.printer(_EVERYTHING)
+
+    def _ticket(self, printer: IppAttributes) -> tuple[Attribute, ...]:
+        try:
+            return ticket_for(printer, self._setup.paper)
+        except UnsuitablePrinter as unsuitable:
+            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from unsuitable
+
+    async def _outcome(self, run: PrintRun, ended: IppJob | None, pages: int) -> int:
+        try:
+            printed, same_life = await run.printed()
+        except DeviceError:
+            printed, same_life = None, False
+        if ended is None:
+            return _of_forgotten(pages, printed, untouched=printed == 0 and same_life)
+        count = pages_of(ended, self._trust, printed)
+        if ended.state is JobState.COMPLETED and not ended.has_errors:
+            if not ended.pages_out:
+                self._trust = replace(self._trust, counts_jobs=False)
+            if count in (None, pages):
+                return pages
+            raise DeviceError(DeviceCause.PRINTER_ERROR, Remedy.MAINTENANCE, Effect.PARTLY)
+        effect = Effect.NOTHING if count == 0 else Effect.PARTLY if count else Effect.UNKNOWN
+        if ended.state is JobState.CANCELLED:
+            raise DeviceError(DeviceCause.JOB_CANCELLED, Remedy.NONE, effect)
+        if ended.has_errors and effect is Effect.NOTHING:
+            effect = Effect.UNKNOWN
+        raise DeviceError(DeviceCause.JOB_ABORTED, Remedy.MAINTENANCE, effect)
+
+    def _report(self, job: IppJob) -> JobReport:
+        count = pages_of(job, self._trust, None)
+        match job.state:
+            case JobState.COMPLETED if not job.has_errors:
+                return JobReport(JobEnd.COMPLETED, count)
+            case JobState.CANCELLED:
+                return JobReport(JobEnd.CANCELLED, count)
+            case _:
+                return JobReport(JobEnd.ABORTED, count)
+
+
+def _of_forgotten(pages: int, printed: int | None, *, untouched: bool) -> int:
+    """A printer that forgets a job as soon as it ends, or was switched off: only its counter can
+    tell."""
+    if printed == pages:
+        return pages
+    effect = Effect.NOTHING if untouched else Effect.UNKNOWN
+    raise DeviceError(DeviceCause.JOB_ABORTED, Remedy.MAINTENANCE, effect)

@@ -1,0 +1,217 @@
+"""One document on its way through a printer: handed over once, followed, and withdrawn if need be.
+
+A document is sent a single time. Where the answer is lost, the job is looked for by its name; that
+it was never taken is believed only of a printer that is there, knows no such job, and has not been
+switched off meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.devices.api import DeviceCause, DeviceError, Effect, PrintProgress
+from kiosk.devices.clock import Clock
+from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
+from kiosk.devices.codecs.ipp_reply import IppAttributes, IppReply
+from kiosk.devices.codecs.ipp_request import Attribute
+from kiosk.devices.codecs.ipp_state import STATE_ATTRIBUTES, SUPPLY_ATTRIBUTES, obstacle_of
+from kiosk.devices.ipp_count import Odometer
+from kiosk.devices.ipp_link import IppLink, IppTimings, is_for_later, refusal, trouble_of
+from kiosk.devices.ports.ipp_port import IppNonsense, IppNotServed, IppUnanswered, IppUnsent
+from kiosk.domain.terminal import Remedy
+
+_TRIES_TO_CANCEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What is printed: ``name`` in the printer's queue, the ticket, and so many pages."""
+
+    name: str
+    ticket: tuple[Attribute, ...]
+    pages: int
+
+
+class PrintRun:
+    """One document. ``before`` is the printer's odometer before it was sent; ``counted`` whether
+    the pages of an unfinished job are told."""
+
+    def __init__(
+        self,
+        link: IppLink,
+        clock: Clock,
+        timings: IppTimings,
+        sheets: Sheets,
+        before: Odometer,
+        *,
+        tray: str,
+        counted: bool,
+        tell: Callable[[PrintProgress], None],
+    ) -> None:
+        self._link = link
+        self._clock = clock
+        self._timings = timings
+        self._sheets = sheets
+        self._before = before
+        self._tray = tray
+        self._counted = counted
+        self._tell = tell
+        self._told: PrintProgress | None = None
+        self._number: int | None = None
+
+    async def run(self, pdf: bytes) -> IppJob | None:
+        """Print, and return the job as it ended; None for one that the printer has forgotten.
+
+        Raises DeviceError with the effect that is known. Cancelled, it cancels the job first.
+        """
+        sending = asyncio.create_task(self._send(pdf))
+        try:
+            job = await self._taken_in(sending)
+            self._number = job.number
+            return await self._follow(job)
+        except asyncio.CancelledError:
+            sending.cancel()
+            await self._withdraw()
+            raise
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+
+    async def printed(self) -> tuple[int | None, bool]:
+        """Pages the printer's counter has moved by since before, and whether it was on all the
+        time. Raises DeviceError."""
+        printer = await self._link.printer(("printer-state", *SUPPLY_ATTRIBUTES))
+        now = Odometer.of(printer, self._clock.monotonic())
+        return now.since(self._before), now.same_life(self._before)
+
+    async def _send(self, pdf: bytes) -> IppReply:
+        deadline = self._clock.monotonic() + self._timings.busy_s
+        while True:
+            reply = await self._link.submit(self._sheets.name, self._sheets.ticket, pdf)
+            if not is_for_later(reply.status) or self._clock.monotonic() >= deadline:
+                return reply
+            await self._clock.sleep(self._timings.poll_s)
+
+    async def _taken_in(self, sending: asyncio.Task[IppReply]) -> IppJob:
+        """The job, once the printer has one. It may print while it still receives."""
+        started = self._clock.monotonic()
+        patience_s = self._timings.busy_s + self._timings.hand_over_s + self._timings.lost_s
+        while not sending.done():
+            await self._either(sending, self._timings.poll_s)
+            waited = self._clock.monotonic() - started
+            if sending.done() or waited < self._timings.hand_over_s:
+                continue
+            with contextlib.suppress(DeviceError):
+                if (job := await self._link.find(self._sheets.name)) is not None:
+                    return job
+            if waited >= patience_s:
+                sending.cancel()
+                return await self._look_for_it()
+        try:
+            reply = sending.result()
+        except (IppUnsent, IppNotServed) as trouble:
+            raise trouble_of(trouble) from trouble
+        except (IppUnanswered, IppNonsense):
+            return await self._look_for_it()
+        if not reply.successful:
+            raise refusal(reply.status)
+        job_taken = job_of(reply.jobs[0]) if reply.jobs else None
+        return await self._look_for_it() if job_taken is None else job_taken
+
+    async def _either(self, sending: asyncio.Task[IppReply], seconds: float) -> None:
+        waiting: asyncio.Future[None] = asyncio.ensure_future(self._clock.sleep(seconds))
+        either: set[asyncio.Future[IppReply] | asyncio.Future[None]] = {sending, waiting}
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+
+    async def _look_for_it(self) -> IppJob:
+        """Nobody knows whether the printer has taken it: ask, and never send again."""
+        deadline = self._clock.monotonic() + self._timings.lost_s
+        absent_at: float | None = None
+        while absent_at is None or self._clock.monotonic() < absent_at:
+            try:
+                job = await self._link.find(self._sheets.name)
+            except DeviceError as error:
+                self._give_up_after(deadline, error)
+            else:
+                if job is not None:
+                    return job
+                if absent_at is None:
+                    absent_at = self._clock.monotonic() + self._timings.absent_s
+            await self._clock.sleep(self._timings.poll_s)
+        raise DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE, await self._effect_of_absence())
+
+    async def _effect_of_absence(self) -> Effect:
+        try:
+            printed, same_life = await self.printed()
+        except DeviceError:
+            return Effect.UNKNOWN
+        untouched = same_life and printed in (0, None)
+        return Effect.NOTHING if untouched else Effect.UNKNOWN
+
+    async def _follow(self, job: IppJob) -> IppJob | None:
+        deadline: float | None = None
+        while not job.ended:
+            try:
+                printer = await self._link.printer(STATE_ATTRIBUTES)
+                found = await self._link.job(job.number)
+            except DeviceError as error:
+                if deadline is None:
+                    deadline = self._clock.monotonic() + self._timings.lost_s
+                self._give_up_after(deadline, error)
+                await self._clock.sleep(self._timings.poll_s)
+                continue
+            deadline = None
+            if found is None or not self._is_ours(found):
+                return None
+            job = found
+            self._tell_of(job, printer)
+            if not job.ended:
+                await self._clock.sleep(self._timings.poll_s)
+        return job
+
+    def _is_ours(self, job: IppJob) -> bool:
+        """Numbers begin anew when a printer is switched on; not every printer tells the name."""
+        return job.name in ("", self._sheets.name)
+
+    def _give_up_after(self, deadline: float, error: DeviceError) -> None:
+        if self._clock.monotonic() >= deadline:
+            raise DeviceError(error.cause, error.remedy, Effect.UNKNOWN) from error
+
+    def _tell_of(self, job: IppJob, printer: IppAttributes) -> None:
+        pages = min(job.pages_out or 0, self._sheets.pages) if self._counted else 0
+        progress = PrintProgress(pages, self._awaited(job, printer))
+        if progress != self._told:
+            self._told = progress
+            self._tell(progress)
+
+    def _awaited(self, job: IppJob, printer: IppAttributes) -> DeviceCause | None:
+        if job.ended:
+            return None
+        obstacle = obstacle_of(printer, self._tray)
+        if obstacle is not None:
+            return obstacle.cause
+        match job.state:
+            case JobState.HELD:
+                return DeviceCause.PAUSED
+            case JobState.STOPPED:
+                return DeviceCause.PRINTER_ERROR
+            case _:
+                return None
+
+    async def _withdraw(self) -> None:
+        """Cancel the job at the printer; whoever asks for it later learns what came out."""
+        for _ in range(_TRIES_TO_CANCEL):
+            with contextlib.suppress(DeviceError):
+                if self._number is None:
+                    job = await self._link.find(self._sheets.name)
+                    self._number = None if job is None else job.number
+                if self._number is not None:
+                    await self._link.cancel(self._number)
+                    return
+            await self._clock.sleep(self._timings.poll_s)
