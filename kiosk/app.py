@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.equipment import (
     cards_of,
+    document_printer_of,
     facts_of,
     ledger_of,
     printer_of,
@@ -108,6 +109,7 @@ class Kiosk(QObject):
                 printer_profile=printer_profile_of(settings.receipt_printer),
                 service=service_of(settings),
                 ledger=ledger,
+                document_printer=document_printer_of(settings, self._clock),
                 scanner=scanner_of(settings, self._clock),
                 social_card_reader=social_card_reader_of(settings, self._clock),
                 cards=cards_of(settings, self._clock),

@@ -23,7 +23,15 @@ ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "config" / "kiosk.toml"
 UNITS = ROOT / "config" / "systemd"
 RULES = ROOT / "config" / "udev" / "70-kiosk.rules"
-OPTIONAL = ("code_scanner", "social_card_reader", "bank_card_reader", "pin_pad", "acquirer")
+OPTIONAL = (
+    "document_printer",
+    "documents",
+    "code_scanner",
+    "social_card_reader",
+    "bank_card_reader",
+    "pin_pad",
+    "acquirer",
+)
 OFFERED = re.compile(r"^# (\w+ = .+)$", re.MULTILINE)
 
 # What belongs to the hall's choice of a cable, and so has no default that works.

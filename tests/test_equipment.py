@@ -14,6 +14,7 @@ from kiosk.devices.codecs.scanner_line import TRIGGER_PROFILES
 from kiosk.domain.terminal import DeviceKind
 from kiosk.equipment import (
     Misconfigured,
+    document_printer_of,
     facts_of,
     ledger_key,
     ledger_of,
@@ -78,6 +79,21 @@ def test_a_scanner_on_bare_usb_is_a_misconfiguration(tmp_path: Path) -> None:
     made = settings(tmp_path, code_scanner={"port": "usb://0c2e:0b6a"})
     with pytest.raises(Misconfigured, match="code scanner"):
         scanner_of(made, ManualClock())
+
+
+def test_a_document_printer_is_made_where_there_is_one(tmp_path: Path) -> None:
+    clock = ManualClock()
+    assert document_printer_of(settings(tmp_path), clock) is None
+    section: Section = {"uri": "ipps://10.0.0.7/ipp/print", "tray": "main", "confirms": False}
+    printer = document_printer_of(settings(tmp_path, document_printer=section), clock)
+    assert printer is not None
+    assert printer.kind is DeviceKind.DOCUMENT_PRINTER
+
+
+def test_a_document_printer_without_its_certificates_is_a_misconfiguration(tmp_path: Path) -> None:
+    section: Section = {"uri": "ipps://10.0.0.7/ipp/print", "ca": "nothing.pem"}
+    with pytest.raises(Misconfigured, match=r"document printer: .*nothing\.pem"):
+        document_printer_of(settings(tmp_path, document_printer=section), ManualClock())
 
 
 @pytest.mark.parametrize(

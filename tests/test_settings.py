@@ -220,6 +220,67 @@ def test_production_takes_a_printer_in_the_network(tmp_path: Path, host: str) ->
     assert load(tmp_path, receipt_printer=printer).receipt_printer.host == host
 
 
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "ipp://127.0.0.1:8631/ipp/print",
+        "ipp://localhost/ipp/print",
+        "ipps://localhost:8631/printers/A4",
+        "ipp://[::1]:60000/ipp/print",
+    ],
+)
+def test_production_refuses_a_document_printer_on_this_machine(tmp_path: Path, uri: str) -> None:
+    said = complaint(tmp_path, document_printer={"uri": uri})
+    assert "the production profile refuses simulated ports" in said
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "ipp://10.20.30.40/ipp/print",
+        "ipps://printer-3.hall.example:443/ipp/print",
+        "ipp://localhost:631/printers/A4",
+        "ipp://localhost/classes/A4",
+    ],
+)
+def test_production_takes_a_document_printer_in_the_network_and_queues_of_cups(
+    tmp_path: Path, uri: str
+) -> None:
+    printer = load(tmp_path, document_printer={"uri": uri}).document_printer
+    assert printer is not None
+    assert str(printer.uri) == uri
+    assert (printer.media, printer.tray, printer.confirms) == ("iso_a4_210x297mm", "", True)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"uri": "http://10.0.0.7/ipp/print"}, "document_printer.uri"),
+        ({"uri": "ipp:///ipp/print"}, "document_printer.uri"),
+        ({"uri": "ipp://kiosk:secret@10.0.0.7/ipp/print"}, "no user and no password"),
+        ({"uri": "ipp://10.0.0.7/ipp/print", "ca": "ca.pem"}, "reached over ipps"),
+        ({"uri": "ipp://10.0.0.7/ipp/print", "media": "A4 plain"}, "document_printer.media"),
+        ({"uri": "ipp://10.0.0.7/ipp/print", "tray": "Tray 1"}, "document_printer.tray"),
+    ],
+)
+def test_a_document_printer_is_not_configured_into_nonsense(
+    tmp_path: Path, values: Section, said: str
+) -> None:
+    assert said in complaint(tmp_path, document_printer=values)
+
+
+def test_certificates_of_documents_lie_beside_the_file(tmp_path: Path) -> None:
+    taken = load(
+        tmp_path,
+        documents={"trusted": "ca/documents.pem"},
+        document_printer={"uri": "ipps://10.0.0.7/ipp/print", "ca": "ca/printer.pem"},
+    )
+    assert taken.documents is not None
+    assert taken.documents.trusted == tmp_path / "ca" / "documents.pem"
+    assert taken.document_printer is not None
+    assert taken.document_printer.ca == tmp_path / "ca" / "printer.pem"
+
+
 @pytest.mark.parametrize("host", HERE)
 def test_production_refuses_a_service_on_this_machine(tmp_path: Path, host: str) -> None:
     url = f"https://[{host}]:8443/" if ":" in host else f"https://{host}:8443/"

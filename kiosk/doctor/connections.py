@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import Device, DeviceError
+from kiosk.doctor.document_printer import examine_document_printer
 from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, Remedy
@@ -67,6 +68,8 @@ async def examine_connections(settings: Settings, clock: Clock) -> AsyncIterator
         found = await _device(kind, make, settings, clock)
         if found is not None:
             yield found
+    async for finding in examine_document_printer(settings, clock):
+        yield finding
     async for finding in _service(settings, clock):
         yield finding
     acquirer = await _acquirer(settings, clock)

@@ -28,6 +28,8 @@ def examine_files(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _typeface()
     yield _certificate("服务器根证书", settings.service.ca, now)
     yield _certificate("终端证书", settings.service.certificate, now, settings.terminal.number)
+    if settings.documents is not None:
+        yield _certificate("凭证签章根证书", settings.documents.trusted, now)
     yield _secret("终端私钥", settings.service.key, needed=True)
     yield _secret("账本密钥", settings.ledger.key_file, needed=settings.ledger.path.exists())
     for subject, place in (("账本目录", settings.ledger.path), ("日志目录", settings.log.path)):

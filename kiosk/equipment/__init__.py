@@ -11,7 +11,13 @@ from kiosk.equipment.cards import (
     pad_of,
     social_card_reader_of,
 )
-from kiosk.equipment.devices import printer_of, printer_profile_of, reader_of, scanner_of
+from kiosk.equipment.devices import (
+    document_printer_of,
+    printer_of,
+    printer_profile_of,
+    reader_of,
+    scanner_of,
+)
 from kiosk.equipment.misconfigured import Misconfigured
 from kiosk.equipment.service import facts_of, service_of, timing_of
 
@@ -21,6 +27,7 @@ __all__ = [
     "bank_card_reader_of",
     "cards_of",
     "component_loader_of",
+    "document_printer_of",
     "facts_of",
     "ledger_key",
     "ledger_of",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kiosk.devices.api import CodeScanner
 from kiosk.devices.code_scanner import SerialCodeScanner
+from kiosk.devices.codecs.ipp_ticket import Paper
 from kiosk.devices.codecs.printer_profile import PROFILES, PrinterProfile
 from kiosk.devices.codecs.scanner_line import TRIGGER_PROFILES
+from kiosk.devices.document_printer import IppPrinter, PrinterSetup
 from kiosk.devices.id_card_reader import Ga467Reader, ReaderTiming
 from kiosk.devices.ports.address import port_at
 from kiosk.devices.ports.escpos_port import (
@@ -15,6 +17,7 @@ from kiosk.devices.ports.escpos_port import (
     UsbPrinter,
     printer_port,
 )
+from kiosk.devices.ports.ipp_port import ipp_port
 from kiosk.devices.ports.serial_port import serial_port
 from kiosk.devices.receipt_printer import EscPosPrinter
 from kiosk.equipment.misconfigured import Misconfigured
@@ -69,3 +72,18 @@ def scanner_of(settings: Settings, clock: Clock) -> CodeScanner | None:
         raise Misconfigured("code scanner: set it to USB serial (CDC) and name its serial device")
     opener = serial_port(scanner.port, speed=scanner.baud)
     return SerialCodeScanner(opener, TRIGGER_PROFILES[scanner.profile], clock)
+
+
+def document_printer_of(settings: Settings, clock: Clock) -> IppPrinter | None:
+    """The printer of documents, not yet opened; None for a terminal without one. Raises
+    Misconfigured for certificates that cannot be read."""
+    printer = settings.document_printer
+    if printer is None:
+        return None
+    uri = str(printer.uri)
+    try:
+        wire = ipp_port(uri, clock, printer.ca)
+    except OSError as error:
+        raise Misconfigured(f"document printer: {printer.ca}: {error}") from error
+    paper = Paper(printer.media, printer.tray)
+    return IppPrinter(wire, PrinterSetup(uri, paper, confirms=printer.confirms), clock)

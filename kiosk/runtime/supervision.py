@@ -24,6 +24,10 @@ _SAID = {
     DeviceCause.CUTTER: DeviceStatus.HARDWARE_ERROR,
     DeviceCause.OVERHEATED: DeviceStatus.OFFLINE,
     DeviceCause.PRINTER_ERROR: DeviceStatus.HARDWARE_ERROR,
+    DeviceCause.PAPER_JAM: DeviceStatus.USER_ERROR,
+    DeviceCause.TRAY_MISSING: DeviceStatus.USER_ERROR,
+    DeviceCause.TONER_EMPTY: DeviceStatus.HARDWARE_ERROR,
+    DeviceCause.PAUSED: DeviceStatus.OFFLINE,
 }
 
 

@@ -148,7 +148,9 @@ class Settings(Section):
     @property
     def _hosts(self) -> tuple[str, ...]:
         acquirer = "" if self.acquirer is None else self.acquirer.host
-        pages = "" if self.document_printer is None else self.document_printer.uri.host or ""
+        printer = self.document_printer
+        # CUPS on this machine is how a printer on USB is reached: the system's, no simulator.
+        pages = "" if printer is None or printer.is_queue else printer.uri.host or ""
         hosts = (self.receipt_printer.host, pages, acquirer, self.service.url.host or "")
         return tuple(host for host in hosts if host)
 
