@@ -72,7 +72,7 @@ class IppPort:
     async def ask(self, request: bytes, patience_s: float) -> IppReply:
         """See IppWire."""
         sending = asyncio.ensure_future(self._send(request))
-        return _reply(await self._in_time(sending, patience_s))
+        return read_reply(await self._in_time(sending, patience_s))
 
     async def _in_time(self, sending: asyncio.Future[bytes], patience_s: float) -> bytes:
         waiting: asyncio.Future[None] = asyncio.ensure_future(self._clock.sleep(patience_s))
@@ -143,7 +143,8 @@ def _http_status(error: IPPError) -> object:
     return told.get("status-code") if isinstance(told, Mapping) else None
 
 
-def _reply(answer: bytes) -> IppReply:
+def read_reply(answer: bytes) -> IppReply:
+    """What a reply says. Raises IppNonsense for whatever is none."""
     try:
         told = parse(sound_message(answer))
     except Exception as error:
