@@ -206,15 +206,25 @@ class MemoryWire:
     before: dict[int, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
     after: dict[int, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
 
+    holds_requests: bool = False
+    holds_answers: bool = False
+    """Whether documents are not taken in, or no answer comes while there may be one."""
+    garbles_numbers: bool = False
+
     async def ask(self, request: bytes, patience_s: float) -> IppReply:
-        del patience_s
         await asyncio.sleep(0)
         operation = int.from_bytes(request[2:4])
+        if operation == Operation.PRINT_JOB and self.holds_requests:
+            await self.clock.sleep(patience_s)
+        if self.garbles_numbers:
+            request = request[:4] + b"\x7f" + request[5:]
         if not self.plugged:
             raise IppUnsent
         if self.before[operation]:
             raise self.before[operation].popleft()
         answer = self.model.answer(request, self.clock.monotonic())
+        if operation == Operation.PRINT_JOB and self.holds_answers:
+            await self.clock.sleep(patience_s)
         if self.after[operation]:
             raise self.after[operation].popleft()
         return read_reply(answer)
