@@ -32,6 +32,7 @@ from sim.pace import write_quick_hall
 ROOT = Path(__file__).parents[2]
 CARD = find_card("li-si-debit")
 READERS = ("social", "bank")
+_ENDS_WITHIN_S = 30
 UNIT = ROOT / "config" / "systemd" / "kiosk.service"
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+\s*(.*)")
@@ -123,8 +124,14 @@ def lean(hall: Announcement, temporary: Path) -> Iterator[LeanKiosk]:
             "TMPDIR": str(temporary),
         },
     ) as process:
-        # Leaving closes its input, and it ends.
-        yield LeanKiosk(process)
+        assert process.stdin is not None
+        try:
+            yield LeanKiosk(process)
+            # At the end of its input it ends.
+            process.stdin.close()
+            process.wait(_ENDS_WITHIN_S)
+        finally:
+            process.kill()
 
 
 def until_the_pad_listens(hall: HallClient) -> None:
