@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,14 +133,6 @@ def lean(hall: Announcement, temporary: Path) -> Iterator[LeanKiosk]:
             process.kill()
 
 
-def until_the_pad_listens(hall: HallClient) -> None:
-    """Keys that a pad does not wait for are lost, and it is told to just after the screen asks."""
-    deadline = time.monotonic() + 15
-    while (pad := hall.state().cards.pad) is None or not pad.listening:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
     def act(**what: str) -> None:
         hall.perform(_ACTION.validate_python(what))
@@ -154,8 +145,7 @@ def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
     lean.does("see options 年度", "pick 年度", "see options 档次", "pick 居民医保", "see review ")
     lean.does("touch Confirmed", "see tender ", "touch TenderChosen.BANK_CARD", "see card 银行卡")
     act(world="bank.insert", card=CARD.key)
-    lean.does("see pin ")
-    until_the_pad_listens(hall)
+    lean.does("see pin 请在下方密码键盘输入银行卡密码")
     # One figure after the other, as a finger does it.
     for count, figure in enumerate(CARD.pin or "", start=1):
         act(world="pad.press", keys=figure)
