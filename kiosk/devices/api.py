@@ -355,8 +355,9 @@ class PinPad(Device, Protocol):
         self, *, least: int, most: int, seconds: float, heard: Callable[[int], None]
     ) -> int:
         """Have a PIN of ``least`` to ``most`` figures entered within ``seconds`` and return how
-        many figures it has; ``heard`` is told after every key how many there are by now. The pad
-        keeps the PIN for one block.
+        many figures it has; ``heard`` is told how many there are by now: 0 once the pad takes keys,
+        and again after every key. What is pressed before is lost. The pad keeps the PIN for one
+        block.
 
         Cancelled, the pad takes no more keys and forgets. An entry that is too short is not taken;
         the pad goes on. Raises DeviceError: PIN_CANCELLED, PIN_TIMEOUT, TAMPERED, and what concerns

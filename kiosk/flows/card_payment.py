@@ -78,16 +78,16 @@ class CardCase(Case):
     """One card on its way through, for one order that waits to be paid.
 
     ``seen`` once a card is in, ``card`` once it has been read. ``figures`` of the PIN are entered,
-    ``wrong`` PINs were refused before. ``answered`` once the bank was asked and has not plainly
-    refused: ``order`` is then what came of it. ``way`` and ``fault`` say why the bank was not asked
-    or has refused, ``returned`` what became of the card.
+    None until the pad takes any; ``wrong`` PINs were refused before. ``answered`` once the bank was
+    asked and has not plainly refused: ``order`` is then what came of it. ``way`` and ``fault`` say
+    why the bank was not asked or has refused, ``returned`` what became of the card.
     """
 
     order: OrderStatus
     seen: bool = False
     card: ShownCard | None = None
     needs_pin: bool = True
-    figures: int = 0
+    figures: int | None = None
     wrong: int = 0
     answered: bool = False
     way: Way | None = None
@@ -137,7 +137,7 @@ def _not_charged(case: CardCase, fault: Fault) -> Outcome[CardCase]:
     """A wrong PIN may be corrected with the card still in. A fault of which nobody knows whether it
     came before or after the charge is an unknown outcome."""
     if fault.code is FaultCode.BANK_PIN_WRONG and case.wrong + 1 < MOST_PIN_TRIES:
-        return Goto("pin", replace(case, needs_pin=True, figures=0, wrong=case.wrong + 1))
+        return Goto("pin", replace(case, needs_pin=True, figures=None, wrong=case.wrong + 1))
     if fault.code in NOTHING_CHARGED:
         return replace(case, fault=fault)
     return replace(case, order=replace(case.order, state=OrderState.UNKNOWN), answered=True)

@@ -58,14 +58,16 @@ def insert_view(amount: Money) -> CardView:
     )
 
 
-def pin_view(card: ShownCard, amount: Money, *, entered: int, wrong: int) -> PinView:
-    """How many figures there are by now; after a wrong PIN, that it was wrong."""
+def pin_view(card: ShownCard, amount: Money, *, entered: int | None, wrong: int) -> PinView:
+    """How many figures there are by now; after a wrong PIN, that it was wrong. ``entered`` is None
+    until the pad takes figures: nobody is asked for any that would be lost."""
+    title = say("密码不对，请再输一次") if wrong else say("请在下方密码键盘输入银行卡密码")
     return PinView(
-        title=say("密码不对，请再输一次") if wrong else say("请在下方密码键盘输入银行卡密码"),
+        title=say("正在准备密码键盘") if entered is None else title,
         hint=say("输入时请用手遮挡。屏幕看不到您的密码。"),
         rows=(Row(say("银行卡"), say("{kind} 尾号 {tail}", kind=card.kind.label, tail=card.tail)),),
         amount=amount,
-        entered=min(entered, MOST_FIGURES),
+        entered=min(entered or 0, MOST_FIGURES),
         most=MOST_FIGURES,
         caution=_caution(wrong),
     )

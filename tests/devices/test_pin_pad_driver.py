@@ -138,7 +138,7 @@ async def test_a_pad_that_dies_while_it_is_asked_is_silent(process: PinPadProces
         entering = asyncio.create_task(bench.enter(seconds=0.3))
         await asyncio.sleep(0)
         bench.process.type_keys(("1",))
-        await bench.has_heard(1)
+        await bench.has_heard(0, 1)
         bench.process.fault("dead")
         assert await fails(entering) is DeviceCause.SILENT
 

@@ -92,7 +92,7 @@ async def test_what_was_pressed_in_it_is_no_part_of_a_pin(bench: Bench, plain: P
             bench.process.press(key)
     bench.process.type_pin("1234")
     assert await bench.enter() == 4
-    assert bench.heard == [1, 2, 3, 4]
+    assert bench.heard == [0, 1, 2, 3, 4]
 
 
 async def test_a_pad_that_will_not_is_left_alone(bench: Bench, plain: PlainInput) -> None:

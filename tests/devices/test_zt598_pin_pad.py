@@ -52,7 +52,7 @@ async def test_a_figure_typed_while_the_pad_still_answers_counts(bench: Bench) -
     bench.process.fault("key_inside")
     bench.process.type_pin("234")
     assert await bench.enter() == 4
-    assert bench.heard == [1, 2, 3, 4]
+    assert bench.heard == [0, 1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("key", [0x2A, 0x0D, 0x08, 0x1B, 0x80])

@@ -160,9 +160,7 @@ def test_a_card_that_is_in_must_not_be_pulled_out() -> None:
 
 
 def test_the_pin_is_asked_for_at_the_pad_and_only_counted_here() -> None:
-    session = Session().to_pin()
-    assert session.asked(EnterPin) == EnterPin(NUMBER, 60)
-    view = session.view(PinView)
+    view = Session().to_pin().view(PinView)
     assert str(view.title) == "请在下方密码键盘输入银行卡密码"
     assert "屏幕看不到您的密码" in str(view.hint)
     assert [(str(row.label), str(row.value)) for row in view.rows] == [
@@ -170,7 +168,16 @@ def test_the_pin_is_asked_for_at_the_pad_and_only_counted_here() -> None:
     ]
     assert (view.amount, view.entered, view.most) == (samples.quote().total, 0, 6)
     assert str(view.caution) == ""
-    assert session.scene.countdown == 60
+    assert Session().to_pin().scene.countdown == 60
+
+
+def test_nobody_is_asked_for_a_pin_before_the_pad_takes_it() -> None:
+    session = Session().to_insert().done(CardInserted(BANK_CARD))
+    assert session.asked(EnterPin) == EnterPin(NUMBER, 60)
+    assert str(session.view(PinView).title) == "正在准备密码键盘"
+    assert str(session.told(PinProgress(0)).view(PinView).title) != "正在准备密码键盘"
+    session.done(PinEntered()).failed(FaultCode.BANK_PIN_WRONG)
+    assert str(session.view(PinView).title) == "正在准备密码键盘"
 
 
 @pytest.mark.parametrize(("figures", "shown"), [(1, 1), (4, 4), (6, 6), (12, 6), (0, 0)])
@@ -313,7 +320,7 @@ def test_a_card_that_may_be_in_is_asked_to_be_taken_and_a_card_that_is_not_is_no
 def test_a_wrong_pin_is_corrected_with_the_card_still_in(times: int) -> None:
     session = wrong(Session().to_charge(), times - 1).failed(FaultCode.BANK_PIN_WRONG)
     assert session.asked(EnterPin) == EnterPin(NUMBER, 60)
-    view = session.view(PinView)
+    view = session.told(PinProgress(0)).view(PinView)
     assert str(view.title) == "密码不对，请再输一次"
     assert view.entered == 0
     assert f"已经输错 {times} 次" in str(view.caution)

@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +31,7 @@ from sim.pace import write_quick_hall
 ROOT = Path(__file__).parents[2]
 CARD = find_card("li-si-debit")
 READERS = ("social", "bank")
+_ENDS_WITHIN_S = 30
 UNIT = ROOT / "config" / "systemd" / "kiosk.service"
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 _MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+\s*(.*)")
@@ -123,16 +123,14 @@ def lean(hall: Announcement, temporary: Path) -> Iterator[LeanKiosk]:
             "TMPDIR": str(temporary),
         },
     ) as process:
-        # Leaving closes its input, and it ends.
-        yield LeanKiosk(process)
-
-
-def until_the_pad_listens(hall: HallClient) -> None:
-    """Keys that a pad does not wait for are lost, and it is told to just after the screen asks."""
-    deadline = time.monotonic() + 15
-    while (pad := hall.state().cards.pad) is None or not pad.listening:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        assert process.stdin is not None
+        try:
+            yield LeanKiosk(process)
+            # At the end of its input it ends.
+            process.stdin.close()
+            process.wait(_ENDS_WITHIN_S)
+        finally:
+            process.kill()
 
 
 def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
@@ -147,8 +145,7 @@ def pays_by_card(lean: LeanKiosk, hall: HallClient) -> None:
     lean.does("see options 年度", "pick 年度", "see options 档次", "pick 居民医保", "see review ")
     lean.does("touch Confirmed", "see tender ", "touch TenderChosen.BANK_CARD", "see card 银行卡")
     act(world="bank.insert", card=CARD.key)
-    lean.does("see pin ")
-    until_the_pad_listens(hall)
+    lean.does("see pin 请在下方密码键盘输入银行卡密码")
     # One figure after the other, as a finger does it.
     for count, figure in enumerate(CARD.pin or "", start=1):
         act(world="pad.press", keys=figure)

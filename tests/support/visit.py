@@ -9,7 +9,7 @@ from kiosk.domain.citizen import Citizen
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
-from kiosk.flows.requests.card import CardInserted, PinEntered
+from kiosk.flows.requests.card import CardInserted, PinEntered, PinProgress
 from kiosk.flows.requests.payment import OpenOrder
 from kiosk.flows.requests.receipt import Printed
 from kiosk.flows.visit import start_visit
@@ -279,8 +279,8 @@ class Session:
         return self.to_tender().answer(TenderChosen(Tender.BANK_CARD)).done(opened)
 
     def to_pin(self) -> Self:
-        """The card is read; its PIN is awaited."""
-        return self.to_insert().done(CardInserted(samples.BANK_CARD))
+        """The card is read; the pad takes its PIN."""
+        return self.to_insert().done(CardInserted(samples.BANK_CARD)).told(PinProgress(0))
 
     def to_charge(self) -> Self:
         """The bank is asked."""

@@ -254,6 +254,7 @@ class EncryptingPinPad:
         """Have the PIN typed. Whatever else ends it, the pad takes no more keys afterwards."""
         try:
             await self._start(link, entry, seconds)
+            entry.heard(0)
             end = await self._listen(link, entry, self._clock.monotonic() + seconds)
         except BaseException:
             await self._quietly(self._dialect.stop(link))

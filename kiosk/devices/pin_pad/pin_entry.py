@@ -22,7 +22,8 @@ class EntryEnd(Enum):
 
 @dataclass(slots=True)
 class PinEntry:
-    """Counts the figures of a PIN of ``least`` to ``most``; ``heard`` is told after every key."""
+    """Counts the figures of a PIN of ``least`` to ``most``; ``heard`` is told at the
+    beginning and after every key."""
 
     least: int
     most: int

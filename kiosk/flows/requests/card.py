@@ -36,7 +36,7 @@ class InsertCard(Request[CardInserted]):
 
 @dataclass(frozen=True, slots=True)
 class PinProgress:
-    """News while a PIN is entered: how many figures there are."""
+    """News while a PIN is entered: how many figures there are, 0 once the pad takes any."""
 
     figures: int
 

@@ -45,6 +45,7 @@ class SoftPad(FakeDevice):
         self, *, least: int, most: int, seconds: float, heard: Callable[[int], None]
     ) -> int:
         await self._asked("pin")
+        heard(0)
         self.typing.set()
         pin = await self._entries.get()
         if isinstance(pin, DeviceCause):

@@ -37,7 +37,7 @@ async def test_the_screen_hears_of_the_card_and_how_many_figures_there_are(
     counter: Counter,
 ) -> None:
     await counter.pay(await counter.order())
-    assert counter.told == [CardSeen(), *(PinProgress(figures) for figures in range(1, 7))]
+    assert counter.told == [CardSeen(), *(PinProgress(figures) for figures in range(7))]
 
 
 async def test_a_wrong_pin_may_be_entered_again_with_the_same_card(counter: Counter) -> None:
