@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -60,6 +61,18 @@ def _printable(text: str) -> str:
     return text
 
 
+def _of_a_host(address: str) -> str:
+    """Raises ValueError for an address without a host, or with a name or password in it."""
+    parts = urlsplit(address)
+    if not parts.hostname or parts.port == 0 or "@" in parts.netloc:
+        raise ValueError("no address of a page")
+    return address
+
+
+def _of_a_host_or_none(address: str) -> str:
+    return address and _of_a_host(address)
+
+
 def _without_number(text: str) -> str:
     # The ledger keeps it and refuses what might be the number of a person.
     if _LONG_NUMBER.search(text):
@@ -107,6 +120,14 @@ ReferenceOrNone = Annotated[str, Field(max_length=64, pattern=r"^[!-~]*$")]
 PathNumber = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{1,64}$")]
 """A number that becomes part of an address, and so may hold nothing that means something there."""
 BasisPoints = Annotated[int, Field(strict=True, ge=0, le=10_000)]
+PageAddress = Annotated[
+    str, Field(max_length=200, pattern=r"^https?://[!-~]+$"), AfterValidator(_of_a_host)
+]
+"""An address that is printed, for people to open."""
+PageAddressOrNone = Annotated[
+    str, Field(max_length=200, pattern=r"^(https?://[!-~]+)?$"), AfterValidator(_of_a_host_or_none)
+]
+"""The same, or empty."""
 CardNumbering = Annotated[int, Field(strict=True, ge=1, le=MOST_TRACE)]
 """A batch or a trace of an acquirer."""
 Prints = Annotated[int, Field(strict=True, ge=0, le=10_000)]

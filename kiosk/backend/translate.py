@@ -168,6 +168,7 @@ def order_status(answer: OrderAnswer, asked: OrderNumber) -> OrderStatus:
             posting_serial=answer.posting_serial,
             channel_trade_number=answer.channel_trade_number,
             tax_ticket_number=answer.tax_ticket_number,
+            check_url=answer.check_url,
         ),
         "order",
     )

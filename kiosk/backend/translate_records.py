@@ -106,6 +106,7 @@ def _payment(answer: PaymentAnswer) -> PaymentRecord:
         posting_serial=answer.posting_serial,
         channel_trade_number=answer.channel_trade_number,
         tax_ticket_number=answer.tax_ticket_number,
+        check_url=answer.check_url,
         prints=answer.prints,
         demonstration=answer.demonstration,
         card=None if answer.card is None else _card(answer.card, answer),

@@ -13,6 +13,7 @@ from kiosk.backend.fields import (
     Fen,
     Moment,
     MonthCode,
+    PageAddress,
     PersonName,
     Reference,
     Token,
@@ -99,3 +100,4 @@ class OrderAnswer(Answer):
     posting_serial: Reference | None
     channel_trade_number: Reference | None
     tax_ticket_number: Reference | None
+    check_url: PageAddress | None

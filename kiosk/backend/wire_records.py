@@ -14,6 +14,7 @@ from kiosk.backend.fields import (
     Fen,
     Label,
     Moment,
+    PageAddressOrNone,
     PathNumber,
     Prints,
     Reference,
@@ -77,6 +78,7 @@ class PaymentAnswer(Answer):
     card: PaymentCardAnswer | None
     prints: Prints
     demonstration: Yes
+    check_url: PageAddressOrNone
 
 
 class PaymentsAnswer(Answer):

@@ -70,7 +70,8 @@ class OrderStatus:
 
     ``qr_payload`` is the text of the QR code while the order can be paid; ``expires_in`` how many
     whole seconds it still can. ``posting_serial`` is 缴费流水号, ``channel_trade_number`` the
-    wallet's own number, ``tax_ticket_number`` 税票号码 (empty until issued).
+    wallet's own number, ``tax_ticket_number`` 税票号码 (empty until issued). ``check_url`` is where
+    anybody can have the paper about this order confirmed.
     """
 
     number: OrderNumber
@@ -83,3 +84,4 @@ class OrderStatus:
     posting_serial: str | None = None
     channel_trade_number: str | None = None
     tax_ticket_number: str | None = None
+    check_url: str | None = None

@@ -31,7 +31,8 @@ class PaymentRecord:
     """One payment. ``number`` names it towards the service: the order number, or the serial of a
     payment made elsewhere. ``tender`` and ``channel`` are as the service words them (微信支付,
     自助终端); ``card`` is the purchase by bank card that paid it, at whatever terminal; ``prints``
-    counts the receipts that were printed of it."""
+    counts the receipts that were printed of it; ``check_url`` is where anybody can have one
+    confirmed, or empty."""
 
     number: str
     insurance: InsuranceKind
@@ -49,3 +50,4 @@ class PaymentRecord:
     prints: int
     demonstration: bool = field(default=False)
     card: CardPayment | None = None
+    check_url: str = ""

@@ -138,6 +138,7 @@ class OrderBook:
             order.terms.tender,
             paid_at=order.facts.paid_at,
             channel_trade_number=order.facts.channel_trade_number,
+            check_url=order.facts.check_url,
         )
 
     async def risk(self, number: OrderNumber) -> None:
@@ -172,6 +173,7 @@ class OrderBook:
             posting_serial=status.posting_serial,
             channel_trade_number=status.channel_trade_number,
             tax_ticket_number=status.tax_ticket_number,
+            check_url=status.check_url,
         )
         if status.state is known.state and known.facts.completed_by(facts) == known.facts:
             return status

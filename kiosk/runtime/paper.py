@@ -121,8 +121,8 @@ class PaperDesk:
         self, number: OrderNumber, heading: str, lines: tuple[str, ...]
     ) -> Printed:
         """A slip about an order whose outcome is not simple. Raises RequestFailed."""
-        terms = (await self._books(self._books.ledger.order, number)).terms
-        slip = slip_of_order(terms, self._facts, self._clock.now(), heading, lines)
+        order = await self._books(self._books.ledger.order, number)
+        slip = slip_of_order(order, self._facts, self._clock.now(), heading, lines)
         await self._press.print_uncounted(lay_out_slip(slip, self._press.columns))
         self._log.record(Event.SLIP_PRINTED, order=number)
         return Printed(0)

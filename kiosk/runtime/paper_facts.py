@@ -8,7 +8,7 @@ from kiosk.domain.citizen import Citizen
 from kiosk.domain.payment_record import PaymentRecord
 from kiosk.domain.receipt import OutcomeSlip, Receipt, ReferralSlip
 from kiosk.domain.terminal import TerminalFacts
-from kiosk.ledger import LedgerOrder, NewOrder
+from kiosk.ledger import LedgerOrder
 from kiosk.session.requests import PrintReferral
 
 
@@ -37,6 +37,7 @@ def receipt_of_order(order: LedgerOrder, facts: TerminalFacts, reprint: int) -> 
         demonstration=terms.demonstration,
         reprint=reprint,
         card=order.card,
+        check_url=known.check_url or "",
     )
 
 
@@ -72,13 +73,15 @@ def receipt_of_record(
         demonstration=record.demonstration,
         reprint=reprint,
         card=record.card if order is None else order.card,
+        check_url=record.check_url,
     )
 
 
 def slip_of_order(
-    terms: NewOrder, facts: TerminalFacts, at: datetime, heading: str, lines: tuple[str, ...]
+    order: LedgerOrder, facts: TerminalFacts, at: datetime, heading: str, lines: tuple[str, ...]
 ) -> OutcomeSlip:
     """The slip about a payment whose outcome is not simple."""
+    terms = order.terms
     return OutcomeSlip(
         terminal_number=facts.number,
         hall_name=facts.hall_name,
@@ -91,6 +94,7 @@ def slip_of_order(
         printed_at=at,
         heading=heading,
         lines=lines,
+        check_url=order.facts.check_url or "",
     )
 
 

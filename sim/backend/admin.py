@@ -18,6 +18,7 @@ from sim.backend.channels.platform import CodeHabit, Platform, WalletResult
 from sim.backend.channels.unionpay import RespCode
 from sim.backend.collection import Collection, Conditions
 from sim.backend.copies import Copy
+from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.elsewhere import Payer, change_bill, deduct, enrolment_of, pay_elsewhere
 from sim.backend.faults import FaultTable
 from sim.backend.models import Enrolment, Order, PaymentChannel, Person, Transition
@@ -163,6 +164,11 @@ class Admin:
     def lose_notifications(self, count: int = 1) -> None:
         """So many of the channels' notifications never arrive, or ``ALWAYS``."""
         self._collection.conditions.notifications_lost = count
+
+    def spoil_documents(self, flaw: DocumentFlaw, count: int = 1) -> None:
+        """The next documents have this flaw; -1 means all of them."""
+        conditions = self._collection.conditions
+        conditions.document_flaw, conditions.documents_flawed = flaw, count
 
     def set_channel(self, tender: Tender, *, reachable: bool) -> None:
         """Whether the service can reach the channel; the phones always can."""

@@ -13,6 +13,8 @@ from sim.backend.channels.platform import Platform
 from sim.backend.channels.unionpay import UnionPay
 from sim.backend.channels.wechat import WeChat
 from sim.backend.copies import Copies
+from sim.backend.document_authority import DocumentAuthority
+from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.mint import Mint
 from sim.backend.store import Store
 from sim.clock import WorldClock
@@ -23,7 +25,8 @@ class Conditions:
     """What is out of the ordinary today. Read anew at every step, so it may change at any time.
 
     ``postings_refused`` counts how many of the next postings the tax side turns down (-1: all),
-    ``notifications_lost`` likewise those of the channels that never arrive.
+    ``notifications_lost`` likewise those of the channels that never arrive, ``documents_flawed``
+    the documents that have the ``document_flaw``.
     """
 
     maintenance: bool = False
@@ -32,6 +35,8 @@ class Conditions:
     postings_refused: int = 0
     orders_refused: set[str] = field(default_factory=set)
     notifications_lost: int = 0
+    document_flaw: DocumentFlaw | None = None
+    documents_flawed: int = 0
 
     def take_posting_refusal(self, order_number: str) -> bool:
         """Whether the tax side refuses this posting; counts it."""
@@ -44,6 +49,11 @@ class Conditions:
         """Whether this notification is lost; counts it."""
         lost, self.notifications_lost = _take(self.notifications_lost)
         return lost
+
+    def take_document_flaw(self) -> DocumentFlaw | None:
+        """What is wrong with this document, None for nothing; counts it."""
+        flawed, self.documents_flawed = _take(self.documents_flawed)
+        return self.document_flaw if flawed else None
 
 
 def _take(left: int) -> tuple[bool, int]:
@@ -62,6 +72,7 @@ class Collection:
         wallet_url: str,
         mint: Mint | None = None,
         acquirer: CardAcquirer | None = None,
+        authority: DocumentAuthority | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -72,6 +83,7 @@ class Collection:
         """What the questions about payees are made with; another one after each start."""
         self.payment_codes = PaymentCodes(clock, self.mint)
         self.copies = Copies()
+        self.authority = authority or DocumentAuthority()
         own = (store, clock, self.mint, wallet_url, self.payment_codes)
         self.alipay, self.wechat, self.unionpay = Alipay(*own), WeChat(*own), UnionPay(*own)
         self.bank_card = BankCard(store, clock, acquirer or WillingAcquirer())

@@ -13,12 +13,13 @@ from kiosk.domain.certificate import CertificateForm, CertificateKind
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import total
 from kiosk.domain.period import ContributionPeriod, Month, periods_label
+from sim.backend.check_marks import mark_of
 from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
 from sim.backend.contributions import Part, Scope, contributions_of, parts_of
 from sim.backend.documents import Titled
 from sim.backend.issued_certificates import next_number, titled
-from sim.backend.models_documents import Certificate
+from sim.backend.models_documents import Certificate, CheckCode
 from sim.backend.papers import content_of, head_of
 from sim.backend.problems import Code, Problem
 from sim.backend.wire_history import MakeContributionCertificate
@@ -89,6 +90,7 @@ def make(collection: Collection, terminal: str, wanted: MakeContributionCertific
             raise Problem(Code.NOT_FOUND)
         number = next_number(session, CertificateKind.CONTRIBUTION, now)
         head = head_of(session, person_id, terminal, now.date())
+        code = collection.mint.check_code()
         certificate = Certificate(
             number=number,
             kind=CertificateKind.CONTRIBUTION,
@@ -98,9 +100,11 @@ def make(collection: Collection, terminal: str, wanted: MakeContributionCertific
             title=f"{CertificateKind.CONTRIBUTION.label}（{form.label}）",
             amount_fen=total(tuple(part.amount for part in parts)).fen,
             template="contribution_certificate",
-            content=content_of(head, _paper(number, form, scope, parts)),
+            content=content_of(head, mark_of(collection, code), _paper(number, form, scope, parts)),
         )
         session.add(certificate)
+        session.flush()
+        session.add(CheckCode(code=code, certificate_number=number))
         return certificate
 
     certificate = collection.store.run(work)

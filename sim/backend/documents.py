@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sim.backend import policy
 from sim.backend.collection import Collection
 from sim.backend.copies import Copy
+from sim.backend.document_flaws import set_flawed
 from sim.backend.models_documents import DocumentLink
 from sim.backend.policy_tables import Term
 from sim.backend.typesetting import Manuscript, typeset
@@ -30,19 +31,20 @@ class Titled:
 
 
 def hand_out(collection: Collection, titled: Titled) -> DocumentAnswer:
-    """The document, for the terminal alone. Raises TypesettingFailed.
+    """The document, signed, for the terminal alone. Raises TypesettingFailed.
 
-    Never to be called within a transaction: setting it takes long.
+    Never to be called within a transaction, for setting it takes long, nor where an event loop
+    runs.
     """
-    return _answer(collection, titled, typeset(titled.manuscript))
+    return _answer(collection, titled, make_pdf(collection, titled.manuscript))
 
 
 def hand_out_with_link(collection: Collection, titled: Titled) -> DocumentAnswer:
-    """The document, and a link to it for the citizen's phone. Raises TypesettingFailed.
+    """The document, signed, and a link to it for the citizen's phone. Raises TypesettingFailed.
 
     Links that are over are deleted, and the documents with them.
     """
-    pdf = typeset(titled.manuscript)
+    pdf = make_pdf(collection, titled.manuscript)
     token, now = collection.mint.token(), collection.clock.now()
 
     def work(session: Session) -> int:
@@ -54,6 +56,15 @@ def hand_out_with_link(collection: Collection, titled: Titled) -> DocumentAnswer
 
     seconds = collection.store.run(work)
     return _answer(collection, titled, pdf, f"{collection.wallet_url}/d/{token}", seconds)
+
+
+def make_pdf(collection: Collection, manuscript: Manuscript) -> bytes:
+    """What a terminal is given: set and signed, the same bytes for the same print; or flawed, if
+    the service is told to go wrong. Raises TypesettingFailed."""
+    flaw = collection.conditions.take_document_flaw()
+    if flaw is not None:
+        return set_flawed(manuscript, collection.authority, flaw)
+    return collection.authority.signer.sign(typeset(manuscript), manuscript.printed_at)
 
 
 def shelf(collection: Collection) -> Callable[[str], bytes | None]:

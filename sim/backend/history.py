@@ -15,6 +15,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState
 from kiosk.domain.payment_record import PaymentState
 from kiosk.domain.period import ContributionPeriod
+from sim.backend.check_codes import payment_url
 from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
 from sim.backend.contributions import Scope, contributions_of
@@ -61,15 +62,18 @@ class PastPayment:
 def search(collection: Collection, terminal: str, wanted: SearchPayments) -> PaymentsAnswer:
     """The newest payments that were looked for. Problems: visit_expired, not_authorised."""
 
-    def work(session: Session) -> tuple[PastPayment, ...]:
+    def work(session: Session) -> PaymentsAnswer:
         person_id = visitor(session, collection, terminal, wanted.person_token)
-        return payments_of(session, person_id, scope_of(wanted), state_of(wanted))
+        found = payments_of(session, person_id, scope_of(wanted), state_of(wanted))
+        return PaymentsAnswer(
+            payments=[
+                _describe(payment, payment_url(session, collection, payment.number))
+                for payment in found[:MOST_PAYMENTS]
+            ],
+            more=len(found) > MOST_PAYMENTS,
+        )
 
-    found = collection.store.run(work)
-    return PaymentsAnswer(
-        payments=[_describe(payment) for payment in found[:MOST_PAYMENTS]],
-        more=len(found) > MOST_PAYMENTS,
-    )
+    return collection.store.run(work)
 
 
 def payments_of(
@@ -212,7 +216,7 @@ def _ordered(session: Session, person_id: int, scope: Scope) -> Iterator[PastPay
         )
 
 
-def _describe(payment: PastPayment) -> PaymentAnswer:
+def _describe(payment: PastPayment, check_url: str) -> PaymentAnswer:
     basis = payment.basis
     return PaymentAnswer(
         payment_number=payment.number,
@@ -234,6 +238,7 @@ def _describe(payment: PastPayment) -> PaymentAnswer:
         card=None if payment.card is None else _describe_card(payment.card),
         prints=payment.prints,
         demonstration=payment.demonstration,
+        check_url=check_url,
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's 32: none of I, L, O and U, which are mistaken for others."""
+
 
 class Mint:
     """Makes tokens and serial numbers from a source of random bytes."""
@@ -15,6 +18,16 @@ class Mint:
     def token(self) -> str:
         """An opaque secret of 192 bits, 48 hexadecimal digits."""
         return self._source(24).hex()
+
+    def check_code(self) -> str:
+        """What nobody guesses and somebody may have to type: 100 bits, 20 characters of
+        ``CODE_LETTERS``."""
+        number = int.from_bytes(self._source(13))
+        letters = []
+        for _ in range(20):
+            number, place = divmod(number, len(CODE_LETTERS))
+            letters.append(CODE_LETTERS[place])
+        return "".join(letters)
 
     def digits(self, count: int) -> str:
         """So many decimal digits."""

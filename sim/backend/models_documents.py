@@ -1,4 +1,4 @@
-"""The tables of documents: certificates and their prints, prints of receipts, links for phones."""
+"""The tables of documents: certificates, prints of them and of receipts, links, check codes."""
 
 from __future__ import annotations
 
@@ -79,6 +79,19 @@ class ReceiptPrint(Base):
     reprint: Mapped[int]
     terminal_number: Mapped[str]
     at: Mapped[datetime]
+
+
+class CheckCode(Base):
+    """What stands on paper for anybody to have it confirmed by: that of a certificate, or of a
+    payment (an order's number, or the serial of what was paid elsewhere)."""
+
+    __tablename__ = "check_codes"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    certificate_number: Mapped[str | None] = mapped_column(
+        ForeignKey("certificates.number"), unique=True
+    )
+    payment_number: Mapped[str | None] = mapped_column(String(40), unique=True)
 
 
 class DocumentLink(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
+from sim.backend.check_codes import payment_url
 from sim.backend.collection import Collection
 from sim.backend.models import Order
 from sim.backend.wire import OrderAnswer
@@ -47,7 +48,11 @@ def is_expired(order: Order, now: datetime) -> bool:
 
 def describe(collection: Collection, number: str) -> OrderAnswer:
     """What the terminal is told. The code is shown only while it can be paid."""
-    order = read(collection, number)
+
+    def work(session: Session) -> tuple[Order, str]:
+        return session.get_one(Order, number), payment_url(session, collection, number)
+
+    order, check_url = collection.store.run(work)
     return OrderAnswer(
         order_number=order.number,
         state=order.state,
@@ -59,6 +64,7 @@ def describe(collection: Collection, number: str) -> OrderAnswer:
         posting_serial=order.posting_serial,
         channel_trade_number=order.channel_trade_number,
         tax_ticket_number=order.tax_ticket_number,
+        check_url=check_url,
     )
 
 
@@ -81,4 +87,5 @@ def describe_tombstone(number: str) -> OrderAnswer:
         posting_serial=None,
         channel_trade_number=None,
         tax_ticket_number=None,
+        check_url=None,
     )

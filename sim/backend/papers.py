@@ -54,9 +54,10 @@ def head_of(session: Session, person_id: int, terminal: str, today: date) -> Hea
     )
 
 
-def content_of(head: Head, paper: DataclassInstance) -> str:
-    """Both as JSON, for the template."""
-    return json.dumps({**asdict(head), **asdict(paper)}, ensure_ascii=False)
+def content_of(head: Head, *parts: DataclassInstance) -> str:
+    """All of them in one as JSON, for the template."""
+    fields = {name: value for part in (head, *parts) for name, value in asdict(part).items()}
+    return json.dumps(fields, ensure_ascii=False)
 
 
 def project_of(insurance: InsuranceKind) -> str:

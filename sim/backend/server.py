@@ -19,6 +19,7 @@ from sim.backend.app import create_app
 from sim.backend.certificates import CertificateFiles, issue
 from sim.backend.channels.bank_card import CardAcquirer
 from sim.backend.collection import Collection
+from sim.backend.document_authority import DocumentAuthority
 from sim.backend.documents import shelf
 from sim.backend.faults import FaultTable
 from sim.backend.mint import Mint
@@ -40,7 +41,8 @@ class CollectionService:
     that is emptied now, or empty for a new SQLite file in ``run_dir``. ``wallet_url`` replaces the
     base of the QR codes where phones reach the wallet under another name. ``strangers`` are numbers
     that get a certificate without being registered; ``acquirer`` gives back what was paid by bank
-    card, and a willing one does without. All but ``start`` and ``stop`` may be used from
+    card, and a willing one does without; ``authority`` signs the documents, and a new one does
+    without. All but ``start`` and ``stop`` may be used from
     any thread.
     """
 
@@ -57,17 +59,21 @@ class CollectionService:
         strangers: tuple[str, ...] = (),
         mint: Mint | None = None,
         acquirer: CardAcquirer | None = None,
+        authority: DocumentAuthority | None = None,
     ) -> None:
         run_dir.mkdir(parents=True, exist_ok=True)
         self._socket, self._wallet_socket = _listen(port), _listen(wallet_port)
         self.wallet_url = wallet_url or f"http://{_HOST}:{self._wallet_socket.getsockname()[1]}"
         numbers = tuple(seed.number for seed in terminals)
+        authority = authority or DocumentAuthority()
         self.certificates: CertificateFiles = issue(
-            run_dir / "certificates", _HOST, numbers + strangers
+            run_dir / "certificates", _HOST, numbers + strangers, authority
         )
         self.clock = clock or WorldClock()
         self._store = Store(database or _new_file(run_dir / "service.sqlite"))
-        self._collection = Collection(self._store, self.clock, self.wallet_url, mint, acquirer)
+        self._collection = Collection(
+            self._store, self.clock, self.wallet_url, mint, acquirer, authority
+        )
         self.faults = FaultTable()
         self.admin = Admin(self._collection, self.faults, terminals)
         self.admin.reset()

@@ -19,12 +19,13 @@ from kiosk.domain.certificate import CertificateKind
 from kiosk.domain.insurance import CitizenGroup
 from kiosk.domain.money import Money, total
 from kiosk.domain.period import Month
+from sim.backend.check_marks import mark_of
 from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
 from sim.backend.contributions import EVERYTHING, Part, Scope, contributions_of, parts_of
 from sim.backend.documents import Titled
 from sim.backend.issued_certificates import next_number, rows_of, titled
-from sim.backend.models_documents import Certificate, CertificateRow
+from sim.backend.models_documents import Certificate, CertificateRow, CheckCode
 from sim.backend.papers import content_of, head_of, project_of
 from sim.backend.problems import Code, Problem
 from sim.backend.wire_history import (
@@ -171,6 +172,7 @@ def _enter(
     number = next_number(session, CertificateKind.TAX, now)
     amount = total(tuple(row.part.amount for row in rows))
     head = head_of(session, person_id, terminal, now.date())
+    code = collection.mint.check_code()
     certificate = Certificate(
         number=number,
         kind=CertificateKind.TAX,
@@ -181,10 +183,11 @@ def _enter(
         title=CertificateKind.TAX.label,
         amount_fen=amount.fen,
         template="tax_certificate",
-        content=content_of(head, _paper(number, terminal, amount, rows)),
+        content=content_of(head, mark_of(collection, code), _paper(number, terminal, amount, rows)),
     )
     session.add(certificate)
     session.flush()
+    session.add(CheckCode(code=code, certificate_number=number))
     session.add_all(
         CertificateRow(
             key=row.key,

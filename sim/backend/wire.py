@@ -256,6 +256,11 @@ class OrderAnswer(BaseModel):
     posting_serial: str | None = Field(description="缴费流水号, once posted")
     channel_trade_number: str | None = Field(description="渠道流水号, once paid")
     tax_ticket_number: str | None = Field(description="税票号码, once issued")
+    check_url: str | None = Field(
+        description="Where anybody can have paper about this order confirmed, and learn how it "
+        "stands; none for a number that was closed before it was seen",
+        examples=["https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P"],
+    )
 
 
 class ProblemAnswer(BaseModel):

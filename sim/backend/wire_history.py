@@ -112,6 +112,10 @@ class PaymentAnswer(BaseModel):
     card: PaymentCardAnswer | None = Field(description="None for what no bank card paid")
     prints: int = Field(ge=0, description="How often its receipt was printed again")
     demonstration: bool = Field(description="Nobody has verified the figures behind the amount")
+    check_url: str = Field(
+        description="Where anybody can have its receipt confirmed, or empty",
+        examples=["https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P"],
+    )
 
 
 class PaymentsAnswer(BaseModel):

@@ -100,6 +100,7 @@ ENROLMENT_ANSWER: Answer = {
     "paid": [],
     "base": BASE_ANSWER,
 }
+CHECK_URL = "https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P"
 ORDER_ANSWER: Answer = {
     "order_number": ORDER,
     "state": "paying",
@@ -111,6 +112,7 @@ ORDER_ANSWER: Answer = {
     "posting_serial": None,
     "channel_trade_number": None,
     "tax_ticket_number": None,
+    "check_url": CHECK_URL,
 }
 
 TERMINAL = Call(

@@ -20,7 +20,7 @@ from kiosk.domain.declaration import Declaration, DeclarationState
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.payment_record import PaymentRecord, PaymentState
-from tests.backend.answers import AGENCY, BASE, BASE_ANSWER, CITIZEN, KEY, PERIOD, RULE
+from tests.backend.answers import AGENCY, BASE, BASE_ANSWER, CHECK_URL, CITIZEN, KEY, PERIOD, RULE
 from tests.backend.call import PERSONAL_NUMBER, Answer, Call
 
 GROUP = CitizenGroup.FLEXIBLE
@@ -78,6 +78,7 @@ PAYMENT = PaymentRecord(
     tax_ticket_number="337016",
     prints=1,
     demonstration=True,
+    check_url=CHECK_URL,
 )
 PAYMENT_ANSWER: Answer = {
     "payment_number": "SJ3701-20260301-77",
@@ -96,6 +97,7 @@ PAYMENT_ANSWER: Answer = {
     "card": None,
     "prints": 1,
     "demonstration": True,
+    "check_url": CHECK_URL,
 }
 CARD_ANSWER: Answer = {
     "card_masked": "622848*********0018",

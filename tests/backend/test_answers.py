@@ -19,6 +19,7 @@ from tests.backend.all_calls import CALLS
 from tests.backend.answers import (
     ASK_PAYEE,
     CHARGE,
+    CHECK_URL,
     CITIZEN,
     CLOSE,
     CONFIRM_PAYEE,
@@ -166,7 +167,13 @@ async def test_an_order_is_opened_under_its_own_number(
 ) -> None:
     status = await told(service, server, PUT, PUT.answer)
     assert status == OrderStatus(
-        ORDER, OrderState.PAYING, Money.yuan(2_000), Tender.ALIPAY, "https://qr.example/1", 180
+        ORDER,
+        OrderState.PAYING,
+        Money.yuan(2_000),
+        Tender.ALIPAY,
+        "https://qr.example/1",
+        180,
+        check_url=CHECK_URL,
     )
     (request,) = server.requests
     assert (request.method, request.target) == ("PUT", f"/v1/orders/{ORDER}")
@@ -351,6 +358,13 @@ LIES: list[tuple[str, Call, Path, object]] = [
     ("a code that is too long to scan", GET, ("qr_payload",), "x" * 513),
     ("a code with control characters", GET, ("qr_payload",), "https://a\x00b"),
     ("an empty code", GET, ("qr_payload",), ""),
+    ("no address to check at", GET, ("check_url",), ""),
+    ("an address of no host", GET, ("check_url",), "https:///check/1"),
+    ("an address with a password", GET, ("check_url",), "https://a:b@check.example/1"),
+    ("an address of another kind", GET, ("check_url",), "javascript://check.example/1"),
+    ("an address that is too long", GET, ("check_url",), "https://check.example/" + "1" * 200),
+    ("an address with a space", GET, ("check_url",), "https://check.example/a b"),
+    ("an address with a port nobody has", GET, ("check_url",), "https://check.example:99999/"),
     ("a time that runs backwards", GET, ("expires_in",), -1),
     ("a code for ever", GET, ("expires_in",), 7_201),
     ("seconds with a fraction", GET, ("expires_in",), 1.5),

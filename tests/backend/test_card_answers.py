@@ -10,7 +10,7 @@ from kiosk.backend.client import CollectionService
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderState, OrderStatus
 from kiosk.domain.tender import Tender
-from tests.backend.answers import BY_CARD, CARD_PAYMENT, ORDER, REPORT
+from tests.backend.answers import BY_CARD, CARD_PAYMENT, CHECK_URL, ORDER, REPORT
 from tests.backend.call import Answer, Call, Path, refuse, told
 from tests.backend.hostile_server import HostileServer
 from tests.backend.record_answers import BY_CARD_ANSWER, CARD_ANSWER, PAYMENT, PAYMENTS
@@ -21,7 +21,13 @@ async def test_an_order_by_bank_card_has_nothing_to_show(
 ) -> None:
     status = await told(service, server, BY_CARD, BY_CARD.answer)
     assert status == OrderStatus(
-        ORDER, OrderState.PAYING, Money.yuan(2_000), Tender.BANK_CARD, None, None
+        ORDER,
+        OrderState.PAYING,
+        Money.yuan(2_000),
+        Tender.BANK_CARD,
+        None,
+        None,
+        check_url=CHECK_URL,
     )
 
 

@@ -222,6 +222,8 @@ LIES: list[tuple[str, Call, Path, object]] = [
     ("a channel that cannot be printed", PAYMENTS, (*PAID, "channel"), "自助\x1b终端"),
     ("a moment without an offset", PAYMENTS, (*PAID, "paid_at"), "2026-03-01T10:00:00"),
     ("a serial with spaces", PAYMENTS, (*PAID, "posting_serial"), "a b"),
+    ("an address of no host", PAYMENTS, (*PAID, "check_url"), "http://"),
+    ("an address of another kind", PAYMENTS, (*PAID, "check_url"), "data:text/html,1"),
     ("an endless serial", PAYMENTS, (*PAID, "tax_ticket_number"), "9" * 65),
     ("a serial that is nothing", PAYMENTS, (*PAID, "channel_trade_number"), None),
     ("prints below none", PAYMENTS, (*PAID, "prints"), -1),

@@ -54,6 +54,7 @@ from sim.backend.wire_payable import (
 )
 from sim.clock import CHINA, WorldClock
 from sim.people import find_person
+from tests.support.signed_documents import authority
 
 OPENING = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
 WALLET = "http://wallet.example"
@@ -77,7 +78,7 @@ class Desk:
         self.opened = now
         self.clock = WorldClock.frozen(now)
         self.store = Store(database)
-        self.collection = Collection(self.store, self.clock, WALLET)
+        self.collection = Collection(self.store, self.clock, WALLET, authority=authority())
         self.faults = FaultTable()
         self.admin = Admin(self.collection, self.faults, TERMINALS)
         self.admin.reset()

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import itertools
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import pypdfium2
 from sqlalchemy.orm import Session
@@ -35,10 +36,11 @@ from sim.backend.models import (
 from sim.backend.policy_rows import starting_policy
 from sim.backend.seed import TERMINALS
 from sim.backend.store import Store
-from sim.backend.typesetting import typeset
+from sim.backend.typesetting import Manuscript, typeset
 from sim.backend.wire_history import DocumentAnswer
 from sim.clock import CHINA, WorldClock
 from sim.people import find_person
+from tests.support.signed_documents import authority
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
 WALLET = "http://wallet.example"
@@ -61,7 +63,7 @@ class Records:
     def __init__(self, database: str = "sqlite://") -> None:
         self.clock = WorldClock.frozen(NOW)
         self.store = Store(database)
-        self.collection = Collection(self.store, self.clock, WALLET)
+        self.collection = Collection(self.store, self.clock, WALLET, authority=authority())
         self._count = itertools.count(1)
         self.store.renew(self._begin)
 
@@ -228,10 +230,16 @@ class Records:
         return number
 
 
+@cache
+def set_once(manuscript: Manuscript) -> bytes:
+    """As ``typeset``, which takes long."""
+    return typeset(manuscript)
+
+
 def pdf_of(document: Titled | DocumentAnswer) -> bytes:
-    """The PDF of a document; that of an answer is the one it announces."""
+    """The PDF of a document as it was set, unsigned; that of an answer is the one it announces."""
     if isinstance(document, Titled):
-        return typeset(document.manuscript)
+        return set_once(document.manuscript)
     pdf = base64.b64decode(document.pdf_base64, validate=True)
     assert hashlib.sha256(pdf).hexdigest() == document.sha256
     assert len(pdf) < 2 * 2**20

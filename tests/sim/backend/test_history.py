@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -23,6 +24,7 @@ from tests.sim.backend.records import (
     MEDICAL,
     NEXT_DOOR,
     RESIDENT_PENSION,
+    WALLET,
     Records,
     lines_of,
     months,
@@ -71,6 +73,7 @@ def test_a_payment_made_elsewhere_is_told_with_everything_a_receipt_needs(record
     number = records.paid(person, months("202601", "202603"), months("202605", "202605"))
     (payment,) = search(records, person).payments
     told = payment.model_dump(mode="json")
+    assert re.fullmatch(rf"{WALLET}/check/[0-9A-Z]{{20}}", told.pop("check_url"))
     assert told == {
         "payment_number": number,
         "insurance": "flexible_pension",
