@@ -64,10 +64,7 @@ def job_of(told: IppAttributes) -> IppJob | None:
     number, state = told.number("job-id"), told.number("job-state")
     if number is None or state not in tuple(JobState):
         return None
-    counts = (
-        *told.numbers("job-impressions-completed"),
-        *told.numbers("job-media-sheets-completed"),
-    )
+    counts = [count for name in _COUNTS for count in told.numbers(name) if count >= 0]
     waited = told.has("time-at-processing") and told.number("time-at-processing") is None
     return IppJob(
         number=number,

@@ -6,7 +6,7 @@ what makes a good page impossible (no paper, an open cover, no toner) counts wha
 what nobody knows counts where it ends in ``-error``, or where the printer has stopped.
 
 A queue of CUPS learns what its printer says only while it prints, and keeps what it heard last: of
-an idle queue, an obstacle of the printer is a concern at most.
+a queue that prints nothing now, an obstacle of the printer is a concern at most.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SUPPLY_ATTRIBUTES = (
     "printer-media-sheets-completed",
     "printer-up-time",
 )
-_IDLE = 3
+_PROCESSING = 4
 _STOPPED = 5
 _SUFFIXES = ("-error", "-warning", "-report")
 _PAPER_LEFT_UNCOUNTED = -3
@@ -217,7 +217,7 @@ def _reasons(printer: IppAttributes) -> Iterator[tuple[str, bool]]:
 
 def _is_hearsay(printer: IppAttributes) -> bool:
     """Whether this is a queue (of CUPS, which alone says printer-type) that talks to no printer."""
-    return printer.has("printer-type") and printer.number("printer-state") == _IDLE
+    return printer.has("printer-type") and printer.number("printer-state") != _PROCESSING
 
 
 def _other_tray_is_empty(printer: IppAttributes, tray: str) -> bool:

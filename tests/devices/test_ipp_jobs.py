@@ -1,0 +1,102 @@
+"""Jobs as printers tell of them, and how many of their pages are on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
+from kiosk.devices.codecs.ipp_reply import IppAttributes
+from kiosk.devices.ipp_count import Odometer, Trust, pages_of
+
+BLIND = Trust(confirms=False)
+CAUGHT = Trust(counts_jobs=False)
+
+
+def told(**values: object) -> IppAttributes:
+    return IppAttributes({name.replace("_", "-"): (value,) for name, value in values.items()})
+
+
+def test_a_job_is_told_by_its_number_and_state() -> None:
+    job = job_of(
+        told(
+            job_id=7,
+            job_name="JN03-1",
+            job_state=9,
+            job_state_reasons="job-completed-with-errors",
+            job_impressions_completed=2,
+            job_media_sheets_completed=3,
+            time_at_processing=12,
+        )
+    )
+    reasons = frozenset({"job-completed-with-errors"})
+    assert job == IppJob(7, "JN03-1", JobState.COMPLETED, reasons, pages_out=3, begun=True)
+    assert job is not None
+    assert job.ended
+    assert job.has_errors
+
+
+def test_little_is_needed_of_a_job_and_little_is_concluded() -> None:
+    job = job_of(told(job_id=7, job_state=5, job_impressions_completed=-2))
+    assert job == IppJob(7, "", JobState.PROCESSING, frozenset(), pages_out=None, begun=True)
+    assert job is not None
+    assert not job.ended
+    assert not job.has_errors
+
+
+@pytest.mark.parametrize("values", [{"job_id": 7}, {"job_state": 5}, {"job_id": 7, "job_state": 2}])
+def test_what_has_no_number_or_no_state_is_no_job(values: dict[str, object]) -> None:
+    assert job_of(told(**values)) is None
+
+
+def test_only_a_time_without_a_value_says_that_it_never_began() -> None:
+    waiting = job_of(told(job_id=7, job_state=7, time_at_processing=""))
+    assert waiting is not None
+    assert not waiting.begun
+
+
+@pytest.mark.parametrize(
+    ("state", "out", "begun", "trust", "printed", "pages"),
+    [
+        (JobState.COMPLETED, 3, True, Trust(), None, 3),
+        (JobState.COMPLETED, 3, True, Trust(), 9, 3),
+        (JobState.COMPLETED, 0, True, Trust(), 3, 3),
+        (JobState.COMPLETED, 0, True, Trust(), 0, 0),
+        (JobState.COMPLETED, 0, True, Trust(), None, None),
+        (JobState.COMPLETED, None, False, Trust(), None, None),
+        (JobState.COMPLETED, 3, True, BLIND, 3, None),
+        (JobState.CANCELLED, 0, True, Trust(), None, 0),
+        (JobState.CANCELLED, 0, True, Trust(), 2, 2),
+        (JobState.CANCELLED, 0, True, CAUGHT, None, None),
+        (JobState.CANCELLED, 0, True, BLIND, 0, None),
+        (JobState.CANCELLED, None, True, Trust(), None, None),
+        (JobState.ABORTED, None, False, BLIND, None, 0),
+    ],
+)
+def test_pages_are_counted_by_whoever_can(
+    state: JobState,
+    out: int | None,
+    begun: bool,
+    trust: Trust,
+    printed: int | None,
+    pages: int | None,
+) -> None:
+    job = IppJob(1, "", state, frozenset(), out, begun)
+    assert pages_of(job, trust, printed) == pages
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved", "same"),
+    [
+        (Odometer(10, 100, 0.0), Odometer(13, 160, 60.0), 3, True),
+        (Odometer(10, 100, 0.0), Odometer(10, 156, 60.0), 0, True),
+        (Odometer(10, 100, 0.0), Odometer(10, 110, 60.0), 0, False),
+        (Odometer(10, 100, 0.0), Odometer(4, 3, 60.0), None, False),
+        (Odometer(None, None, 0.0), Odometer(4, 3, 60.0), None, False),
+        (Odometer(4, 3, 0.0), Odometer(None, None, 60.0), None, False),
+    ],
+)
+def test_an_odometer_tells_pages_and_whether_it_was_on_all_the_time(
+    before: Odometer, after: Odometer, moved: int | None, same: bool
+) -> None:
+    assert after.since(before) == moved
+    assert after.same_life(before) is same
