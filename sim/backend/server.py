@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -18,7 +19,9 @@ from sim.backend.admin import Admin
 from sim.backend.app import create_app
 from sim.backend.certificates import CertificateFiles, issue
 from sim.backend.channels.bank_card import CardAcquirer
+from sim.backend.check_pages import add_check_pages
 from sim.backend.collection import Collection
+from sim.backend.confirming import confirm
 from sim.backend.document_authority import DocumentAuthority
 from sim.backend.documents import shelf
 from sim.backend.faults import FaultTable
@@ -90,9 +93,11 @@ class CollectionService:
     async def start(self) -> None:
         """Return when both ports answer and the service works by itself."""
         service = _Server(self._config(create_app(self._collection, self.faults, self._pause)))
+        phones = create_wallet(self._collection.platforms, shelf(self._collection))
+        add_check_pages(phones, partial(confirm, self._collection))
         wallet = _Server(
             uvicorn.Config(
-                create_wallet(self._collection.platforms, shelf(self._collection)),
+                phones,
                 ws="none",
                 log_config=None,
                 access_log=False,

@@ -6,8 +6,6 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path as FilePath
-from string import Template
 from typing import Annotated, assert_never
 
 from fastapi import FastAPI, Header, HTTPException
@@ -17,13 +15,12 @@ from pydantic import BaseModel
 from kiosk.domain.money import Money
 from kiosk.domain.tender import Tender
 from sim.backend.channels.platform import Platform, WalletResult, WalletView
+from sim.backend.phone_page import NOT_FOUND, PRIVATE, page, page_part, stylesheet
 
 PAYEE = "待报解社会保险费"
 
-_PAGES = FilePath(__file__).parent / "wallet_pages"
-_NOT_FOUND = 404
+_SAMPLE = "模拟 · 不产生真实扣款"
 _NAMES = {"alipay": "支付宝", "wechat": "微信支付", "unionpay_qr": "云闪付"}
-_PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 class ScriptedPayment(BaseModel):
@@ -49,15 +46,11 @@ def create_wallet(
     ``GET /d/<token>`` is the PDF that ``documents`` has for the token.
     """
     app = FastAPI(title="Wallet", version="1", openapi_url=None)
-    layout = Template((_PAGES / "layout.html").read_text(encoding="utf-8"))
-    payment = Template((_PAGES / "payment.html").read_text(encoding="utf-8"))
-    outcome = Template((_PAGES / "outcome.html").read_text(encoding="utf-8"))
-    style = (_PAGES / "wallet.css").read_text(encoding="utf-8")
+    payment, outcome = page_part("payment"), page_part("outcome")
 
-    def page(tender: Tender | None, body: str, status: int = 200, name: str = "") -> HTMLResponse:
+    def shown(tender: Tender | None, body: str, status: int = 200, name: str = "") -> HTMLResponse:
         look = tender.value if tender else "plain"
-        name = name or _NAMES.get(look, "扫码支付")
-        return HTMLResponse(layout.substitute(look=look, wallet=name, body=body), status, _PRIVATE)
+        return page(look, name or _NAMES.get(look, "扫码支付"), _SAMPLE, body, status)
 
     def outcome_page(view: WalletView | None, result: WalletResult) -> HTMLResponse:
         words = _words(result)
@@ -70,7 +63,7 @@ def create_wallet(
             payee=PAYEE if view else "",
         )
         missing = result is WalletResult.NO_SUCH_CODE
-        return page(view.tender if view else None, body, _NOT_FOUND if missing else 200)
+        return shown(view.tender if view else None, body, NOT_FOUND if missing else 200)
 
     def scan(token: str) -> tuple[Platform, WalletView] | None:
         for platform in platforms:
@@ -80,8 +73,8 @@ def create_wallet(
         return None
 
     @app.get("/wallet.css")
-    def stylesheet() -> Response:
-        return Response(style, media_type="text/css")
+    def style() -> Response:
+        return Response(stylesheet(), media_type="text/css")
 
     @app.get("/w/{token}")
     def show(token: str) -> HTMLResponse:
@@ -98,7 +91,7 @@ def create_wallet(
             order_number=html.escape(view.order_number),
             amount=Money(view.amount_fen).figures,
         )
-        return page(view.tender, body)
+        return shown(view.tender, body)
 
     @app.post("/w/{token}/pay")
     def pay(token: str, accept: Annotated[str, Header()] = "") -> Response:
@@ -121,7 +114,7 @@ def create_wallet(
             amount="",
             payee="",
         )
-        return page(found[1].tender, body)
+        return shown(found[1].tender, body)
 
     @app.get("/d/{token}")
     def fetch(token: str) -> Response:
@@ -135,9 +128,9 @@ def create_wallet(
                 amount="",
                 payee="",
             )
-            return page(None, body, _NOT_FOUND, "社保费文件")
-        shown = {"Content-Disposition": 'inline; filename="document.pdf"'}
-        return Response(pdf, headers=_PRIVATE | shown, media_type="application/pdf")
+            return shown(None, body, NOT_FOUND, "社保费文件")
+        as_it_is = {"Content-Disposition": 'inline; filename="document.pdf"'}
+        return Response(pdf, headers=PRIVATE | as_it_is, media_type="application/pdf")
 
     @app.post("/api/pay")
     def pay_by_script(wanted: ScriptedPayment) -> dict[str, str]:
@@ -146,7 +139,7 @@ def create_wallet(
             if token is not None:
                 platform.open(token)
                 return {"result": platform.pay(token).value}
-        raise HTTPException(_NOT_FOUND)
+        raise HTTPException(NOT_FOUND)
 
     return app
 
