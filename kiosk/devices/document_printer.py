@@ -166,7 +166,7 @@ class IppPrinter:
             printed, same_life = None, False
         if ended is None:
             return _of_forgotten(pages, printed, untouched=printed == 0 and same_life)
-        count = pages_of(ended, self._trust, printed)
+        count = pages_of(replace(ended, this_life=same_life), self._trust, printed)
         if ended.state is JobState.COMPLETED and not ended.has_errors:
             if not ended.pages_out:
                 self._trust = replace(self._trust, counts_jobs=False)

@@ -58,7 +58,7 @@ def pages_of(job: IppJob, trust: Trust, printed: int | None) -> int | None:
         return job.pages_out
     if printed is not None:
         return printed
-    # A printer that counts no pages may well say 0: believed only of one that was stopped.
-    if job.state is JobState.COMPLETED or not trust.counts_jobs:
+    # A printer that counts no pages may well say 0, and so may one that was switched off.
+    if job.state is JobState.COMPLETED or not (trust.counts_jobs and job.this_life):
         return None
     return job.pages_out

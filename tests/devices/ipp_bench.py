@@ -86,6 +86,7 @@ class ModelPrinter:
     aborts_before: int | None = None
     counts_jobs: bool = True
     keeps_history: bool = True
+    began_s: int = 7
     refuse: dict[int, deque[int]] = field(default_factory=lambda: defaultdict(deque))
     """Status codes with which the next requests of an operation are refused."""
 
@@ -192,7 +193,9 @@ class ModelPrinter:
         told += attribute(TEXT, "job-state-message", "")
         out = job.out if self.counts_jobs else 0
         told += attribute(INTEGER, "job-impressions-completed", out)
-        return told + attribute(INTEGER, "time-at-processing", *([7] if job.begun else []))
+        return told + attribute(
+            INTEGER, "time-at-processing", *([self.began_s] if job.begun else [])
+        )
 
 
 @dataclass

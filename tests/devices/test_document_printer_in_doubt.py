@@ -19,7 +19,7 @@ from kiosk.devices.codecs.ipp_request import Operation
 from kiosk.devices.codecs.ipp_ticket import Paper
 from kiosk.devices.ports.ipp_port import IppNonsense, IppNotServed, IppUnanswered, IppUnsent
 from kiosk.domain.terminal import DeviceStatus, Remedy
-from tests.devices.ipp_bench import ABORTED, CANCELLED, HELD, PAGES, PDF, MemoryBench
+from tests.devices.ipp_bench import ABORTED, CANCELLED, COMPLETED, HELD, PAGES, PDF, MemoryBench
 from tests.devices.ipp_wire_format import BOOLEAN, INTEGER, KEYWORD, MIME
 
 JOB = "JN03-1"
@@ -449,3 +449,88 @@ async def test_one_document_is_printed_at_a_time(bench: MemoryBench) -> None:
 
     assert await bench.run(both()) == [PAGES, PAGES]
     assert [job for job, _ in bench.sheets()] == ["JN03-1"] * PAGES + ["JN03-2"] * PAGES
+
+
+async def test_a_job_that_ends_while_the_printer_goes_away_is_told_by_the_job_alone(
+    bench: MemoryBench,
+) -> None:
+    await bench.printer.open()
+    ask = int(Operation.GET_PRINTER_ATTRIBUTES)
+
+    def tell(progress: PrintProgress) -> None:
+        if progress.pages_out == PAGES:
+            bench.wire.before[ask].append(IppUnsent())
+
+    printing = bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=tell)
+    assert await bench.run(printing) == PAGES
+
+
+async def test_nothing_is_known_of_a_printer_that_goes_away_once_more(bench: MemoryBench) -> None:
+    bench.wire.before[PRINT].append(IppUnanswered())
+    await bench.printer.open()
+
+    async def asked_and_gone() -> None:
+        printing = asyncio.create_task(
+            bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=bench.told.append)
+        )
+        await bench.clock.settle()
+        bench.wire.before[int(Operation.GET_PRINTER_ATTRIBUTES)].append(IppUnsent())
+        with pytest.raises(DeviceError) as caught:
+            await printing
+        assert caught.value.effect is Effect.UNKNOWN
+
+    await bench.run(asked_and_gone())
+
+
+async def test_a_printer_that_counts_pages_and_moved_none_has_printed_none(
+    bench: MemoryBench,
+) -> None:
+    await bench.printer.open()
+    bench.model.counts_jobs = False
+
+    def tell(progress: PrintProgress) -> None:
+        bench.model.sheets.clear()
+        bench.model.jobs[0].reasons = ["job-completed-with-errors"]
+        bench.model.jobs[0].state = COMPLETED
+
+    with pytest.raises(DeviceError) as caught:
+        await bench.run(bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=tell))
+    assert (caught.value.cause, caught.value.effect) == (DeviceCause.JOB_ABORTED, Effect.UNKNOWN)
+
+
+async def test_given_up_before_it_was_sent_there_is_nothing_to_cancel(bench: MemoryBench) -> None:
+    await bench.printer.open()
+    bench.wire.holds_requests = True
+
+    async def given_up() -> None:
+        printing = asyncio.create_task(
+            bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=bench.told.append)
+        )
+        await bench.clock.settle()
+        printing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await printing
+
+    await bench.run(given_up())
+    assert bench.model.jobs == []
+
+
+async def test_what_a_printer_has_counted_it_forgets_when_it_is_switched_off(
+    bench: MemoryBench,
+) -> None:
+    del bench.model.attributes["printer-impressions-completed"]
+    bench.model.out_before = 2
+    await bench.printer.open()
+
+    def tell(progress: PrintProgress) -> None:
+        if progress.waits_for is not None:
+            bench.model.jobs[0].out = 0
+            bench.model.jobs[0].state = ABORTED
+            bench.model.began_s = 0
+            bench.model.attributes["printer-up-time"] = (INTEGER, (1,))
+
+    with pytest.raises(DeviceError) as caught:
+        await bench.run(bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=tell))
+    assert (caught.value.cause, caught.value.effect) == (DeviceCause.JOB_ABORTED, Effect.UNKNOWN)
+    report = await bench.run(bench.another_life().find_job(JOB))
+    assert report == JobReport(JobEnd.ABORTED, None)

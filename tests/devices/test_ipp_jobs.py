@@ -37,7 +37,7 @@ def test_a_job_is_told_by_its_number_and_state() -> None:
 
 def test_little_is_needed_of_a_job_and_little_is_concluded() -> None:
     job = job_of(told(job_id=7, job_state=5, job_impressions_completed=-2))
-    assert job == IppJob(7, "", JobState.PROCESSING, frozenset(), pages_out=None, begun=True)
+    assert job == IppJob(7, "", JobState.PROCESSING, frozenset(), None, True, this_life=False)
     assert job is not None
     assert not job.ended
     assert not job.has_errors

@@ -38,7 +38,9 @@ class IppJob:
     """One job at the printer.
 
     ``pages_out`` is what the printer says of pages out, None where it says nothing. ``begun`` is
-    False only where the printer says itself that the job was never worked on.
+    False only where the printer says itself that the job was never worked on. ``this_life``: it was
+    begun since the printer was last switched on (times of earlier lives are 0 or less, RFC 8011
+    5.3.14), so its pages have not been forgotten.
     """
 
     number: int
@@ -47,6 +49,7 @@ class IppJob:
     reasons: frozenset[str]
     pages_out: int | None
     begun: bool
+    this_life: bool = True
 
     @property
     def ended(self) -> bool:
@@ -65,7 +68,8 @@ def job_of(told: IppAttributes) -> IppJob | None:
     if number is None or state not in tuple(JobState):
         return None
     counts = [count for name in _COUNTS for count in told.numbers(name) if count >= 0]
-    waited = told.has("time-at-processing") and told.number("time-at-processing") is None
+    began_s = told.number("time-at-processing")
+    waited = told.has("time-at-processing") and began_s is None
     return IppJob(
         number=number,
         name=next(iter(told.words("job-name")), ""),
@@ -73,4 +77,5 @@ def job_of(told: IppAttributes) -> IppJob | None:
         reasons=frozenset(told.words("job-state-reasons")),
         pages_out=max(counts, default=None),
         begun=not waited,
+        this_life=began_s is not None and began_s > 0,
     )
