@@ -30,6 +30,7 @@ _CAUSES = {
     "media_not_supported": "没有所设的纸张尺寸",
     "tray_not_supported": "没有所设的纸盒",
     "one_side_not_supported": "不能单面打印",
+    "queue_prints_again": "队列出错后会从头重打，请设 printer-error-policy=abort-job",
 }
 _UNCONFIRMED = "这个队列只管送出数据，“已打印”不代表纸已出来"
 

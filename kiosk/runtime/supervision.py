@@ -29,6 +29,10 @@ _SAID = {
     DeviceCause.TONER_EMPTY: DeviceStatus.HARDWARE_ERROR,
     DeviceCause.PAUSED: DeviceStatus.OFFLINE,
 }
+# What became of somebody's work; the device itself is as well as it says.
+_OF_THE_WORK = frozenset(
+    {DeviceCause.JOB_REFUSED, DeviceCause.JOB_CANCELLED, DeviceCause.JOB_ABORTED}
+)
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ class Supervisor:
 
     def report(self, error: DeviceError) -> None:
         """Somebody could not use the device. One lost answer is not yet a lost device."""
+        if error.cause in _OF_THE_WORK:
+            return
         if error.cause not in _SAID:
             self._misses += 1
         if error.cause not in _LOST or self._misses >= MISSES_UNTIL_GONE:

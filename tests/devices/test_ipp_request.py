@@ -130,6 +130,10 @@ def test_nothing_is_asked_that_the_printer_does_not_offer() -> None:
     assert "print-scaling" not in [one.name for one in ticket_for(no_scaling, A4)]
 
 
+def test_a_queue_that_gives_a_failed_job_up_is_taken() -> None:
+    assert ticket_for(with_only("printer-error-policy", "abort-job"), A4)
+
+
 def test_sizes_in_inches_are_told_in_hundredths_of_a_millimetre() -> None:
     ticket = ticket_for(ABLE, Paper("na_letter_8.5x11in", "tray-1"))
     assert ticket[0].members[0] == collection(
@@ -146,6 +150,8 @@ def test_sizes_in_inches_are_told_in_hundredths_of_a_millimetre() -> None:
         (ABLE, Paper("roll", "main"), Unsuitable.NO_SUCH_MEDIA),
         (ABLE, Paper(tray="tray-9"), Unsuitable.NO_SUCH_TRAY),
         (without("media-col-supported"), Paper(tray="main"), Unsuitable.NO_SUCH_TRAY),
+        (with_only("printer-error-policy", "retry-job"), A4, Unsuitable.PRINTS_AGAIN),
+        (with_only("printer-error-policy", "stop-printer"), A4, Unsuitable.PRINTS_AGAIN),
         (with_only("sides-supported", "two-sided-long-edge"), A4, Unsuitable.TWO_SIDED_ONLY),
     ],
 )

@@ -126,6 +126,15 @@ async def test_what_a_device_says_of_itself_is_not_that_it_is_gone(running: Watc
     assert running.conditions[-1] == ONLINE
 
 
+async def test_what_became_of_a_job_says_nothing_of_the_printer(running: Watched) -> None:
+    for cause in (DeviceCause.JOB_CANCELLED, DeviceCause.JOB_ABORTED, DeviceCause.JOB_REFUSED):
+        for _ in range(5):
+            running.supervisor.report(DeviceError(cause, Remedy.NONE))
+    await running.clock.advance(TIMING.device_poll)
+    assert running.conditions == [ONLINE]
+    assert "close" not in running.device.trace
+
+
 async def test_lost_answers_reported_by_users_count_as_misses(running: Watched) -> None:
     for _ in range(2):
         running.supervisor.report(GONE)

@@ -200,8 +200,9 @@ def _calm(concerns: tuple[DeviceCause, ...]) -> Condition:
 
 
 def _reasons(printer: IppAttributes) -> Iterator[tuple[str, bool]]:
-    """The reasons without suffix, and whether the printer takes them lightly. RFC 8011 gives a
-    known keyword without suffix any severity; an unknown one without suffix proves nothing."""
+    """The reasons without suffix, and whether the printer takes them lightly. Without suffix a
+    reason is an error by RFC 8011; but queues tell so of what goes on (connecting-to-device), and
+    what nobody knows then counts only where the printer has stopped."""
     severe: set[str] = set()
     light: set[str] = set()
     for reason in printer.words("printer-state-reasons"):

@@ -21,6 +21,7 @@ from kiosk.devices.codecs.ipp_request import (
 )
 
 PDF = "application/pdf"
+_NEVER_AGAIN = "abort-job"
 CAPABILITY_ATTRIBUTES = (
     "document-format-supported",
     "media-supported",
@@ -31,6 +32,7 @@ CAPABILITY_ATTRIBUTES = (
     "print-scaling-supported",
     "number-up-supported",
     "job-sheets-supported",
+    "printer-error-policy",
 )
 _SIZE = re.compile(r"_([0-9]+(?:\.[0-9]+)?)x([0-9]+(?:\.[0-9]+)?)(mm|in)$")
 _HUNDREDTHS_OF_MM = {"mm": 100.0, "in": 2540.0}
@@ -55,6 +57,8 @@ class Unsuitable(Enum):
     NO_SUCH_MEDIA = "media_not_supported"
     NO_SUCH_TRAY = "tray_not_supported"
     TWO_SIDED_ONLY = "one_side_not_supported"
+    PRINTS_AGAIN = "queue_prints_again"
+    """A queue of CUPS that sends a job once more, from its first page, when it has failed."""
 
 
 class UnsuitablePrinter(Exception):
@@ -68,6 +72,8 @@ class UnsuitablePrinter(Exception):
 def ticket_for(printer: IppAttributes, paper: Paper) -> tuple[Attribute, ...]:
     """Job template attributes for one copy, on one side, at its own size. Raises
     UnsuitablePrinter."""
+    if any(policy != _NEVER_AGAIN for policy in printer.words("printer-error-policy")):
+        raise UnsuitablePrinter(Unsuitable.PRINTS_AGAIN)
     if PDF not in printer.words("document-format-supported"):
         raise UnsuitablePrinter(Unsuitable.NO_PDF)
     asked = list(_media(printer, paper))
