@@ -33,8 +33,7 @@ class Titled:
 def hand_out(collection: Collection, titled: Titled) -> DocumentAnswer:
     """The document, signed, for the terminal alone. Raises TypesettingFailed.
 
-    Never to be called within a transaction, for setting it takes long, nor where an event loop
-    runs.
+    Never to be called within a transaction: setting it takes long.
     """
     return _answer(collection, titled, make_pdf(collection, titled.manuscript))
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from dataclasses import field as described
 from datetime import datetime
 from io import BytesIO
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -24,6 +27,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import Signer
+
+_T = TypeVar("_T")
 
 FIELD = "Signature"
 """What the signature's field in the document is called."""
@@ -43,7 +48,7 @@ class DocumentSigner:
     def sign(self, pdf: bytes, at: datetime, *, field: str = FIELD) -> bytes:
         """The document with the signature; ``at`` is what it says of when it was signed.
 
-        Not to be called where an event loop runs. Raises what pyHanko raises for what is no PDF.
+        Raises what pyHanko raises for what is no PDF.
         """
         written = PdfCMSEmbedder().write_cms(field_name=field, writer=_Update(BytesIO(pdf)))
         next(written)
@@ -57,12 +62,18 @@ class DocumentSigner:
             )
         )
         prepared, output = written.send(SigIOSetup(md_algorithm=_DIGEST, output=BytesIO()))
-        signature = asyncio.run(
-            _Hand(self).async_sign(prepared.document_digest, _DIGEST, use_pades=True)
+        written.send(
+            _at_once(_Hand(self).async_sign(prepared.document_digest, _DIGEST, use_pades=True))
         )
-        written.send(signature)
         signed: bytes = output.getvalue()
         return signed
+
+
+def _at_once(signing: Coroutine[None, None, _T]) -> _T:
+    """What comes of it. pyHanko signs within an event loop; where one runs already there can be no
+    second, so that this one has a thread to itself."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(asyncio.run, signing).result()
 
 
 class _Hand(Signer):

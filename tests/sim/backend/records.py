@@ -20,6 +20,7 @@ from kiosk.domain.tender import Tender
 from sim.backend.collection import Collection
 from sim.backend.columns import Line
 from sim.backend.documents import Titled
+from sim.backend.mint import Mint
 from sim.backend.models import (
     Contribution,
     Enrolment,
@@ -60,10 +61,10 @@ def months(first: str, last: str) -> ContributionPeriod:
 class Records:
     """Books that are filled by hand, under a clock that stands still."""
 
-    def __init__(self, database: str = "sqlite://") -> None:
+    def __init__(self, database: str = "sqlite://", mint: Mint | None = None) -> None:
         self.clock = WorldClock.frozen(NOW)
         self.store = Store(database)
-        self.collection = Collection(self.store, self.clock, WALLET, authority=authority())
+        self.collection = Collection(self.store, self.clock, WALLET, mint, authority=authority())
         self._count = itertools.count(1)
         self.store.renew(self._begin)
 
