@@ -22,6 +22,7 @@ from kiosk.devices.codecs.ipp_request import Attribute
 from kiosk.devices.codecs.ipp_state import (
     STATE_ATTRIBUTES,
     SUPPLY_ATTRIBUTES,
+    is_queue,
     obstacle_of,
     reading_of,
 )
@@ -44,7 +45,8 @@ _EVERYTHING = (*STATE_ATTRIBUTES, *SUPPLY_ATTRIBUTES, *CAPABILITY_ATTRIBUTES)
 @dataclass(frozen=True, slots=True)
 class PrinterSetup:
     """``uri`` as in the configuration. ``confirms``: that a job is completed means that its paper
-    is out, and its count of pages is one of paper."""
+    is out, and its count of pages is one of paper. Of a queue of CUPS that is never believed: it
+    counts pages when they are drawn, and completes jobs that the printer has given up."""
 
     uri: str
     paper: Paper = A4
@@ -77,7 +79,7 @@ class IppPrinter:
     async def open(self) -> None:
         """See Device. A printer that is there but cannot print these documents opens all the same:
         its condition says so."""
-        await self._link.printer(_EVERYTHING)
+        await self._met()
         self._opened = True
 
     async def close(self) -> None:
@@ -124,7 +126,7 @@ class IppPrinter:
                 Sheets(job, ticket, pages),
                 Odometer.of(printer, self._clock.monotonic()),
                 tray=self._setup.paper.tray,
-                counted=self._setup.confirms,
+                counted=self._trust.confirms,
                 tell=tell,
             )
             ended = await run.run(pdf)
@@ -132,6 +134,7 @@ class IppPrinter:
 
     async def find_job(self, job: str) -> JobReport | None:
         """See DocumentPrinter. SILENT when it does not end although it is cancelled."""
+        await self._met()
         found = await self._link.find(job)
         if found is None:
             return None
@@ -151,7 +154,13 @@ class IppPrinter:
     async def _asked(self) -> IppAttributes:
         if not self._opened:
             raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
-        return await self._link.printer(_EVERYTHING)
+        return await self._met()
+
+    async def _met(self) -> IppAttributes:
+        printer = await self._link.printer(_EVERYTHING)
+        confirms = self._setup.confirms and not is_queue(printer)
+        self._trust = replace(self._trust, confirms=confirms)
+        return printer
 
     def _ticket(self, printer: IppAttributes) -> tuple[Attribute, ...]:
         try:

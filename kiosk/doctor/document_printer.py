@@ -32,7 +32,7 @@ _CAUSES = {
     "one_side_not_supported": "不能单面打印",
     "queue_prints_again": "队列出错后会从头重打，请设 printer-error-policy=abort-job",
 }
-_UNCONFIRMED = "这个队列只管送出数据，“已打印”不代表纸已出来"
+_UNCONFIRMED = "作业“完成”不代表纸已出来，能直接连打印机的请直接连"
 
 
 async def examine_document_printer(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
@@ -56,7 +56,8 @@ async def examine_document_printer(settings: Settings, clock: Clock) -> AsyncIte
     finally:
         await printer.close()
     yield _condition(reading)
-    if settings.document_printer is not None and not settings.document_printer.confirms:
+    fitted = settings.document_printer
+    if fitted is not None and (fitted.is_queue or not fitted.confirms):
         yield Finding(_SUBJECT, Verdict.WARNING, _UNCONFIRMED, cause="unconfirmed")
 
 

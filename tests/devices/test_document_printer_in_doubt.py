@@ -20,7 +20,7 @@ from kiosk.devices.codecs.ipp_ticket import Paper
 from kiosk.devices.ports.ipp_port import IppNonsense, IppNotServed, IppUnanswered, IppUnsent
 from kiosk.domain.terminal import DeviceStatus, Remedy
 from tests.devices.ipp_bench import ABORTED, CANCELLED, COMPLETED, HELD, PAGES, PDF, MemoryBench
-from tests.devices.ipp_wire_format import BOOLEAN, INTEGER, KEYWORD, MIME
+from tests.devices.ipp_wire_format import BOOLEAN, ENUM, INTEGER, KEYWORD, MIME
 
 JOB = "JN03-1"
 PRINT = int(Operation.PRINT_JOB)
@@ -277,6 +277,17 @@ async def test_a_queue_that_only_hands_bytes_over_tells_of_no_pages(bench: Memor
     assert await bench.run(bench.printer.find_job(JOB)) == JobReport(JobEnd.COMPLETED, None)
     bench.model.aborts_before = 2
     bench.model.jobs.clear()
+    assert (await failed(bench)).effect is Effect.UNKNOWN
+
+
+async def test_a_queue_of_cups_is_not_believed_what_it_counts(bench: MemoryBench) -> None:
+    bench.model.attributes["printer-type"] = (ENUM, (4,))
+    assert await bench.print(JOB) == PAGES
+    assert {progress.pages_out for progress in bench.told} == {0}
+    report = await bench.run(bench.another_life().find_job(JOB))
+    assert report == JobReport(JobEnd.COMPLETED, None)
+    bench.model.jobs.clear()
+    bench.model.aborts_before = 2
     assert (await failed(bench)).effect is Effect.UNKNOWN
 
 

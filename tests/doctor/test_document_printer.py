@@ -23,7 +23,7 @@ async def bench(monkeypatch: pytest.MonkeyPatch) -> MemoryBench:
     return one
 
 
-async def examine(bench: MemoryBench, patient: Patient, **more: bool) -> list[Finding]:
+async def examine(bench: MemoryBench, patient: Patient, **more: bool | str) -> list[Finding]:
     section: Section = {"uri": URI, **more}
     settings = patient.settings(document_printer=section)
 
@@ -78,9 +78,10 @@ async def test_a_printer_that_takes_no_pdf_needs_a_queue(
 async def test_a_queue_that_only_hands_bytes_over_is_warned_of(
     bench: MemoryBench, patient: Patient
 ) -> None:
-    fine, warned = await examine(bench, patient, confirms=False)
-    assert (fine.verdict, warned.verdict) == (Verdict.FINE, Verdict.WARNING)
-    assert "不代表纸已出来" in warned.what
+    for more in ({"confirms": False}, {"uri": "ipp://localhost:631/printers/A4"}):
+        fine, warned = await examine(bench, patient, **more)
+        assert (fine.verdict, warned.verdict) == (Verdict.FINE, Verdict.WARNING)
+        assert "不代表纸已出来" in warned.what
 
 
 async def test_a_printer_out_of_reach_and_one_that_hangs_are_for_the_technician(

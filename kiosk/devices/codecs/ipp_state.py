@@ -127,6 +127,11 @@ def obstacle_of(printer: IppAttributes, tray: str = "") -> Obstacle | None:
     return None
 
 
+def is_queue(printer: IppAttributes) -> bool:
+    """Whether this is a queue of CUPS, which alone says printer-type, and not a printer."""
+    return printer.has("printer-type")
+
+
 def concerns_of(printer: IppAttributes) -> tuple[DeviceCause, ...]:
     """What will stop the printer before long."""
     reasons = dict(_reasons(printer))
@@ -217,8 +222,8 @@ def _reasons(printer: IppAttributes) -> Iterator[tuple[str, bool]]:
 
 
 def _is_hearsay(printer: IppAttributes) -> bool:
-    """Whether this is a queue (of CUPS, which alone says printer-type) that talks to no printer."""
-    return printer.has("printer-type") and printer.number("printer-state") != _PROCESSING
+    """Whether this is a queue that talks to no printer just now."""
+    return is_queue(printer) and printer.number("printer-state") != _PROCESSING
 
 
 def _other_tray_is_empty(printer: IppAttributes, tray: str) -> bool:
