@@ -109,9 +109,10 @@ class IppPrinter:
         """See DocumentPrinter. Where the printer counts no pages, a completed job has them all.
 
         CONFIGURATION when the printer cannot print these documents; JOB_REFUSED when it does not
-        take this one; JOB_CANCELLED, JOB_ABORTED when it was ended at the printer; PRINTER_ERROR
-        when more or fewer pages came out than there are; DISCONNECTED, SILENT when it was lost and
-        did not come back.
+        take this one, and, with an unknown effect, when it has had a job of this name already;
+        JOB_CANCELLED, JOB_ABORTED when it was ended at the printer; PRINTER_ERROR when more or
+        fewer pages came out than there are; DISCONNECTED, SILENT when it was lost and did not come
+        back.
         """
         async with self._turn:
             printer = await self._asked()
@@ -119,6 +120,9 @@ class IppPrinter:
             obstacle = obstacle_of(printer, self._setup.paper.tray)
             if obstacle is not None:
                 raise DeviceError(obstacle.cause, obstacle.remedy)
+            if await self._link.find(job) is not None:
+                # Whoever prints the same once more has lost count: there is one original.
+                raise DeviceError(DeviceCause.JOB_REFUSED, Remedy.NONE, Effect.UNKNOWN)
             run = PrintRun(
                 self._link,
                 self._clock,

@@ -18,7 +18,8 @@ class DocumentPrinterSettings(Section):
 
     ``media`` is the size by its PWG 5101.1 name, ``tray`` a media-source keyword, empty for the
     printer's own choice. ``confirms`` says that a completed job has its paper out: true of IPP
-    printers, false of what only hands bytes over. Of queues of CUPS it is never believed. ``ca`` is for ipps with a certificate of one's own authority.
+    printers, false of what only hands bytes over. Of queues of CUPS it is never believed. ``ca`` is
+    for ipps with a certificate of one's own authority.
     """
 
     uri: IppUrl

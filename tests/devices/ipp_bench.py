@@ -201,12 +201,13 @@ class ModelPrinter:
 @dataclass
 class MemoryWire:
     """IppWire to a model. ``before`` and ``after`` are what goes wrong with the next requests of an
-    operation, before the printer has got them, or after it has done what it was asked."""
+    operation, before the printer has got them (None: nothing does), or after it has done what it
+    was asked."""
 
     model: ModelPrinter
     clock: ManualClock
     plugged: bool = True
-    before: dict[int, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
+    before: dict[int, deque[Exception | None]] = field(default_factory=lambda: defaultdict(deque))
     after: dict[int, deque[Exception]] = field(default_factory=lambda: defaultdict(deque))
 
     holds_requests: bool = False
@@ -223,8 +224,9 @@ class MemoryWire:
             request = request[:4] + b"\x7f" + request[5:]
         if not self.plugged:
             raise IppUnsent
-        if self.before[operation]:
-            raise self.before[operation].popleft()
+        trouble = self.before[operation].popleft() if self.before[operation] else None
+        if trouble is not None:
+            raise trouble
         answer = self.model.answer(request, self.clock.monotonic())
         if operation == Operation.PRINT_JOB and self.holds_answers:
             await self.clock.sleep(patience_s)

@@ -26,6 +26,8 @@ JOB = "JN03-1"
 PRINT = int(Operation.PRINT_JOB)
 ASK_JOB = int(Operation.GET_JOB_ATTRIBUTES)
 ASK_JOBS = int(Operation.GET_JOBS)
+# Before a document is sent, its job is looked for among those that wait and those that have ended.
+NOT_YET = (None, None)
 
 
 @pytest.fixture
@@ -78,7 +80,7 @@ async def test_nor_does_one_that_does_not_say_how_long_it_has_been_on(bench: Mem
 
 async def test_a_printer_that_stays_away_leaves_it_open(bench: MemoryBench) -> None:
     bench.wire.after[PRINT].append(IppUnanswered())
-    bench.wire.before[ASK_JOBS].extend([IppUnsent()] * 1000)
+    bench.wire.before[ASK_JOBS].extend([*NOT_YET, *[IppUnsent()] * 1000])
     error = await failed(bench)
     assert (error.cause, error.effect) == (DeviceCause.DISCONNECTED, Effect.UNKNOWN)
 
@@ -214,7 +216,7 @@ async def test_a_job_that_was_never_begun_is_not_on_paper_whatever_counts(
     del bench.model.attributes["printer-impressions-completed"]
     await bench.printer.open()
     bench.wire.after[PRINT].append(IppUnanswered())
-    bench.wire.before[ASK_JOBS].append(IppUnanswered())
+    bench.wire.before[ASK_JOBS].extend([*NOT_YET, IppUnanswered()])
 
     async def ended_in_the_queue() -> None:
         printing = asyncio.create_task(
@@ -545,3 +547,10 @@ async def test_what_a_printer_has_counted_it_forgets_when_it_is_switched_off(
     assert (caught.value.cause, caught.value.effect) == (DeviceCause.JOB_ABORTED, Effect.UNKNOWN)
     report = await bench.run(bench.another_life().find_job(JOB))
     assert report == JobReport(JobEnd.ABORTED, None)
+
+
+async def test_a_name_is_not_printed_twice(bench: MemoryBench) -> None:
+    assert await bench.print(JOB) == PAGES
+    error = await failed(bench)
+    assert (error.cause, error.effect) == (DeviceCause.JOB_REFUSED, Effect.UNKNOWN)
+    assert len(bench.sheets()) == PAGES

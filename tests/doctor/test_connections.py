@@ -58,7 +58,14 @@ def settings(running: Announcement, hall: HallClient) -> Settings:
     return Settings.load(running.kiosk_config)
 
 
-OPTIONAL = ("code_scanner", "social_card_reader", "bank_card_reader", "pin_pad", "acquirer")
+OPTIONAL = (
+    "document_printer",
+    "code_scanner",
+    "social_card_reader",
+    "bank_card_reader",
+    "pin_pad",
+    "acquirer",
+)
 
 
 async def examine(settings: Settings) -> list[Finding]:
