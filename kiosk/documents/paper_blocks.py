@@ -8,7 +8,7 @@ from kiosk.domain.basis import Basis, BasisKind
 from kiosk.domain.capital import capital_amount
 from kiosk.domain.columns import display_columns, wrap_columns
 from kiosk.domain.money import Money
-from kiosk.domain.paper import Align, PaperItem, TextLine
+from kiosk.domain.paper import Align, Feed, PaperItem, QrCode, Rule, TextLine
 from kiosk.domain.period import ContributionPeriod
 from kiosk.domain.receipt import ReceiptLine
 
@@ -21,6 +21,13 @@ INSURANCE_HOTLINE = "12333"
 _GAP = 2
 _NUMBER_COLUMNS = 3
 _NARROWEST = 2
+_COLUMN_DOTS = 12
+_QUIET_MODULES = 8
+_LARGEST_MODULE = 6
+"""0.75 mm: read by an old telephone held by an unsteady hand."""
+
+# Bytes that a QR code of version 1, 2, … holds at correction level M (ISO/IEC 18004, table 7).
+_QR_BYTES = (14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560)
 
 
 def printable(text: str) -> str:
@@ -88,6 +95,36 @@ def amount_block(label: str, amount: Money, columns: int) -> tuple[PaperItem, ..
         TextLine(figures, Align.CENTRE, bold=True, scale=scale),
         *sentences(capital_amount(amount), columns, Align.CENTRE),
     )
+
+
+def warning_block(text: str, columns: int) -> tuple[PaperItem, ...]:
+    """What nobody may overlook: large, between heavy rules."""
+    return (
+        Rule(heavy=True),
+        *sentences(text, columns, Align.CENTRE, bold=True, scale=2),
+        Rule(heavy=True),
+    )
+
+
+def check_block(url: str, caption: str, columns: int) -> tuple[PaperItem, ...]:
+    """A QR code under its caption, its modules as large as the paper allows; nothing without an
+    address, nor for one so long that no telephone would read it from paper."""
+    code = qr_code(url, columns)
+    if code is None:
+        return ()
+    # A line is more than the four white modules that readers want above and below.
+    return (*sentences(caption, columns, Align.CENTRE, bold=True), Feed(1), code, Feed(1))
+
+
+def qr_code(payload: str, columns: int) -> QrCode | None:
+    """The payload as a QR code that fits paper of so many columns with its quiet zone; None where
+    there is none to be had."""
+    data = len(payload.encode())
+    version = next((place for place, room in enumerate(_QR_BYTES, 1) if data <= room), 0)
+    if not payload.isprintable() or not data or not version:
+        return None
+    modules = 17 + 4 * version + _QUIET_MODULES
+    return QrCode(payload, min(_LARGEST_MODULE, columns * _COLUMN_DOTS // modules))
 
 
 def periods_fact(periods: tuple[ContributionPeriod, ...], columns: int) -> tuple[PaperItem, ...]:

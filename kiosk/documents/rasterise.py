@@ -1,4 +1,4 @@
-"""Draws the lines for which a printer has no glyphs: names with rare characters, mostly.
+"""Draws what a printer has no glyphs for: single characters of rare names, mostly.
 
 Everything here is pure, takes a good fraction of a second and is picklable, to be called in a child
 process.
@@ -16,7 +16,15 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.domain.characters import characters
 from kiosk.domain.columns import display_columns
-from kiosk.domain.paper import Align, PaperDocument, PaperItem, QrCode, RasterLine, TextLine
+from kiosk.domain.paper import (
+    Align,
+    Glyph,
+    PaperDocument,
+    PaperItem,
+    QrCode,
+    RasterLine,
+    TextLine,
+)
 
 DEBIAN_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 """Where Debian's fonts-noto-cjk puts it."""
@@ -40,7 +48,8 @@ def rasterise_document(
     font_path: Path = DEBIAN_FONT,
     prints_qr: bool = True,
 ) -> PaperDocument:
-    """The same document with every line drawn that the printer cannot print from its own font.
+    """The same document with every character drawn that the printer's own font lacks; of a
+    magnified line, the whole line.
 
     ``can_draw`` tells of one character whether the printer has it and must be picklable for a child
     process (``PrinterProfile.can_draw`` is). ``dots`` is the printable width. QR codes are drawn
@@ -51,7 +60,10 @@ def rasterise_document(
     def drawn(item: PaperItem) -> PaperItem:
         match item:
             case TextLine() if not _is_printable(item.text, can_draw):
-                return _draw_line(item, dots, font_path)
+                line = _fitting(item, dots)
+                if item.scale > 1:
+                    return _draw_line(line, font_path)
+                return _draw_glyphs(line, can_draw, font_path)
             case QrCode() if not prints_qr:
                 return _draw_qr(item, dots)
             case _:
@@ -66,12 +78,38 @@ def _is_printable(text: str, can_draw: Callable[[str], bool]) -> bool:
     return all(character == "\u00a5" or can_draw(character) for character in text)
 
 
-def _draw_line(line: TextLine, dots: int, font_path: Path) -> RasterLine:
+def _fitting(line: TextLine, dots: int) -> TextLine:
+    """The line without control characters and without marks that belong to no letter."""
     text = "".join(point for point in line.text if unicodedata.category(point) != "Cc")
-    width = display_columns(text) * _COLUMN_DOTS * line.scale
-    if width > dots:
+    text = "".join(character for character in characters(text) if display_columns(character))
+    if display_columns(text) * _COLUMN_DOTS * line.scale > dots:
         raise ValueError("a line is wider than the paper")
-    image = Image.new("L", (_whole_bytes(width), _LINE_DOTS * line.scale), 0)
+    return replace(line, text=text)
+
+
+def _draw_glyphs(line: TextLine, can_draw: Callable[[str], bool], font_path: Path) -> TextLine:
+    missing = dict.fromkeys(
+        character for character in characters(line.text) if not _is_printable(character, can_draw)
+    )
+    glyphs = (_draw_glyph(character, line, font_path) for character in missing)
+    return replace(line, glyphs=tuple(glyphs))
+
+
+def _draw_glyph(character: str, line: TextLine, font_path: Path) -> Glyph:
+    picture = _picture(replace(line, text=character), font_path)
+    # On its side, a row of bytes is what was a column of dots.
+    return Glyph(character, _black(picture).transpose(Image.Transpose.TRANSPOSE).tobytes())
+
+
+def _draw_line(line: TextLine, font_path: Path) -> RasterLine:
+    return _as_raster(_picture(line, font_path), line.text, line.align)
+
+
+def _picture(line: TextLine, font_path: Path) -> Image.Image:
+    """The text in grey, as wide as its columns."""
+    text = line.text
+    width = display_columns(text) * _COLUMN_DOTS * line.scale
+    image = Image.new("L", (width, _LINE_DOTS * line.scale), 0)
     pen = ImageDraw.Draw(image)
     font = ImageFont.truetype(font_path, _LINE_DOTS * line.scale, _MONO_SC)
     column = 0
@@ -82,7 +120,7 @@ def _draw_line(line: TextLine, dots: int, font_path: Path) -> RasterLine:
         for shift in (0, 1) if line.bold else (0,):
             pen.text((left + shift, base), character, 255, font, anchor="ls")
         column += columns
-    return _as_raster(image, line.text, line.align)
+    return image
 
 
 def _draw_qr(code: QrCode, dots: int) -> RasterLine:
@@ -104,8 +142,11 @@ def _as_raster(image: Image.Image, text: str, align: Align) -> RasterLine:
     width = _whole_bytes(image.width)
     page = Image.new("L", (width, image.height), 0)
     page.paste(image)
-    bits = page.point(lambda level: 255 if level >= _BLACK_FROM else 0).convert("1")
-    return RasterLine(width // 8, bits.tobytes(), text, align)
+    return RasterLine(width // 8, _black(page).tobytes(), text, align)
+
+
+def _black(image: Image.Image) -> Image.Image:
+    return image.point(lambda level: 255 if level >= _BLACK_FROM else 0).convert("1")
 
 
 def _whole_bytes(dots: int) -> int:

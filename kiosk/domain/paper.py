@@ -15,14 +15,25 @@ class Align(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character drawn because the printer's font lacks it: 24 dots high, three bytes for each
+    column of dots, the leftmost first, the most significant bit uppermost, 1 is black."""
+
+    character: str
+    strips: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """One printed line. ``scale`` 2 doubles width and height. Never wider than the paper's columns
-    (a Chinese character is two columns)."""
+    (a Chinese character is two columns). ``glyphs`` are its characters that the printer lacks; all
+    others are printed from its own font."""
 
     text: str
     align: Align = Align.LEFT
     bold: bool = False
     scale: int = 1
+    glyphs: tuple[Glyph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,9 @@ class RasterLine:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line across the paper."""
+    """A line across the paper; ``heavy`` ones enclose what nobody may overlook."""
+
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.basis import Basis
@@ -27,10 +28,9 @@ class Receipt:
 
     ``proxy_name_masked`` is 代缴人, empty when people pay for themselves. ``lines`` are printed
     where there is more than one. ``tender`` is worded for people. ``card`` is what the acquirer
-    knows of a payment by bank card. ``reprint`` is 0 for the
-    first print and n for 补打 第n次. ``check_url`` is where anybody can have the paper confirmed, empty
-    where the service names no such place. Raises ValueError for a number without stars, which nobody has
-    masked.
+    knows of a payment by bank card. ``reprint`` is 0 for the first print and n for 补打 第n次.
+    ``check_url`` is where anybody can have the paper confirmed, empty where the service names no
+    such place. Raises ValueError for a number without stars, which nobody has masked.
     """
 
     terminal_number: str
@@ -80,6 +80,43 @@ class OutcomeSlip:
     heading: str
     lines: tuple[str, ...]
     check_url: str = ""
+
+
+class Resolution(Enum):
+    """How a payment ended whose outcome was once unknown."""
+
+    POSTED = "posted"
+    CLOSED = "closed"
+    """Nothing was charged."""
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionSlip:
+    """缴费结果说明: what became of a payment whose outcome was once unknown, or which was refunded.
+
+    ``order_number`` is the number the service has it under; ``check_url`` as on a receipt. Raises
+    ValueError for a number without stars, which nobody has masked.
+    """
+
+    terminal_number: str
+    hall_name: str
+    payer_name_masked: str
+    payer_number_masked: str
+    insurance: InsuranceKind
+    periods: tuple[ContributionPeriod, ...]
+    amount: Money
+    tender: str
+    order_number: str
+    paid_at: datetime
+    printed_at: datetime
+    resolution: Resolution
+    demonstration: bool
+    check_url: str = ""
+
+    def __post_init__(self) -> None:
+        if "*" not in self.payer_number_masked:
+            raise ValueError("the identity number on a slip is masked")
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,8 @@ class Interpreter:
                 dots = yield Waiting.BYTE
                 yield from self._flush()
                 yield from self._feed(dots)
+            case "*":
+                yield from self._bit_image()
             case "v":
                 yield Waiting.BYTE
                 self._mechanism.answer(b"\x1bv")
@@ -263,6 +265,26 @@ class Interpreter:
                 yield Waiting.BYTE
             case _:
                 self.unknown.append(bytes((0x1B, command)))
+
+    def _bit_image(self) -> Program:
+        """ESC *: columns of 8 or 24 dots within the line; modes 0 and 32 are half as dense."""
+        mode = yield Waiting.BYTE
+        low = yield Waiting.BYTE
+        high = yield Waiting.BYTE
+        columns, strip = low | high << 8, 3 if mode & 0x20 else 1
+        data = bytearray()
+        for _ in range(columns * strip):
+            data.append((yield Waiting.BYTE))
+        on_its_side = Image.frombytes("1", (strip * 8, columns), bytes(data))
+        across, down = 1 if mode & 1 else 2, 1 if strip == 3 else 3
+        image = on_its_side.transpose(Image.Transpose.TRANSPOSE).resize(
+            (columns * across, strip * 8 * down), Image.Resampling.NEAREST
+        )
+        line = self._line
+        line.image.paste(image, (line.used, 0))
+        line.text.append("[image]")
+        line.used = min(line.used + image.width, self._dots)
+        line.height = max(line.height, image.height)
 
     def _chinese_command(self) -> Program:
         command = yield Waiting.BYTE
@@ -324,7 +346,8 @@ class Interpreter:
         width, height = header[2] | header[3] << 8, header[4] | header[5] << 8
         yield from self._flush()
         target = self._dots // 8
-        spare = max(0, target - width)
+        across, down = 1 + (header[1] & 1), 1 + (header[1] >> 1 & 1)
+        spare = max(0, target - width * across)
         left = (0, spare // 2, spare)[self._modes.align]
         black = 0
         for _ in range(height):
@@ -332,7 +355,9 @@ class Interpreter:
             for _ in range(width):
                 row.append((yield Waiting.BYTE))
             black += all(value == 0xFF for value in row)
-            yield from self._burn([(bytes(left) + bytes(row)).ljust(target, b"\x00")[:target]])
+            dots = _doubled(bytes(row)) if across == 2 else bytes(row)
+            burnt = (bytes(left) + dots).ljust(target, b"\x00")[:target]
+            yield from self._burn([burnt] * down)
         is_rule = black == height and height <= _RULE_ROWS
         self._mechanism.say("-" * (self._dots // CELL_WIDTH) if is_rule else "[image]")
 
@@ -382,3 +407,9 @@ class Interpreter:
         page.paste(image, ((0, spare // 2, spare)[self._modes.align], 0))
         yield from self._print_image(page)
         self._mechanism.say(f"[QR {self._modes.qr_data.decode(errors='replace')}]")
+
+
+def _doubled(row: bytes) -> bytes:
+    """Every dot twice."""
+    bits = "".join(bit * 2 for byte in row for bit in f"{byte:08b}")
+    return int(bits, 2).to_bytes(len(row) * 2, "big") if row else b""

@@ -21,6 +21,7 @@ from kiosk.domain.columns import display_columns
 from kiosk.domain.paper import (
     Align,
     Feed,
+    Glyph,
     PaperDocument,
     PaperItem,
     QrCode,
@@ -82,9 +83,26 @@ def test_lines_stand_in_rhythm_where_the_profile_has_leading() -> None:
 
 def test_feeds_and_rules() -> None:
     assert body(Feed(3)) == b"\x1bd\x03"
-    assert body(Rule()) == b"\x1bJ\x02\x1dv0\x00\x48\x00\x02\x00" + b"\xff" * 144 + b"\x1bJ\x0c"
+    assert body(Rule()) == b"\x1bJ\x02\x1dv0\x03\x24\x00\x01\x00" + b"\xff" * 36 + b"\x1bJ\x0c"
     narrow = dataclasses.replace(GENERIC_58, leading=None)
-    assert b"\x1dv0\x00\x30\x00\x02\x00" + b"\xff" * 96 in body(Rule(), profile=narrow)
+    assert b"\x1dv0\x03\x18\x00\x01\x00" + b"\xff" * 24 in body(Rule(), profile=narrow)
+    heavy = b"\x1dv0\x03\x24\x00\x04\x00" + b"\xff" * 144
+    assert heavy in body(Rule(heavy=True))
+
+
+def test_a_drawn_character_stands_within_its_line_of_text() -> None:
+    line = TextLine("王𬱖a", Align.CENTRE, glyphs=(Glyph("𬱖", bytes(range(72))),))
+    document = PaperDocument(48, (line,))
+    pieces = encode_document(document, PLAIN)
+    assert pieces[1] == b"\x1ba\x01" + "王".encode("gb18030")
+    assert pieces[2] == b"\x1b*\x21\x18\x00" + bytes(range(72))
+    assert pieces[3] == b"a\n"
+
+
+def test_a_drawn_character_holds_no_real_time_command() -> None:
+    strips = b"\x10\x04\x01" * 12
+    sent = body(TextLine("é", glyphs=(Glyph("é", strips),)))
+    assert sent == b"\x1b*\x21\x0c\x00" + b"\x18\x04\x01" * 12 + b"\n"
 
 
 @pytest.mark.parametrize(
@@ -92,8 +110,9 @@ def test_feeds_and_rules() -> None:
 )
 def test_a_drawn_line_is_moved_into_its_place_dot_by_dot(align: Align, left: int) -> None:
     drawn = RasterLine(1, b"\xaa\x55", "画", align)
-    row = bytes(left) + b"%c" + bytes(71 - left)
-    assert body(drawn) == b"\x1dv0\x00\x48\x00\x02\x00" + row % 0xAA + row % 0x55
+    row = bytes(left) + b"%c"
+    sent = b"\x1dv0\x00%c\x00\x02\x00" % (left + 1)
+    assert body(drawn) == sent + row % 0xAA + row % 0x55
 
 
 def test_a_tall_drawing_goes_out_in_slices_no_longer_than_the_window() -> None:
@@ -127,6 +146,10 @@ def test_no_drawing_holds_a_real_time_command(rows: list[int]) -> None:
         TextLine("a\nb"),
         TextLine("\x1bd"),
         TextLine("好", scale=3),
+        TextLine("𠮷", scale=2, glyphs=(Glyph("𠮷", bytes(72)),)),
+        TextLine("𠮷", glyphs=(Glyph("𠮷", bytes(71)),)),
+        TextLine("𠮷", glyphs=(Glyph("𠮷", b""),)),
+        TextLine("𠮷𬱖", glyphs=(Glyph("𠮷", bytes(72)),)),
         RasterLine(73, bytes(73), ""),
         RasterLine(2, bytes(3), ""),
         RasterLine(0, b"", ""),

@@ -17,10 +17,30 @@ from kiosk.devices.codecs.printer_profile import (
     PrinterProfile,
 )
 from kiosk.documents.rasterise import rasterise_document
-from kiosk.domain.paper import Align, Feed, PaperDocument, QrCode, RasterLine, Rule, TextLine
+from kiosk.domain.paper import (
+    Align,
+    Feed,
+    Glyph,
+    PaperDocument,
+    QrCode,
+    RasterLine,
+    Rule,
+    TextLine,
+)
 from tests.support.paper_golden import printed
 
 PAYLOAD = "https://pay.example.cn/o/JN0320260305102133000123?sig=abc"
+
+
+def glyphs(line: TextLine, dots: int = 576) -> tuple[Glyph, ...]:
+    document = PaperDocument(dots // 12, (line,))
+    (item,) = rasterise_document(document, can_draw=EPSON_80.can_draw, dots=dots).items
+    assert isinstance(item, TextLine)
+    return item.glyphs
+
+
+def ink(strips: bytes) -> int:
+    return sum(map(int.bit_count, strips))
 
 
 def picture(line: RasterLine) -> Image.Image:
@@ -40,44 +60,61 @@ def test_what_the_printer_has_is_left_to_it() -> None:
     assert rasterise_document(document, can_draw=GENERIC_80.can_draw, dots=576) is document
 
 
-def test_only_the_line_with_the_rare_character_is_drawn() -> None:
-    document = PaperDocument(48, (TextLine("姓名 王䶮", Align.CENTRE), TextLine("王")))
+def test_only_the_rare_character_is_drawn_and_its_line_stays_text() -> None:
+    document = PaperDocument(48, (TextLine("姓名 王䶮䶮", Align.CENTRE), TextLine("王")))
     first, second = rasterise_document(document, can_draw=GENERIC_80.can_draw, dots=576).items
-    assert isinstance(first, RasterLine)
-    assert (first.text, first.align, first.width_bytes) == ("姓名 王䶮", Align.CENTRE, 14)
+    assert isinstance(first, TextLine)
+    assert (first.text, first.align) == ("姓名 王䶮䶮", Align.CENTRE)
+    assert [glyph.character for glyph in first.glyphs] == ["䶮"]
     assert second == TextLine("王")
 
 
-@pytest.mark.parametrize("name", ["陈𬱖", "㐀", "𠮷"])
-def test_rare_characters_have_ink_and_are_not_the_box_of_a_missing_glyph(name: str) -> None:
-    missing = picture(drawn(TextLine("\U000e0fff" + name[1:] if len(name) > 1 else "\ufff0")))
-    line = picture(drawn(TextLine(name)))
-    assert line.getbbox() is not None
-    assert line.tobytes() != missing.tobytes()
+@pytest.mark.parametrize("character", ["𬱖", "㐀", "𠮷", "ñ", "e\u0301"])
+def test_rare_characters_have_ink_and_are_not_the_box_of_a_missing_glyph(character: str) -> None:
+    (missing,) = glyphs(TextLine("\ufff0"))
+    (glyph,) = glyphs(TextLine(character))
+    assert glyph.character == character
+    assert ink(glyph.strips)
+    assert glyph.strips != missing.strips
 
 
-def test_scale_and_bold_are_drawn() -> None:
-    plain, bold = drawn(TextLine("𠮷")), drawn(TextLine("𠮷", bold=True))
-    double = drawn(TextLine("𠮷", scale=2))
-    assert len(plain.rows) == 3 * 24
-    assert len(double.rows) == 6 * 48
-    assert sum(map(int.bit_count, bold.rows)) > sum(map(int.bit_count, plain.rows))
+def test_a_glyph_is_as_wide_as_its_columns_and_stands_upright() -> None:
+    (wide,) = glyphs(TextLine("𠃊"))  # a stroke down the left and along the foot
+    assert len(wide.strips) == 24 * 3
+    rows = [
+        "".join("#" if wide.strips[x * 3 + y // 8] >> (7 - y % 8) & 1 else "." for x in range(24))
+        for y in range(24)
+    ]
+    assert max(rows, key=lambda row: row.count("#")) in rows[16:]
+    assert all("#" in row for row in rows[6:18])
+    (narrow,) = glyphs(TextLine("ñ"))
+    assert len(narrow.strips) == 12 * 3
 
 
-def test_letters_keep_their_columns() -> None:
-    wide = drawn(TextLine("𠮷ab"))
-    assert wide.width_bytes * 8 == 48
-    spaced = picture(drawn(TextLine("𠮷  b")))
-    assert spaced.crop((24, 0, 48, 24)).getbbox() is None
+def test_bold_is_drawn() -> None:
+    (plain,), (bold,) = glyphs(TextLine("𠮷")), glyphs(TextLine("𠮷", bold=True))
+    assert ink(bold.strips) > ink(plain.strips)
 
 
-def test_control_characters_are_left_out() -> None:
-    assert drawn(TextLine("𠮷\x1b\x07")).rows == drawn(TextLine("𠮷")).rows
+def test_of_a_magnified_line_the_whole_is_drawn() -> None:
+    double = drawn(TextLine("𠮷  b", scale=2))
+    assert double.width_bytes * 8 == 120
+    assert picture(double).crop((48, 0, 96, 48)).getbbox() is None
+    assert len(double.rows) == 15 * 48
 
 
-def test_a_line_of_nothing_but_control_characters_is_an_empty_line() -> None:
-    line = drawn(TextLine("\x1b"))
-    assert (line.width_bytes, len(line.rows)) == (1, 24)
+def test_control_characters_and_lone_marks_are_left_out() -> None:
+    assert glyphs(TextLine("𠮷\x1b\x07")) == glyphs(TextLine("𠮷"))
+    document = PaperDocument(
+        48, (TextLine("\u0301\x1b𠮷"), TextLine("\x1b"), TextLine("\x1b", scale=2))
+    )
+    first, second, third = rasterise_document(
+        document, can_draw=GENERIC_80.can_draw, dots=576
+    ).items
+    assert isinstance(first, TextLine)
+    assert first.text == "𠮷"
+    assert second == TextLine("")
+    assert isinstance(third, RasterLine)
 
 
 def test_a_line_wider_than_the_paper_is_refused() -> None:

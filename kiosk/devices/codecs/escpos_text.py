@@ -2,6 +2,10 @@
 
 Chinese is sent as GB 18030 in Chinese mode (FS &), which some models leave at every ESC @. Scale is
 set twice, by FS ! and GS !: some firmware applies only the one or the other to Chinese.
+
+A character without glyph is a bit image of one cell (ESC * 33, 77 bytes) within its line: a picture
+of the whole line (GS v 0) takes up to 1,736 bytes, and a user-defined glyph (FS 2, 76 bytes) prints
+nothing where the firmware knows no such command, which nobody would notice before the citizen.
 Source: ESC/POS command reference; CSN-A2 manual 8.2.3 for FS.
 """
 
@@ -12,10 +16,12 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.devices.codecs.printer_profile import PrinterProfile
+from kiosk.domain.characters import characters
 from kiosk.domain.columns import display_columns
 from kiosk.domain.paper import (
     Align,
     Feed,
+    Glyph,
     PaperDocument,
     PaperItem,
     QrCode,
@@ -29,7 +35,8 @@ INITIALISE = b"\x1b@\x1c&"
 
 GLYPH_DOTS = 24
 SCALES = (1, 2)
-_RULE_ABOVE, _RULE_DOTS, _RULE_BELOW = 2, 2, 12
+_RULE_ABOVE, _RULE_DOTS, _HEAVY_RULE_DOTS, _RULE_BELOW = 2, 2, 8, 12
+_STRIP_BYTES = GLYPH_DOTS // 8
 _DOUBLE_CHINESE = 0x0C
 _DOUBLE = 0x11
 _LONGEST_QR = 2953
@@ -77,11 +84,11 @@ class _Pen:
     def draw(self, item: PaperItem) -> Iterator[bytes]:
         match item:
             case TextLine():
-                yield self._text(item)
+                yield from self._text(item)
             case RasterLine():
                 yield from self._raster(item)
             case Rule():
-                yield self._rule()
+                yield self._rule(item)
             case QrCode():
                 yield self._qr(item)
             case Feed():
@@ -111,18 +118,29 @@ class _Pen:
         self.align, self.bold, self.scale = align, bold, scale
         return bytes(out)
 
-    def _text(self, line: TextLine) -> bytes:
+    def _text(self, line: TextLine) -> Iterator[bytes]:
         if line.scale not in SCALES:
             raise Unprintable(f"no scale {line.scale}")
         # The half-width sign is four bytes in GB 18030 and in no printer's font.
-        text = line.text.replace("\u00a5", "\uffe5")
-        if not all(map(self.profile.can_draw, text)):
-            raise Unprintable("a character without glyph")
-        if display_columns(text) * line.scale > self.profile.columns:
+        shown = line.text.replace("\u00a5", "\uffe5")
+        drawn = {glyph.character: glyph for glyph in line.glyphs}
+        if drawn and line.scale > 1:
+            raise Unprintable("a glyph has one size")
+        if display_columns(shown) * line.scale > self.profile.columns:
             raise Unprintable("wider than the paper")
         modes = self._modes(line.align, line.scale, bold=line.bold)
         air = _feed_dots(leading) if line.scale > 1 and (leading := self.profile.leading) else b""
-        return modes + air + text.encode("gb18030") + b"\n"
+        pending = bytearray(modes + air)
+        for character in characters(line.text):
+            if (glyph := drawn.get(character)) is not None:
+                yield bytes(pending)
+                yield _in_line(glyph)
+                pending.clear()
+            elif all(map(self.profile.can_draw, own := character.replace("\u00a5", "\uffe5"))):
+                pending += own.encode("gb18030")
+            else:
+                raise Unprintable("a character without glyph")
+        yield bytes(pending) + b"\n"
 
     def _raster(self, line: RasterLine) -> Iterator[bytes]:
         width = self.profile.dots // 8
@@ -130,26 +148,30 @@ class _Pen:
             raise Unprintable("rows of unequal width")
         if line.width_bytes > width:
             raise Unprintable("wider than the paper")
-        # Not every model obeys ESC a for rasters, so the rows are moved here.
+        # Not every model obeys ESC a for rasters, so the rows are moved here; what is right of
+        # them is white without being sent.
         spare = width - line.width_bytes
         left = {Align.LEFT: 0, Align.CENTRE: spare // 2, Align.RIGHT: spare}[line.align]
         rows = b"".join(
-            bytes(left) + line.rows[start : start + line.width_bytes] + bytes(spare - left)
+            bytes(left) + line.rows[start : start + line.width_bytes]
             for start in range(0, len(line.rows), line.width_bytes)
         )
         yield self._modes(Align.LEFT)
-        slice_bytes = width * self.profile.raster_rows
+        sent = left + line.width_bytes
+        slice_bytes = sent * self.profile.raster_rows
         for start in range(0, len(rows), slice_bytes):
-            yield raster(rows[start : start + slice_bytes], width)
+            yield raster(rows[start : start + slice_bytes], sent)
         if self.profile.leading:
             yield _feed_dots(self.profile.leading)
 
-    def _rule(self) -> bytes:
-        width = self.profile.dots // 8
+    def _rule(self, rule: Rule) -> bytes:
+        # Magnified by the printer, both ways: a quarter of the bytes, and the same dots.
+        width = self.profile.dots // 16
+        rows = (_HEAVY_RULE_DOTS if rule.heavy else _RULE_DOTS) // 2
         return (
             self._modes(Align.LEFT)
             + _feed_dots(_RULE_ABOVE)
-            + raster(b"\xff" * width * _RULE_DOTS, width)
+            + raster(b"\xff" * width * rows, width, magnified=True)
             + _feed_dots(_RULE_BELOW)
         )
 
@@ -181,22 +203,34 @@ class _Pen:
         return self._modes(Align.LEFT) + b"\x1bd" + bytes((feed.lines,))
 
 
-def raster(rows: bytes, width_bytes: int) -> bytes:
-    """GS v 0: rows of ``width_bytes``, 8 dots a byte, most significant bit left, 1 is black.
+def raster(rows: bytes, width_bytes: int, *, magnified: bool = False) -> bytes:
+    """GS v 0: rows of ``width_bytes``, 8 dots a byte, most significant bit left, 1 is black;
+    ``magnified`` to twice the width and height."""
+    return (
+        b"\x1dv0"
+        + bytes((3 if magnified else 0,))
+        + width_bytes.to_bytes(2, "little")
+        + (len(rows) // width_bytes).to_bytes(2, "little")
+        + _without_commands(rows)
+    )
 
-    A printer carries out real-time commands even inside a raster, so DLE followed by EOT, ENQ or
-    DC4 gets one more black dot.
-    """
-    safe = bytearray(rows)
+
+def _in_line(glyph: Glyph) -> bytes:
+    """ESC * 33: columns of 24 dots in the line of text, at the density of text."""
+    if not glyph.strips or len(glyph.strips) % _STRIP_BYTES:
+        raise Unprintable("a glyph of unequal columns")
+    columns = len(glyph.strips) // _STRIP_BYTES
+    return b"\x1b*\x21" + columns.to_bytes(2, "little") + _without_commands(glyph.strips)
+
+
+def _without_commands(dots: bytes) -> bytes:
+    """A printer carries out real-time commands even inside an image, so DLE followed by EOT, ENQ
+    or DC4 gets one more black dot."""
+    safe = bytearray(dots)
     for place in range(len(safe) - 1):
         if safe[place] == 0x10 and safe[place + 1] in _REAL_TIME:
             safe[place] = 0x18
-    return (
-        b"\x1dv0\x00"
-        + width_bytes.to_bytes(2, "little")
-        + (len(rows) // width_bytes).to_bytes(2, "little")
-        + bytes(safe)
-    )
+    return bytes(safe)
 
 
 def _feed_dots(dots: int) -> bytes:
