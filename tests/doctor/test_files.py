@@ -78,6 +78,16 @@ def test_what_is_no_certificate_cannot_be_read(patient: Patient, content: bytes 
     assert (found.verdict, found.remedy) == (Verdict.BROKEN, Remedy.CONFIGURATION)
 
 
+def test_the_authorities_of_documents_are_examined_where_documents_are_printed(
+    patient: Patient,
+) -> None:
+    trusted: Section = {"trusted": "certificates/ca.pem"}
+    assert about(findings(patient, documents=trusted), "凭证签章根证书").verdict is Verdict.FINE
+    nothing: Section = {"trusted": "certificates/nothing.pem"}
+    found = about(findings(patient, documents=nothing), "凭证签章根证书")
+    assert (found.verdict, found.cause) == (Verdict.BROKEN, "unreadable")
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o660, 0o700 | 0o001])
 def test_a_key_that_others_can_read_is_worth_a_warning(patient: Patient, mode: int) -> None:
     (patient.folder / "certificates" / "terminal.key").chmod(mode)
