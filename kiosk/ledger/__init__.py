@@ -1,10 +1,13 @@
-"""The durable journal of orders, purchases by bank card, and prints."""
+"""The durable journal of orders, purchases by bank card, receipts and documents."""
 
 from __future__ import annotations
 
 from kiosk.ledger.attempt import AttemptState, BatchTotals, CardAttempt, NewAttempt
+from kiosk.ledger.document import DocumentState, LedgerDocument, NewDocument
 from kiosk.ledger.entry import NOTE_PREFIX, Entry, EntryKind
 from kiosk.ledger.errors import (
+    DocumentUnknown,
+    DocumentViolation,
     LedgerDamaged,
     LedgerError,
     LedgerInUse,
@@ -41,10 +44,14 @@ __all__ = [
     "BatchTotals",
     "CardAttempt",
     "ChainReport",
+    "DocumentState",
+    "DocumentUnknown",
+    "DocumentViolation",
     "Entry",
     "EntryKind",
     "Ledger",
     "LedgerDamaged",
+    "LedgerDocument",
     "LedgerError",
     "LedgerInUse",
     "LedgerKeyRefused",
@@ -53,6 +60,7 @@ __all__ = [
     "LedgerReader",
     "LedgerUnavailable",
     "NewAttempt",
+    "NewDocument",
     "NewOrder",
     "OrderExists",
     "OrderFacts",

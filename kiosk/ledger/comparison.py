@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Table, select
 
 from kiosk.ledger.attempt_codec import write_attempt
 from kiosk.ledger.codec import write_order, write_print
+from kiosk.ledger.document_codec import write_document
 from kiosk.ledger.projection import Projection
-from kiosk.ledger.schema import ATTEMPTS, HEAD, ORDERS, RECEIPTS, REVERSALS
+from kiosk.ledger.schema import ATTEMPTS, DOCUMENTS, HEAD, ORDERS, RECEIPTS, REVERSALS
 from kiosk.ledger.sealing import sha256_of
 
 _AT_ONCE = 1000
@@ -49,6 +50,11 @@ def projection_mismatches(
         if one.at_risk
     )
     yield from _compare("secret", _rows(connection, REVERSALS), secrets, _without_secret)
+    documents = {sha256: write_document(one) for sha256, one in projection.documents.items()}
+    for row in _rows(connection, DOCUMENTS):
+        if documents.pop(str(row["sha256"]), None) != row:
+            yield "document: not as in the entries"
+    yield from (f"document {sha256[:8]}: missing" for sha256 in documents)
 
 
 def _wrong_counters(projection: Projection, head: Row) -> Iterator[str]:

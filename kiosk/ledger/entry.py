@@ -31,6 +31,9 @@ class EntryKind(Enum):
     PURCHASE_DECLINED = "purchase_declined"
     REVERSAL_DUE = "reversal_due"
     PURCHASE_REVERSED = "purchase_reversed"
+    DOCUMENT_RECEIVED = "document_received"
+    DOCUMENT_STARTED = "document_started"
+    DOCUMENT_ENDED = "document_ended"
 
 
 NOTE_PREFIX = "note."

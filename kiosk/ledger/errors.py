@@ -88,6 +88,22 @@ class OrderExists(LedgerError):
         self.order_number = order_number
 
 
+class DocumentUnknown(LedgerError):
+    """The ledger has no document with these bytes."""
+
+
+class DocumentExists(LedgerError):
+    """The document was received before."""
+
+
+class DocumentViolation(LedgerError):
+    """A document would be printed that is, or may be, on paper. ``state`` is where it stands."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
 class RatchetViolation(LedgerError):
     """A change would turn an order back. ``field`` is what may not change so."""
 

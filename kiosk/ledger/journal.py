@@ -13,8 +13,10 @@ from kiosk.ledger.attempt import AttemptState, CardAttempt, NewAttempt
 from kiosk.ledger.attempt_codec import write_attempt
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.counting import Counting
+from kiosk.ledger.document import LedgerDocument
+from kiosk.ledger.document_codec import follow, write_document
 from kiosk.ledger.entry import GENESIS, Entry, EntryKind, Head, Seals, write_payload
-from kiosk.ledger.errors import TracesUsedUp
+from kiosk.ledger.errors import DocumentUnknown, TracesUsedUp
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.number import order_number
 from kiosk.ledger.order import LedgerOrder, NewOrder
@@ -23,10 +25,11 @@ from kiosk.ledger.queries import (
     NOT_FINAL,
     attempts_where,
     counting_of,
+    document_of,
     order_of,
     orders_where,
 )
-from kiosk.ledger.schema import ATTEMPTS, ENTRIES, HEAD, ORDERS, RECEIPTS, REVERSALS
+from kiosk.ledger.schema import ATTEMPTS, DOCUMENTS, ENTRIES, HEAD, ORDERS, RECEIPTS, REVERSALS
 
 
 def _share_a_month(one: NewOrder, other: NewOrder) -> bool:
@@ -164,6 +167,27 @@ class Journal:
                 .values(line)
                 .on_conflict_do_update(index_elements=["order_number", "ordinal"], set_=line)
             )
+        return after
+
+    def find_document(self, sha256: str) -> LedgerDocument | None:
+        """The document with these bytes, None if it never came."""
+        return document_of(self._connection, sha256)
+
+    def document(self, sha256: str) -> LedgerDocument:
+        """The document with these bytes. Raises DocumentUnknown."""
+        found = self.find_document(sha256)
+        if found is None:
+            raise DocumentUnknown
+        return found
+
+    def change_document(self, kind: EntryKind, facts: Mapping[str, str | int]) -> LedgerDocument:
+        """Append what happened to a document and project it. Raises what ``follow`` raises."""
+        before = self.find_document(str(facts["sha256"]))
+        after = follow(before, kind, self.append(kind.value, None, facts))
+        row = write_document(after)
+        self._connection.execute(
+            upsert(DOCUMENTS).values(row).on_conflict_do_update(index_elements=["sha256"], set_=row)
+        )
         return after
 
     def append(

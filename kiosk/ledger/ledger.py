@@ -11,6 +11,7 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.ledger.anchor import Anchor, sync_directory
 from kiosk.ledger.codec import write_facts, write_terms
 from kiosk.ledger.database import failures, writing_engine
+from kiosk.ledger.documents import DocumentLedger
 from kiosk.ledger.entry import NOTE_PREFIX, EntryKind, Seals
 from kiosk.ledger.errors import LedgerDamaged, OrderExists, PaymentBlocked, RatchetViolation
 from kiosk.ledger.evidence import finish_putting_aside, put_aside, refuse_latched, sole_use
@@ -21,8 +22,8 @@ from kiosk.ledger.purchases import PurchaseLedger
 from kiosk.ledger.sealing import Sealing
 
 
-class Ledger(PurchaseLedger):
-    """Orders, purchases by bank card and prints, written before they are acted upon.
+class Ledger(PurchaseLedger, DocumentLedger):
+    """Orders, purchases by bank card, receipts and documents, written before they are acted upon.
 
     Synchronous; made for one worker thread, though calls from several only wait for each other.
     Every method that writes is one transaction, durable when it returns, and raises

@@ -8,6 +8,8 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.ledger.charging import charged
 from kiosk.ledger.codec import read_facts, read_terms
 from kiosk.ledger.counting import Counting
+from kiosk.ledger.document import LedgerDocument
+from kiosk.ledger.document_codec import follow
 from kiosk.ledger.entry import NOTE_PREFIX, Entry, EntryKind
 from kiosk.ledger.errors import OrderExists, OrderUnknown, PurchaseAtRisk, RatchetViolation
 from kiosk.ledger.fields import text, whole
@@ -18,9 +20,11 @@ from kiosk.ledger.ratchet import check_ratchet
 
 @dataclass(slots=True)
 class Projection:
-    """Every order, how many order numbers were ever minted, and how far traces have come."""
+    """Every order and document, how many order numbers were ever minted, and how far traces have
+    come."""
 
     orders: dict[OrderNumber, LedgerOrder] = field(default_factory=dict)
+    documents: dict[str, LedgerDocument] = field(default_factory=dict)
     minted: int = 0
     counting: Counting = field(default_factory=Counting)
     _at_risk: OrderNumber | None = None
@@ -49,6 +53,14 @@ class Projection:
                 return None
             case EntryKind.BATCH_ADOPTED:
                 self.counting = self.counting.adopted(whole(entry.facts, "batch"))
+                return None
+            case (
+                EntryKind.DOCUMENT_RECEIVED
+                | EntryKind.DOCUMENT_STARTED
+                | EntryKind.DOCUMENT_ENDED as kind
+            ):
+                sha256 = text(entry.facts, "sha256")
+                self.documents[sha256] = follow(self.documents.get(sha256), kind, entry)
                 return None
             case kind:
                 return self._order(kind, entry)

@@ -10,9 +10,11 @@ from kiosk.ledger.attempt import AttemptState, BatchTotals, CardAttempt
 from kiosk.ledger.attempt_codec import read_attempt
 from kiosk.ledger.codec import read_order, read_print
 from kiosk.ledger.counting import Counting
+from kiosk.ledger.document import LedgerDocument
+from kiosk.ledger.document_codec import read_document
 from kiosk.ledger.errors import LedgerDamaged, OrderUnknown
 from kiosk.ledger.order import LedgerOrder, ReceiptPrint
-from kiosk.ledger.schema import ATTEMPTS, HEAD, ORDERS, RECEIPTS, REVERSALS
+from kiosk.ledger.schema import ATTEMPTS, DOCUMENTS, HEAD, ORDERS, RECEIPTS, REVERSALS
 from kiosk.ledger.sealing import sha256_of
 
 NOT_FINAL = ORDERS.c.state.not_in([state.value for state in FINAL_STATES])
@@ -96,6 +98,32 @@ def _sealed(row: dict[str, object]) -> tuple[CardAttempt, bytes]:
     if not isinstance(sealed, bytes) or sha256_of(sealed) != attempt.sealed_sha256:
         raise ValueError("not the secret of this attempt")
     return attempt, sealed
+
+
+def documents_where(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> tuple[LedgerDocument, ...]:
+    """Documents that meet every condition, by when they came to be as they are. Raises
+    LedgerDamaged for a row that makes no sense."""
+    found = connection.execute(
+        select(DOCUMENTS).where(*conditions).order_by(DOCUMENTS.c.since, DOCUMENTS.c.sha256)
+    )
+    try:
+        return tuple(read_document(dict(row)) for row in found.mappings())
+    except ValueError as error:
+        raise LedgerDamaged("a row makes no sense", ()) from error
+
+
+def document_of(connection: Connection, sha256: str) -> LedgerDocument | None:
+    """The document with these bytes, if it has come."""
+    return next(iter(documents_where(connection, DOCUMENTS.c.sha256 == sha256)), None)
+
+
+def sheets_of(connection: Connection) -> int:
+    """Pages known to be on paper."""
+    return int(
+        connection.execute(select(func.coalesce(func.sum(DOCUMENTS.c.sheets), 0))).scalar_one()
+    )
 
 
 def totals_of(connection: Connection, batch: int) -> BatchTotals:

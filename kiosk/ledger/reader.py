@@ -19,13 +19,23 @@ from kiosk.ledger.attempt import BatchTotals, CardAttempt
 from kiosk.ledger.attempt_codec import write_attempt
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
+from kiosk.ledger.document import DocumentState, LedgerDocument
+from kiosk.ledger.document_codec import write_document
 from kiosk.ledger.entry import NOTE_PREFIX, Entry, Seals
 from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
 from kiosk.ledger.evidence import refuse_latched
 from kiosk.ledger.moments import write_moment
 from kiosk.ledger.order import LedgerOrder, PrintState
-from kiosk.ledger.queries import NOT_FINAL, counting_of, order_of, orders_where, totals_of
-from kiosk.ledger.schema import ENTRIES, ORDERS, RECEIPTS, REVISION
+from kiosk.ledger.queries import (
+    NOT_FINAL,
+    counting_of,
+    documents_where,
+    order_of,
+    orders_where,
+    sheets_of,
+    totals_of,
+)
+from kiosk.ledger.schema import DOCUMENTS, ENTRIES, ORDERS, RECEIPTS, REVISION
 from kiosk.ledger.verification import ChainReport, stored_entry, verify
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -125,6 +135,21 @@ class LedgerReader:
             )
         return tuple(order for order in paid if order.card is not None)
 
+    def documents(self) -> tuple[LedgerDocument, ...]:
+        """Every document on A4, by when it came to be as it is."""
+        with self._reading() as connection:
+            return documents_where(connection)
+
+    def unfinished_documents(self) -> tuple[LedgerDocument, ...]:
+        """Documents whose print has begun and not ended: each must be asked about."""
+        with self._reading() as connection:
+            return documents_where(connection, DOCUMENTS.c.state == DocumentState.STARTED.value)
+
+    def sheets_on_paper(self) -> int:
+        """A4 pages known to have been printed for citizens."""
+        with self._reading() as connection:
+            return sheets_of(connection)
+
     def batch(self) -> int | None:
         """The acquirer's batch (批次) that purchases are in, None before the first sign-in."""
         with self._reading() as connection:
@@ -167,15 +192,17 @@ class LedgerReader:
 
     def export(self) -> dict[str, Json]:
         """All of it for people and programs: report, orders with their prints and card
-        attempts, entries. Sealed secrets are not part of it."""
+        attempts, documents, entries. Sealed secrets are not part of it."""
         report = self.verify()
         with self._reading() as connection:
             orders = orders_where(connection)
+            documents = documents_where(connection)
         return {
             "revision": REVISION,
             "sound": report.sound,
             "report": str(report),
             "orders": [_exported_order(order) for order in orders],
+            "documents": [{**write_document(one)} for one in documents],
             "entries": [
                 {
                     "seq": entry.seq,

@@ -133,6 +133,23 @@ REVERSALS = Table(
     sqlite_strict=True,
 )
 
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("sha256", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("reprint", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("counter", Integer),
+    Column("sheets", Integer),
+    Column("cause", Text, nullable=False),
+    Index("documents_state", "state", "since"),
+    sqlite_strict=True,
+)
+
 TRIGGERS = {
     "entries_no_update": (
         "CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries "

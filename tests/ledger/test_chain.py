@@ -192,7 +192,7 @@ def test_a_spoilt_anchor_is_found(written: Path, content: bytes | None, reason: 
             "periods, basis_kind, basis_fen, basis_name, lines, amount_fen, tender, "
             "payer_name_masked, payer_number_masked, payer_digest, proxy_name_masked, "
             "agency_name, demonstration, created_at, state, "
-            "state_since, NULL, NULL, NULL, NULL, NULL FROM orders LIMIT 1",
+            "state_since, NULL, NULL, NULL, NULL, NULL, NULL FROM orders LIMIT 1",
             "order: not in the entries",
         ),
         ("UPDATE receipts SET state = 'failed'", "receipt: not as in the entries"),

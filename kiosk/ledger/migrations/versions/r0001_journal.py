@@ -113,6 +113,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_number", "ordinal"),
         sqlite_strict=True,
     )
+    op.create_table(
+        "documents",
+        sa.Column("sha256", sa.Text, primary_key=True),
+        sa.Column("number", sa.Text, nullable=False),
+        sa.Column("reprint", sa.Integer, nullable=False),
+        sa.Column("pages", sa.Integer, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("since", sa.Text, nullable=False),
+        sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("counter", sa.Integer),
+        sa.Column("sheets", sa.Integer),
+        sa.Column("cause", sa.Text, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_index("documents_state", "documents", ["state", "since"])
     op.execute(
         "CREATE TRIGGER entries_no_update BEFORE UPDATE ON entries "
         "BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END"
