@@ -137,6 +137,15 @@ async def test_the_keys_are_for_their_owner_alone(service: CollectionService) ->
         assert key.stat().st_mode & 0o077 == 0
 
 
+async def test_whoever_checks_documents_finds_the_root_and_nothing_of_its_key(
+    service: CollectionService,
+) -> None:
+    root = service.certificates.documents
+    assert root.name == "documents-ca.pem"
+    assert root.read_bytes().count(b"-----BEGIN") == 1
+    assert b"BEGIN CERTIFICATE" in root.read_bytes()
+
+
 async def test_a_whole_payment_over_the_wire(service: CollectionService) -> None:
     async with _line(service) as line, httpx2.AsyncClient(base_url=service.wallet_url) as phone:
         body = await _accept_quote(line)
@@ -149,6 +158,9 @@ async def test_a_whole_payment_over_the_wire(service: CollectionService) -> None
         assert 'data-result="paid"' in (await phone.post(f"{code}/pay")).text
         await _until(service, NUMBER, OrderState.POSTED)
         order = (await line.get(f"/v1/orders/{NUMBER}")).json()
+        confirmed = await phone.get(order["check_url"])
+    assert confirmed.status_code == 200
+    assert "<h2>已入库</h2>" in confirmed.text
     assert order["state"] == "posted"
     assert order["paid_at"] == "2026-11-23T09:30:00+08:00"
     assert order["tax_ticket_number"]
