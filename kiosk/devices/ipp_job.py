@@ -19,7 +19,14 @@ from kiosk.devices.codecs.ipp_reply import IppAttributes, IppReply
 from kiosk.devices.codecs.ipp_request import Attribute
 from kiosk.devices.codecs.ipp_state import STATE_ATTRIBUTES, SUPPLY_ATTRIBUTES, obstacle_of
 from kiosk.devices.ipp_count import Odometer
-from kiosk.devices.ipp_link import IppLink, IppTimings, is_for_later, refusal, trouble_of
+from kiosk.devices.ipp_link import (
+    IppLink,
+    IppTimings,
+    is_for_later,
+    is_half_way,
+    refusal,
+    trouble_of,
+)
 from kiosk.devices.ports.ipp_port import IppNonsense, IppNotServed, IppUnanswered, IppUnsent
 from kiosk.domain.terminal import Remedy
 
@@ -115,6 +122,8 @@ class PrintRun:
         except (IppUnsent, IppNotServed) as trouble:
             raise trouble_of(trouble) from trouble
         except (IppUnanswered, IppNonsense):
+            return await self._look_for_it()
+        if is_half_way(reply.status):
             return await self._look_for_it()
         if not reply.successful:
             raise refusal(reply.status)

@@ -34,7 +34,15 @@ _NO_SUCH_THING = frozenset({Status.NOT_FOUND, Status.GONE})
 _NOT_FOR_US = frozenset(
     {Status.FORBIDDEN, Status.NOT_AUTHENTICATED, Status.NOT_AUTHORISED, *_NO_SUCH_THING}
 )
-_LATER = frozenset({Status.BUSY, Status.TEMPORARY_ERROR, Status.SERVICE_UNAVAILABLE})
+_LATER = frozenset({Status.BUSY, Status.SERVICE_UNAVAILABLE})
+_HALF_WAY = frozenset(
+    {
+        Status.INTERNAL_ERROR,
+        Status.DEVICE_ERROR,
+        Status.TEMPORARY_ERROR,
+        Status.JOB_CANCELLED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,12 @@ def refusal(status: int) -> DeviceError:
 def is_for_later(status: int) -> bool:
     """Whether the printer may take the same request in a moment."""
     return status in _LATER
+
+
+def is_half_way(status: int) -> bool:
+    """Whether the printer may have failed with the job in its hands (RFC 8011 B.1.5: a jam, a full
+    memory, cancelled at its panel): it has to be asked whether there is one."""
+    return status in _HALF_WAY
 
 
 def _only_job(reply: IppReply) -> IppJob:

@@ -87,6 +87,7 @@ class ModelPrinter:
     counts_jobs: bool = True
     keeps_history: bool = True
     began_s: int = 7
+    fails_after_taking: int | None = None
     refuse: dict[int, deque[int]] = field(default_factory=lambda: defaultdict(deque))
     """Status codes with which the next requests of an operation are refused."""
 
@@ -144,6 +145,8 @@ class ModelPrinter:
         assert request.document == PDF
         job = ModelJob(len(self.jobs) + 1, request.word("job-name"))
         self.jobs.append(job)
+        if self.fails_after_taking is not None:
+            return ipp.reply(self.fails_after_taking, request.number)
         return ipp.reply(0, request.number, (ipp.JOB, self._told(job)))
 
     def _job(self, request: Request) -> ModelJob | None:

@@ -123,8 +123,23 @@ async def test_a_refused_job_is_not_on_paper(
     assert sent(bench) == 1
 
 
+@pytest.mark.parametrize("status", [0x0500, 0x0504, 0x0505, 0x0508])
+async def test_a_printer_that_fails_with_the_job_in_its_hands_is_asked_for_it(
+    bench: MemoryBench, status: int
+) -> None:
+    bench.model.fails_after_taking = status
+    assert await bench.print(JOB) == PAGES
+    assert sent(bench) == 1
+    bench.model.fails_after_taking = None
+    bench.model.refuse[PRINT].append(status)
+    with pytest.raises(DeviceError) as caught:
+        await bench.print("JN03-2")
+    assert caught.value.effect is Effect.NOTHING
+    assert sent(bench) == 2
+
+
 async def test_a_busy_printer_is_asked_again_for_a_while(bench: MemoryBench) -> None:
-    bench.model.refuse[PRINT].extend([0x0507, 0x0505, 0x0502])
+    bench.model.refuse[PRINT].extend([0x0507, 0x0502, 0x0507])
     assert await bench.print(JOB) == PAGES
     assert sent(bench) == 4
     bench.model.jobs.clear()
