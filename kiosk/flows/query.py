@@ -17,7 +17,13 @@ from kiosk.flows.parts.document import DOCUMENT, DocumentCase
 from kiosk.flows.parts.party import person
 from kiosk.flows.parts.stops import nothing_found
 from kiosk.flows.parts.words import waiting_for
-from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, SearchPayments
+from kiosk.flows.requests.history import (
+    MakeList,
+    Payments,
+    PrintResolution,
+    ReprintReceipt,
+    SearchPayments,
+)
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.answers import (
     Another,
@@ -169,13 +175,21 @@ def _take_list(case: QueryCase, answer: Picked | Chosen) -> Taken[QueryCase]:
     return Goto("make_list", replace(case, to_phone=answer.choice is Choice.TO_PHONE))
 
 
+_PAPERS = {
+    PaymentState.POSTED: ("补打缴费小票", "要小票，请点“补打缴费小票”"),
+    PaymentState.REFUNDED: ("打印缴费结果说明", "这笔钱已经退回；要凭据，请点“打印缴费结果说明”"),
+}
+"""The paper there is of a payment that has ended, and where to press for it."""
+_NO_PAPER_YET = "缴费成功以后才能补打小票"
+
+
 def _detail(case: QueryCase, _situation: Situation) -> View:
     one = case.picked
-    posted = one.state is PaymentState.POSTED
+    paper = _PAPERS.get(one.state)
     ticket = (Row(say("税票号码"), say(one.tax_ticket_number)),) if one.tax_ticket_number else ()
     return ReviewView(
         title=say("缴费详情"),
-        hint=say("要小票，请点“补打缴费小票”") if posted else say("缴费成功以后才能补打小票"),
+        hint=say(_NO_PAPER_YET if paper is None else paper[1]),
         rows=(
             Row(say("缴费人"), person(case.known)),
             Row(say("险种"), say(one.insurance.label)),
@@ -190,13 +204,23 @@ def _detail(case: QueryCase, _situation: Situation) -> View:
         amount=one.amount,
         amount_in_words=capital_amount(one.amount),
         caution=say("缴费小票不作为完税凭证。"),
-        confirm=Button(Confirmed(), say("补打缴费小票")) if posted else None,
+        confirm=None if paper is None else Button(Confirmed(), say(paper[0])),
         amount_label=say("实缴金额"),
     )
 
 
-def _reprint(case: QueryCase, _situation: Situation) -> ReprintReceipt:
+def _reprint(case: QueryCase, _situation: Situation) -> ReprintReceipt | PrintResolution:
+    if _refunded(case):
+        return PrintResolution(case.known, case.picked)
     return ReprintReceipt(case.known, case.picked)
+
+
+def _refunded(case: QueryCase) -> bool:
+    return case.picked.state is PaymentState.REFUNDED
+
+
+def _printing(case: QueryCase, _situation: Situation) -> View:
+    return waiting_for("正在打印缴费结果说明" if _refunded(case) else "正在补打缴费小票")
 
 
 def _take_printed(case: QueryCase, printed: Printed) -> Outcome[QueryCase]:
@@ -205,13 +229,23 @@ def _take_printed(case: QueryCase, printed: Printed) -> Outcome[QueryCase]:
 
 def _printed(case: QueryCase, _situation: Situation) -> View:
     assert case.printed is not None  # noqa: S101
+    onward = (Button(Another(), say("继续查询")), Button(Finished(), say("办完了，退出")))
+    if _refunded(case):
+        return NoticeView(
+            tone=Tone.OK,
+            title=say("请取走缴费结果说明"),
+            what=say("上面写着这笔钱已经退回，可以留作凭据。"),
+            money=say("打印不收钱。"),
+            advice=say("说明在屏幕下方出口。"),
+            actions=onward,
+        )
     return NoticeView(
         tone=Tone.OK,
         title=say("请取走缴费小票"),
         what=say("小票上印着“补打　第{n}次”。", n=case.printed.reprint),
         money=say("补打不收钱。"),
         advice=say("小票在屏幕下方出口。"),
-        actions=(Button(Another(), say("继续查询")), Button(Finished(), say("办完了，退出"))),
+        actions=onward,
     )
 
 
@@ -294,7 +328,7 @@ QUERY: Flow[QueryCase] = Flow(
             request=_reprint,
             reply=Printed,
             take=_take_printed,
-            view=lambda _case, _situation: waiting_for("正在补打缴费小票"),
+            view=_printing,
             place=Place.RECEIPT,
         ),
         Ask(

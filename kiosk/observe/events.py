@@ -109,7 +109,8 @@ class Event(Enum):
     """The printer confirmed the receipt of an earlier payment; `order` only if it was made here."""
 
     SLIP_PRINTED = "SLIP_PRINTED"
-    """A slip about an order with an open outcome was printed."""
+    """A slip about an order with an open outcome, or about how a payment ended, was printed;
+    `order` only if it was made here."""
 
     REFERRAL_PRINTED = "REFERRAL_PRINTED"
     """A slip that sends a citizen to the window was printed."""

@@ -8,6 +8,7 @@ from kiosk.backend.client import CollectionService
 from kiosk.devices.api import DeviceError
 from kiosk.documents.receipt_layout import lay_out_receipt
 from kiosk.documents.referral_layout import lay_out_referral
+from kiosk.documents.resolution_layout import lay_out_resolution
 from kiosk.documents.slip_layout import lay_out_slip
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.order import OrderNumber
@@ -23,6 +24,7 @@ from kiosk.runtime.paper_facts import (
     receipt_of_order,
     receipt_of_record,
     referral_slip,
+    resolution_of_record,
     slip_of_order,
 )
 from kiosk.runtime.press import Press
@@ -125,6 +127,16 @@ class PaperDesk:
         slip = slip_of_order(order, self._facts, self._clock.now(), heading, lines)
         await self._press.print_uncounted(lay_out_slip(slip, self._press.columns))
         self._log.record(Event.SLIP_PRINTED, order=number)
+        return Printed(0)
+
+    async def print_resolution(self, citizen: Citizen, record: PaymentRecord) -> Printed:
+        """How a payment of the citizen ended. Raises RequestFailed, and ValueError for one that is
+        still under way."""
+        slip = resolution_of_record(record, citizen, self._facts, self._clock.now())
+        order = await self._order_of(citizen, record)
+        await self._press.print_uncounted(lay_out_resolution(slip, self._press.columns))
+        named = {} if order is None else {"order": order.number}
+        self._log.record(Event.SLIP_PRINTED, **named)
         return Printed(0)
 
     async def print_referral(self, asked: PrintReferral) -> SlipPrinted:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from kiosk.domain.citizen import Citizen
-from kiosk.domain.payment_record import PaymentRecord
-from kiosk.domain.receipt import OutcomeSlip, Receipt, ReferralSlip
+from kiosk.domain.payment_record import PaymentRecord, PaymentState
+from kiosk.domain.receipt import (
+    OutcomeSlip,
+    Receipt,
+    ReferralSlip,
+    Resolution,
+    ResolutionSlip,
+)
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.ledger import LedgerOrder
 from kiosk.session.requests import PrintReferral
@@ -96,6 +103,40 @@ def slip_of_order(
         lines=lines,
         check_url=order.facts.check_url or "",
     )
+
+
+def resolution_of_record(
+    record: PaymentRecord, citizen: Citizen, facts: TerminalFacts, at: datetime
+) -> ResolutionSlip:
+    """The slip about how a payment ended. Raises ValueError for one that is still under way."""
+    return ResolutionSlip(
+        terminal_number=facts.number,
+        hall_name=facts.hall_name,
+        payer_name_masked=citizen.shown_name,
+        payer_number_masked=citizen.shown_number,
+        insurance=record.insurance,
+        periods=record.periods,
+        amount=record.amount,
+        tender=record.tender,
+        order_number=record.number,
+        paid_at=record.paid_at,
+        printed_at=at,
+        resolution=_resolution(record.state),
+        demonstration=record.demonstration,
+        check_url=record.check_url,
+    )
+
+
+def _resolution(state: PaymentState) -> Resolution:
+    match state:
+        case PaymentState.POSTED:
+            return Resolution.POSTED
+        case PaymentState.REFUNDED:
+            return Resolution.REFUNDED
+        case PaymentState.UNDER_WAY:
+            raise ValueError("the payment has not ended")
+        case _:
+            assert_never(state)
 
 
 def referral_slip(asked: PrintReferral, facts: TerminalFacts, at: datetime) -> ReferralSlip:

@@ -11,7 +11,13 @@ from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.money import Money
 from kiosk.domain.payment_record import PaymentState
 from kiosk.flows.requests.certificates import DrawDocument
-from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, SearchPayments
+from kiosk.flows.requests.history import (
+    MakeList,
+    Payments,
+    PrintResolution,
+    ReprintReceipt,
+    SearchPayments,
+)
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.answers import Confirmed, CriteriaChosen, GoBack, Module, Picked
 from kiosk.session.effects import Perform
@@ -30,7 +36,7 @@ from kiosk.session.views import (
 from tests.support import samples
 from tests.support.promises import MASKED
 from tests.support.samples import YEAR
-from tests.support.service_samples import LIST, PAGES, RECORD, UNDER_WAY
+from tests.support.service_samples import LIST, PAGES, RECORD, REFUNDED, UNDER_WAY
 from tests.support.visit import Session
 
 CRITERIA = Criteria(2024, 2026, InsuranceKind.FLEXIBLE_PENSION, PaymentState.POSTED)
@@ -143,6 +149,17 @@ def test_an_unposted_payment_is_not_reprinted_even_by_asking_for_it() -> None:
     session.answer(Confirmed())
     assert session.all_of(Perform) == []
     assert session.step == "detail"
+
+
+def test_who_got_the_money_back_can_take_that_along_on_paper() -> None:
+    detail = to_list(Payments((REFUNDED,), more=False)).answer(Picked(0))
+    assert detail.choices == ["打印缴费结果说明"]
+    session = detail.touch("打印缴费结果说明")
+    assert session.asked(PrintResolution) == PrintResolution(samples.CITIZEN, REFUNDED)
+    session = session.done(Printed(0))
+    assert session.title == "请取走缴费结果说明"
+    assert "退回" in str(session.view(NoticeView).what)
+    assert session.touch("继续查询").step == "search"
 
 
 def test_a_receipt_printed_again_says_how_often() -> None:

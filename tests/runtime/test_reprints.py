@@ -10,7 +10,8 @@ from kiosk.backend.errors import ServiceError
 from kiosk.devices.api import DeviceCause, DeviceError, Effect
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.order import OrderNumber
-from kiosk.domain.payment_record import PaymentRecord
+from kiosk.domain.paper import QrCode
+from kiosk.domain.payment_record import PaymentRecord, PaymentState
 from kiosk.domain.terminal import Condition, DeviceStatus, Remedy
 from kiosk.flows.requests.receipt import Printed
 from kiosk.ledger import Entry
@@ -18,7 +19,7 @@ from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
 from tests.runtime.conftest import Room
 from tests.support.samples import CITIZEN, PAYEE, SECRETS
-from tests.support.service_samples import RECORD
+from tests.support.service_samples import RECORD, UNDER_WAY
 
 PAPER_OUT = DeviceError(DeviceCause.PAPER_OUT, Remedy.CLEAR, Effect.PARTLY)
 ELSEWHERE = replace(RECORD, number="WX20260312-000017", channel="微信小程序")
@@ -172,3 +173,39 @@ async def test_nothing_is_printed_that_could_not_be_noted(room: Room) -> None:
     assert failed.value.fault.code is FaultCode.LEDGER_UNAVAILABLE
     assert room.printer.paper == []
     assert room.unsound
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(PaymentState.POSTED, "缴费已经成功"), (PaymentState.REFUNDED, "退款金额")],
+)
+async def test_how_a_payment_ended_is_told_on_paper_that_nobody_counts(
+    room: Room, state: PaymentState, said: str
+) -> None:
+    record = replace(ELSEWHERE, state=state, check_url="https://check.example/check/7KQ2M9T4XW")
+    assert await room.paper.print_resolution(CITIZEN, record) == Printed(0)
+    for words in (said, ELSEWHERE.number, ELSEWHERE.amount.figures, CITIZEN.shown_number):
+        assert words in room.printer.says()
+    assert "补打　" not in room.printer.says()
+    assert any(
+        isinstance(item, QrCode) and item.payload == record.check_url
+        for item in room.printer.paper[-1].items
+    )
+    assert room.service.calls == []
+    assert notes(room) == []
+    assert "SLIP_PRINTED" in room.logged()
+    for secret in SECRETS:
+        assert secret not in repr(room.printer.paper)
+
+
+async def test_a_payment_that_has_not_ended_has_no_such_paper(room: Room) -> None:
+    with pytest.raises(ValueError, match="not ended"):
+        await room.paper.print_resolution(CITIZEN, UNDER_WAY)
+    assert room.printer.paper == []
+
+
+async def test_the_end_of_a_payment_made_here_is_told_too(room: Room) -> None:
+    number = await room.posted()
+    record = replace(RECORD, number=number, state=PaymentState.REFUNDED)
+    await room.paper.print_resolution(CITIZEN, record)
+    assert number in room.printer.says()

@@ -26,7 +26,7 @@ from kiosk.flows.requests.contributions import (
     FindYears,
 )
 from kiosk.flows.requests.declarations import DeclareBase, FindDeclarations, VoidBase
-from kiosk.flows.requests.history import MakeList, ReprintReceipt, SearchPayments
+from kiosk.flows.requests.history import MakeList, PrintResolution, ReprintReceipt, SearchPayments
 from kiosk.flows.requests.login import ConfirmPayee, FindCitizen, FindPayee, ReadCard
 from kiosk.flows.requests.payment import (
     AwaitPosting,
@@ -103,6 +103,7 @@ REQUESTS: tuple[Request[object], ...] = (
     VoidBase(CITIZEN, DECLARED),
     SearchPayments(CITIZEN, _FLEXIBLE, CRITERIA),
     ReprintReceipt(CITIZEN, RECORD),
+    PrintResolution(CITIZEN, RECORD),
     MakeList(CITIZEN, _FLEXIBLE, CRITERIA),
     FindCertifiable(CITIZEN, _FLEXIBLE, CRITERIA),
     FindIssued(CITIZEN, _FLEXIBLE, CRITERIA),

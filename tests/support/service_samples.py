@@ -49,7 +49,13 @@ from kiosk.flows.requests.declarations import (
     FindDeclarations,
     VoidBase,
 )
-from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, SearchPayments
+from kiosk.flows.requests.history import (
+    MakeList,
+    Payments,
+    PrintResolution,
+    ReprintReceipt,
+    SearchPayments,
+)
 from kiosk.flows.requests.receipt import Printed
 from kiosk.session.requests import Request
 
@@ -180,6 +186,7 @@ RECORD = PaymentRecord(
     tax_ticket_number="337000000001",
     prints=1,
 )
+REFUNDED = replace(RECORD, number="JN0320260316000000003", state=PaymentState.REFUNDED)
 UNDER_WAY = replace(RECORD, state=PaymentState.UNDER_WAY, tax_ticket_number="")
 
 ROWS = tuple(
@@ -220,12 +227,14 @@ def replies(request: Request[object]) -> tuple[object, ...]:
             return (replace(before, state=DeclarationState.NONE, base=None, allows_batch=False),)
         case SearchPayments():
             return (
-                Payments((RECORD, UNDER_WAY), more=False),
+                Payments((RECORD, UNDER_WAY, REFUNDED), more=False),
                 Payments((), more=False),
                 Payments((RECORD,), more=True),
             )
         case ReprintReceipt():
             return (Printed(2),)
+        case PrintResolution():
+            return (Printed(0),)
         case MakeList():
             return (LIST, replace(LIST, link="", valid_seconds=0))
         case FindCertifiable():

@@ -39,6 +39,15 @@ class ReprintReceipt(Request[Printed]):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintResolution(Request[Printed]):
+    """打印缴费结果说明: say on paper how a payment ended, posted or refunded. It is no receipt, and
+    nobody counts it."""
+
+    citizen: Citizen
+    record: PaymentRecord
+
+
+@dataclass(frozen=True, slots=True)
 class MakeList(Request[ServiceDocument]):
     """Have the service make a list (缴费清单) of the payments that meet the criteria."""
 

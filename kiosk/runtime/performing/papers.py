@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.flows.requests.history import ReprintReceipt
+from kiosk.flows.requests.history import PrintResolution, ReprintReceipt
 from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
 from kiosk.runtime.performing.means import Means
 from kiosk.runtime.performing.repertoire import Repertoire
@@ -25,7 +25,11 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
     async def reprint_receipt(request: ReprintReceipt) -> Printed:
         return await paper.reprint_receipt(request.citizen, request.record)
 
+    async def print_resolution(request: PrintResolution) -> Printed:
+        return await paper.print_resolution(request.citizen, request.record)
+
     repertoire.add(PrintReceipt, print_receipt)
     repertoire.add(PrintSlip, print_slip)
     repertoire.add(PrintReferral, print_referral)
     repertoire.add(ReprintReceipt, reprint_receipt)
+    repertoire.add(PrintResolution, print_resolution)
