@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.documents.preview import MOST_PAGES
+from kiosk.documents.signature import FAST_BY
+from kiosk.documents.unsound import Unsound, UnsoundDocument
+from kiosk.documents.verification import Expected, verified_pages, verify
+from tests.support.signed_documents import (
+    FLAWED,
+    SIGNED_AT,
+    authority,
+    signed,
+    signed_by_stranger,
+    stranger,
+    unsigned,
+)
+
+NUMBER, NAME, IDENTITY = "337261127000000001", "测试𬱖·䶮", "370102194912310029"
+PAGES = (
+    ("税收完税证明", f"No. {NUMBER}", f"{NAME}  {IDENTITY}"),
+    ("第二页",),
+)
+SOUND = signed(*PAGES)
+
+
+def expected(pdf: bytes, **others: object) -> Expected:
+    known = Expected(
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        number=NUMBER,
+        holder=NAME,
+        holder_number=IDENTITY,
+        trusted=authority().root_pem,
+        now=SIGNED_AT + timedelta(seconds=2),
+    )
+    return replace(known, **others)  # type: ignore[arg-type]
+
+
+def reason(pdf: bytes, **others: object) -> Unsound:
+    with pytest.raises(UnsoundDocument) as refused:
+        verify(pdf, expected(pdf, **others))
+    assert refused.value.args == (refused.value.reason,)
+    return refused.value.reason
+
+
+def test_a_sound_document_is_drawn_page_by_page() -> None:
+    pages = verified_pages(SOUND, expected(SOUND))
+    assert len(pages) == 2
+    assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("flaw", "why"),
+    [
+        ("unsigned", Unsound.UNSIGNED),
+        ("altered", Unsound.CHANGED),
+        ("extended", Unsound.NOT_WHOLE),
+        ("signed by a stranger", Unsound.STRANGER),
+        ("signed by one who had expired", Unsound.STRANGER),
+        ("signed twice", Unsound.ADDED_TO),
+    ],
+)
+def test_what_is_wrong_with_a_document_is_named(flaw: str, why: Unsound) -> None:
+    assert reason(FLAWED[flaw](*PAGES)) is why
+
+
+def test_every_known_flaw_is_tried() -> None:
+    for make in FLAWED.values():
+        assert isinstance(reason(make(*PAGES)), Unsound)
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ({"holder": "别人"}, Unsound.OTHER_PERSON),
+        ({"holder_number": "370102199001010018"}, Unsound.OTHER_PERSON),
+        ({"number": "337261127000000002"}, Unsound.OTHER_NUMBER),
+        ({"sha256": "0" * 64}, Unsound.NOT_WHOLE),
+        ({"trusted": stranger().root_pem}, Unsound.STRANGER),
+        ({"trusted": b"-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----\n"}, None),
+        ({"trusted": b""}, None),
+        ({"now": SIGNED_AT - FAST_BY - timedelta(seconds=1)}, Unsound.FROM_THE_FUTURE),
+        ({"now": datetime(2051, 1, 1, tzinfo=SIGNED_AT.tzinfo)}, Unsound.STRANGER),
+    ],
+)
+def test_it_has_to_be_what_was_asked_for(others: dict[str, object], why: Unsound | None) -> None:
+    assert reason(SOUND, **others) is (why or Unsound.UNREADABLE)
+
+
+def test_a_list_has_no_number() -> None:
+    verify(SOUND, expected(SOUND, number=""))
+
+
+def test_clocks_may_differ_a_little() -> None:
+    verify(SOUND, expected(SOUND, now=SIGNED_AT - FAST_BY))
+
+
+def test_two_roots_are_both_trusted() -> None:
+    both = stranger().root_pem + authority().root_pem
+    verify(SOUND, expected(SOUND, trusted=both))
+    verify(other := signed_by_stranger(*PAGES), expected(other, trusted=both))
+
+
+def test_a_name_is_found_however_the_line_breaks() -> None:
+    broken = signed((f"No. {NUMBER[:9]}", NUMBER[9:], NAME[:2], NAME[2:], IDENTITY))
+    verify(broken, expected(broken))
+
+
+def test_too_many_pages_are_not_drawn() -> None:
+    many = signed(*((PAGES[0],) * (MOST_PAGES + 1)))
+    assert reason(many) is Unsound.TOO_MUCH
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 no more", unsigned(*PAGES)[:-40]])
+def test_half_a_document_is_not_read(content: bytes) -> None:
+    assert reason(content) is Unsound.NOT_WHOLE
+
+
+def changed(place: int, change: int) -> bytes:
+    return SOUND[:place] + bytes([SOUND[place] ^ change]) + SOUND[place + 1 :]
+
+
+SEALED = SOUND.index(b"/Contents <3")
+SEAL = range(SEALED, SOUND.index(b">", SEALED))
+"""The signature itself, in hexadecimal and filled up with zeros: all but this is signed."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    place=st.integers(0, len(SOUND) - 1).filter(lambda place: place not in SEAL),
+    change=st.integers(1, 255),
+)
+def test_no_byte_of_it_can_be_changed(place: int, change: int) -> None:
+    assert isinstance(reason(changed(place, change)), Unsound)
+
+
+@settings(max_examples=30, deadline=None)
+@given(place=st.integers(0, len(SOUND) - 1), change=st.integers(1, 255))
+def test_no_byte_is_other_than_the_service_announced(place: int, change: int) -> None:
+    announced = expected(SOUND).sha256
+    assert reason(changed(place, change), sha256=announced) is Unsound.NOT_WHOLE
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_no_part_of_it_can_be_left_out_or_doubled(data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(SOUND) - 1))
+    last = data.draw(st.integers(first, len(SOUND)))
+    cut = SOUND[:first] + SOUND[last:]
+    if cut != SOUND:
+        assert isinstance(reason(cut), Unsound)
+    doubled = SOUND[:last] + SOUND[first:]
+    if doubled != SOUND:
+        assert isinstance(reason(doubled), Unsound)
+
+
+def test_what_goes_to_and_from_the_child_process_can() -> None:
+    call: Callable[[bytes, Expected], object] = pickle.loads(pickle.dumps(verified_pages))  # noqa: S301
+    assert call is verified_pages
+    assert pickle.loads(pickle.dumps(expected(SOUND))) == expected(SOUND)  # noqa: S301
+    error = pickle.loads(pickle.dumps(UnsoundDocument(Unsound.STRANGER)))  # noqa: S301
+    assert error.reason is Unsound.STRANGER
+
+
+def test_nothing_personal_is_in_what_is_said() -> None:
+    assert NAME not in repr(expected(SOUND))
+    assert IDENTITY not in repr(expected(SOUND))
