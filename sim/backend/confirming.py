@@ -111,7 +111,7 @@ def _certificate(session: Session, certificate: Certificate) -> Confirmation:
             ("金额大写", content["capital"]),
             ("税务机关", content["authority"]),
             ("填发日期", content["issued_on"]),
-            ("打印次数", f"首次 1 次，补打 {reprints or 0} 次"),
+            ("打印次数", f"首次开具 1 次，补打 {reprints or 0} 次"),
         ),
         rows=rows,
     )

@@ -17,7 +17,8 @@ TEMPLATES = Path(__file__).parents[2] / "assets" / "certificates"
 FONTS = Path("/usr/share/fonts/opentype/noto")
 """Where Debian's fonts-noto-cjk puts them; no other font is ever used."""
 
-MAX_PDF_BYTES = 2 * 2**20
+MAX_PDF_BYTES = 2 * 2**20 - 2**14
+"""Of what a terminal takes, with room for a signature."""
 _SECONDS = 60
 
 
