@@ -56,9 +56,14 @@ def save(picture: Image.Image, name: str) -> Path:
     """Write a picture small."""
     path = TARGET / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    few = picture.convert("L").quantize(GREYS, dither=Image.Dither.NONE)
+    few = picture.convert("L").point(_grey).quantize(GREYS, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     return path
+
+
+def _grey(level: int) -> int:
+    """Ink stays black, and what is light stays light."""
+    return 24 if level < 128 else 220 if level < 215 else 232 if level < 240 else 252
 
 
 def main() -> None:

@@ -117,6 +117,8 @@ def _picture(line: TextLine, font_path: Path) -> Image.Image:
         columns = display_columns(character)
         left = column * _COLUMN_DOTS * line.scale
         base = (_LATIN_BASELINE if columns == 1 else _BASELINE) * line.scale
+        # A capital with its accent is taller than the line: it stands lower rather than be cut.
+        base = max(base, -int(font.getbbox(character, anchor="ls")[1]))
         for shift in (0, 1) if line.bold else (0,):
             pen.text((left + shift, base), character, 255, font, anchor="ls")
         column += columns

@@ -91,6 +91,16 @@ def test_a_glyph_is_as_wide_as_its_columns_and_stands_upright() -> None:
     assert len(narrow.strips) == 12 * 3
 
 
+def test_a_capital_with_its_accent_is_drawn_whole() -> None:
+    (glyph,) = glyphs(TextLine("Ä"))
+    rows = [
+        any(glyph.strips[x * 3 + y // 8] >> (7 - y % 8) & 1 for x in range(12)) for y in range(24)
+    ]
+    dots, gap = rows.index(True), rows.index(False, rows.index(True))
+    assert gap - dots >= 2  # the two dots above
+    assert True in rows[gap:]
+
+
 def test_bold_is_drawn() -> None:
     (plain,), (bold,) = glyphs(TextLine("𠮷")), glyphs(TextLine("𠮷", bold=True))
     assert ink(bold.strips) > ink(plain.strips)
