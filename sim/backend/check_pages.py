@@ -72,7 +72,7 @@ def _facts(found: Confirmation) -> str:
     )
     return (
         f'<section class="facts"><h3>{html.escape(found.title)}</h3><dl>'
-        f'<div><dt>金额</dt><dd class="total" id="amount">¥{found.amount.figures}</dd></div>'
+        f'<div><dt>金额</dt><dd class="total" id="amount">¥{html.escape(found.amount)}</dd></div>'
         f"{pairs}</dl></section>"
     )
 

@@ -41,13 +41,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Confirmation:
     """The page about a paper. ``state`` is where the payment stands by now, empty for a
-    certificate; ``facts`` are pairs of a label and a value."""
+    certificate; ``amount`` is in figures as on the paper, and less than nothing where money went
+    back; ``facts`` are pairs of a label and a value."""
 
     title: str
     state: str
     mood: Mood
     sentence: str
-    amount: Money
+    amount: str
     facts: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...] = ()
 
@@ -103,7 +104,7 @@ def _certificate(session: Session, certificate: Certificate) -> Confirmation:
         state="",
         mood=Mood.GOOD,
         sentence="这份凭证由本系统开具。请核对下面的内容与纸上是否一致。",
-        amount=Money(certificate.amount_fen),
+        amount=content["total"],
         facts=(
             ("凭证号码", certificate.number),
             (_TITLES[certificate.kind], _masked(session, certificate.person_id)),
@@ -144,7 +145,7 @@ def _payment(session: Session, number: str) -> Confirmation | None:
         state=state,
         mood=mood,
         sentence=sentence,
-        amount=amount,
+        amount=amount.figures,
         facts=(
             ("订单号", owed.number),
             ("缴费人姓名", _masked(session, owed.person_id)),
