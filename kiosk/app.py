@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.equipment import (
     cards_of,
+    document_authorities_of,
     document_printer_of,
     facts_of,
     ledger_of,
@@ -110,6 +111,7 @@ class Kiosk(QObject):
                 service=service_of(settings),
                 ledger=ledger,
                 document_printer=document_printer_of(settings, self._clock),
+                document_authorities=document_authorities_of(settings),
                 scanner=scanner_of(settings, self._clock),
                 social_card_reader=social_card_reader_of(settings, self._clock),
                 cards=cards_of(settings, self._clock),

@@ -69,9 +69,9 @@ class IssuedCertificate:
 class ServiceDocument:
     """A PDF the service made for the citizen who is logged in: a certificate or a list.
 
-    ``number`` is 凭证号码, empty for a list, which shows name and number masked. ``reprint`` is 0 for a first issue and n for
-    补打 第n次. ``link`` is where a phone can fetch it for ``valid_seconds``, empty where it may
-    not. The content is personal and is left out of ``repr``.
+    ``number`` is 凭证号码, empty for a list, which shows name and number masked. ``reprint`` is 0
+    for a first issue and n for 补打 第n次. ``link`` is where a phone can fetch it for
+    ``valid_seconds``, empty where it may not. The content is personal and is left out of ``repr``.
     """
 
     number: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.equipment.books import ledger_key, ledger_of
+from kiosk.equipment.books import document_authorities_of, ledger_key, ledger_of
 from kiosk.equipment.cards import (
     acquirer_of,
     bank_card_reader_of,
@@ -27,6 +27,7 @@ __all__ = [
     "bank_card_reader_of",
     "cards_of",
     "component_loader_of",
+    "document_authorities_of",
     "document_printer_of",
     "facts_of",
     "ledger_key",

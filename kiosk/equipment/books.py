@@ -14,6 +14,17 @@ from kiosk.settings import Settings
 _KEY_BYTES = 32
 
 
+def document_authorities_of(settings: Settings) -> bytes:
+    """Who issues the signers of documents, as PEM; empty where nobody is named, and then no
+    document is believed. Raises Misconfigured for a file that cannot be read."""
+    if settings.documents is None:
+        return b""
+    try:
+        return settings.documents.trusted.read_bytes()
+    except OSError as error:
+        raise Misconfigured(f"authorities of documents: {error.strerror}") from error
+
+
 def ledger_of(settings: Settings, now: Callable[[], datetime]) -> Ledger:
     """The ledger, opened; a terminal that has none yet begins one, and its key with it.
 

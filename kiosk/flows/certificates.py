@@ -116,7 +116,7 @@ def _take_document(case: CertificatesCase, document: ServiceDocument) -> Outcome
 
 def _look_at(case: CertificatesCase, _situation: Situation) -> DocumentCase:
     assert case.document is not None  # noqa: S101
-    return DocumentCase(case.document)
+    return DocumentCase(case.document, case.known)
 
 
 CERTIFICATES: Flow[CertificatesCase] = Flow(
@@ -208,7 +208,7 @@ CERTIFICATES: Flow[CertificatesCase] = Flow(
         ),
         Do(
             name="reprint",
-            request=lambda case, _situation: ReprintCertificate(case.known, case.picked),
+            request=lambda case, _situation: ReprintCertificate(case.known, case.picked.number),
             reply=ServiceDocument,
             take=_take_document,
             view=lambda _case, _situation: waiting_for("正在取回凭证"),

@@ -360,7 +360,7 @@ QUERY: Flow[QueryCase] = Flow(
         Run(
             name="document",
             flow=DOCUMENT,
-            enter=lambda case, _situation: DocumentCase(case.made),
+            enter=lambda case, _situation: DocumentCase(case.made, case.known),
             leave=lambda case, _printed: Goto("search", case),
             leads=("search",),
         ),

@@ -122,7 +122,8 @@ class Event(Enum):
     """A certificate or list could not be printed on A4."""
 
     DOCUMENT_UNSOUND = "DOCUMENT_UNSOUND"
-    """A document of the service could not be drawn, and was neither shown nor printed."""
+    """A document of the service was not believed (its signature, its holder, its form), and neither
+    shown nor printed."""
 
     INTERNAL_ERROR = "INTERNAL_ERROR"
     """The program met something nobody foresaw while carrying out a request."""
@@ -369,7 +370,8 @@ CATALOGUE: Mapping[Event, Declaration] = {
     Event.DOCUMENT_UNSOUND: Declaration(
         Level.ERROR,
         {
-            "error": FieldKind.CODE,
+            "cause": FieldKind.CODE,
+            "reprint": FieldKind.COUNT,
         },
     ),
     Event.INTERNAL_ERROR: Declaration(

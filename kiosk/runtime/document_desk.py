@@ -1,45 +1,48 @@
-"""Certificates and lists as PDF: issued once, drawn for the screen, printed on A4."""
+"""Certificates and lists as PDF: issued once, believed, drawn for the screen."""
 
 from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from hashlib import sha256
 
 from kiosk.backend.client import CollectionService
-from kiosk.devices.api import DeviceError, DocumentPrinter
-from kiosk.documents.preview import draw_pages
-from kiosk.domain.certificate import CertifiableRow, IssuedCertificate, ServiceDocument
+from kiosk.documents.unsound import UnsoundDocument
+from kiosk.documents.verification import Expected, verified_pages
+from kiosk.domain.certificate import CertifiableRow, ServiceDocument
 from kiosk.domain.citizen import Citizen
-from kiosk.domain.terminal import DeviceKind
 from kiosk.flows.requests.certificates import DocumentPages
-from kiosk.flows.requests.receipt import Printed
+from kiosk.ledger import NewDocument
 from kiosk.observe import Event, EventLog
-from kiosk.runtime.failures import RequestFailed, device_fault
-from kiosk.runtime.supervision import Watched
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.visit_keys import VisitKeys
 from kiosk.runtime.workshop import Workshop
 from kiosk.session.faults import Fault, FaultCode
 
-PAGE_WIDTH_PX = 1240
-"""A4 at 150 dots an inch: small print can still be read when it is enlarged."""
-
 
 class DocumentDesk:
-    """Documents of the service. ``printer`` is None where there is no printer for A4."""
+    """Documents of the service. ``trusted`` are the authorities that issue its signers, as PEM;
+    without any no document is believed."""
 
     def __init__(
         self,
         *,
         service: CollectionService,
-        printer: Watched[DocumentPrinter] | None,
+        trusted: bytes,
         workshop: Workshop,
+        books: Bookkeeping,
         keys: VisitKeys,
+        clock: Clock,
         log: EventLog,
     ) -> None:
         self._service = service
-        self._printer = printer
+        self._trusted = trusted
         self._workshop = workshop
+        self._books = books
         self._keys = keys
+        self._clock = clock
         self._log = log
 
     async def issue(self, citizen: Citizen, rows: tuple[CertifiableRow, ...]) -> ServiceDocument:
@@ -48,37 +51,42 @@ class DocumentDesk:
         key = self._keys.key(("certificate", frozenset(row.key for row in rows)))
         return await self._service.issue_tax_certificate(citizen, key, rows)
 
-    async def reprint(self, citizen: Citizen, certificate: IssuedCertificate) -> ServiceDocument:
+    async def reprint(self, citizen: Citizen, number: str) -> ServiceDocument:
         """A certificate once more, counted once however often its answer is lost. Raises
         ServiceError."""
-        what = ("reprint", certificate.number)
+        what = ("reprint", number)
         key = self._keys.key(what)
-        document = await self._service.reprint_certificate(citizen, certificate.number, key)
+        document = await self._service.reprint_certificate(citizen, number, key)
         self._keys.settle(what)
         return document
 
-    async def draw(self, document: ServiceDocument) -> DocumentPages:
-        """Its pages for the screen. Raises RequestFailed(DOCUMENT_UNSOUND) for what is no document,
-        and for what kills the child process that draws it."""
+    async def draw(self, document: ServiceDocument, citizen: Citizen) -> DocumentPages:
+        """Its pages for the screen, once it is believed; the ledger has it from then on. Raises
+        RequestFailed: DOCUMENT_UNSOUND for one that is not believed, and for what kills the child
+        process that reads it; LEDGER_UNAVAILABLE."""
+        expected = self._expected(document, citizen)
         try:
-            pages = await self._workshop.do(
-                partial(draw_pages, document.pdf, width_px=PAGE_WIDTH_PX)
-            )
-        except (ValueError, BrokenProcessPool) as error:
-            self._log.record(Event.DOCUMENT_UNSOUND, error=type(error).__name__)
-            raise RequestFailed(Fault(FaultCode.DOCUMENT_UNSOUND)) from error
+            pages = await self._workshop.do(partial(verified_pages, document.pdf, expected))
+        except UnsoundDocument as error:
+            raise await self._refused(error.reason.value, document) from error
+        except BrokenProcessPool as error:
+            raise await self._refused("killed_the_reader", document) from error
+        new = NewDocument(document.number, document.reprint, len(pages), expected.sha256)
+        await self._books(self._books.ledger.document_received, new)
         return DocumentPages(pages)
 
-    async def print(self, document: ServiceDocument) -> Printed:
-        """It on A4. Raises RequestFailed(DOCUMENT_PRINTER_LOST)."""
-        if self._printer is None:
-            raise RequestFailed(Fault(FaultCode.DOCUMENT_PRINTER_LOST))
-        try:
-            await self._printer.device.print_pdf(document.pdf, document.title)
-        except DeviceError as error:
-            self._printer.keeper.report(error)
-            cause, reprint = error.cause.value, document.reprint
-            self._log.record(Event.DOCUMENT_NOT_PRINTED, cause=cause, reprint=reprint)
-            raise RequestFailed(device_fault(DeviceKind.DOCUMENT_PRINTER, error)) from error
-        self._log.record(Event.DOCUMENT_PRINTED, reprint=document.reprint)
-        return Printed(document.reprint)
+    def _expected(self, document: ServiceDocument, citizen: Citizen) -> Expected:
+        masked = not document.number
+        return Expected(
+            sha256=sha256(document.pdf).hexdigest(),
+            number=document.number,
+            holder=citizen.shown_name if masked else citizen.name,
+            holder_number=citizen.shown_number if masked else citizen.number.value,
+            trusted=self._trusted,
+            now=self._clock.now(),
+        )
+
+    async def _refused(self, reason: str, document: ServiceDocument) -> RequestFailed:
+        self._log.record(Event.DOCUMENT_UNSOUND, cause=reason, reprint=document.reprint)
+        await self._books(self._books.ledger.note, "document_refused", None, {"reason": reason})
+        return RequestFailed(Fault(FaultCode.DOCUMENT_UNSOUND))

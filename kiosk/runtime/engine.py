@@ -18,6 +18,7 @@ from kiosk.devices.api import (
     SocialCardReader,
 )
 from kiosk.devices.codecs.printer_profile import PrinterProfile
+from kiosk.documents.verification import warm_up
 from kiosk.domain.terminal import Condition, TerminalFacts
 from kiosk.ledger import Ledger
 from kiosk.observe import Event as LogEvent
@@ -28,6 +29,7 @@ from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.document_desk import DocumentDesk
+from kiosk.runtime.document_press import DocumentPress
 from kiosk.runtime.health_board import HealthBoard
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk, nothing_to_reverse
@@ -54,7 +56,10 @@ D = TypeVar("D", bound=Device)
 
 @dataclass(frozen=True, slots=True)
 class Equipment:
-    """What the terminal is connected to. None for a device that it does not have."""
+    """What the terminal is connected to. None for a device that it does not have.
+
+    ``document_authorities`` are certificates in PEM: who issues the signers of documents.
+    """
 
     reader: IdCardReader
     printer: ReceiptPrinter
@@ -64,6 +69,7 @@ class Equipment:
     social_card_reader: SocialCardReader | None = None
     scanner: CodeScanner | None = None
     document_printer: DocumentPrinter | None = None
+    document_authorities: bytes = b""
     cards: CardEquipment | None = None
 
 
@@ -117,17 +123,26 @@ class Engine:
             facts=facts,
             log=log,
         )
+        press = DocumentPress(
+            printer=self._watched_if_fitted(equipment.document_printer),
+            books=self._books,
+            clock=clock,
+            log=log,
+        )
         means = Means(
             service=service,
             orders=self._orders,
             paper=paper,
             documents=DocumentDesk(
                 service=service,
-                printer=self._watched_if_fitted(equipment.document_printer),
+                trusted=equipment.document_authorities,
                 workshop=self._workshop,
+                books=self._books,
                 keys=self._keys,
+                clock=clock,
                 log=log,
             ),
+            document_press=press,
             clock=clock,
             reader=reader,
             social_card_reader=self._watched_if_fitted(equipment.social_card_reader),
@@ -144,6 +159,7 @@ class Engine:
         self._recovery = Recovery(
             orders=self._orders,
             paper=paper,
+            documents=press,
             books=self._books,
             clock=clock,
             timing=timing,
@@ -160,7 +176,7 @@ class Engine:
     async def run(self, ending: asyncio.Event) -> None:
         """Run until ``ending`` is set, then let go of everything."""
         self._log.record(LogEvent.TERMINAL_STARTED)
-        self._workshop.open()
+        self._workshop.open(warm_up)
         if self._card_line is not None:
             self._board.acquirer(AcquirerStatus.STARTING)
         parts = (

@@ -1,4 +1,5 @@
-"""Orders left open by a crash, or by a citizen who went away, are asked about until finished."""
+"""Orders and prints left open by a crash, or by a citizen who went away, are asked about until
+finished."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from kiosk.ledger import LedgerOrder
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock, no_longer_than
+from kiosk.runtime.document_press import DocumentPress
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
@@ -36,6 +38,7 @@ class Recovery:
         *,
         orders: OrderDesk,
         paper: PaperDesk,
+        documents: DocumentPress,
         books: Bookkeeping,
         clock: Clock,
         timing: Timing,
@@ -45,6 +48,7 @@ class Recovery:
     ) -> None:
         self._orders = orders
         self._paper = paper
+        self._documents = documents
         self._books = books
         self._clock = clock
         self._timing = timing
@@ -73,6 +77,7 @@ class Recovery:
         await self._print_what_was_cut_off()
         self._settled()
         while True:
+            await self._follow_up_documents()
             await self._clock.sleep(self._timing.follow_up)
             for order in await self._open():
                 if not self._orders.is_in_hand(order.number):
@@ -121,6 +126,15 @@ class Recovery:
                 self._log.record(Event.RECEIPT_NOT_RECOVERED, order=order.number)
             except Exception as error:
                 self._unforeseen("print_receipt", error)
+
+    async def _follow_up_documents(self) -> None:
+        """Prints that nobody has seen end; nobody waits for them."""
+        try:
+            await self._documents.follow_up()
+        except RequestFailed:
+            return  # The terminal is out of service by now; the next round asks again.
+        except Exception as error:
+            self._unforeseen("follow_up_documents", error)
 
     def _unforeseen(self, request: str, error: Exception) -> None:
         self._log.record(Event.INTERNAL_ERROR, request=request, error=type(error).__name__)

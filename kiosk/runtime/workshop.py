@@ -20,9 +20,10 @@ class Workshop:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    def open(self) -> None:
-        """Start the child now, so that the first citizen does not wait for it."""
-        self._children().submit(_nothing)
+    def open(self, first: Callable[[], object]) -> None:
+        """Start the child now and have it do ``first``, which loads what later work needs, so that
+        the first citizen does not wait for it."""
+        self._children().submit(first)
 
     async def do(self, work: Callable[[], T]) -> T:
         """The result of a picklable call. A child that dies is replaced and the call made again.
@@ -64,10 +65,6 @@ class Workshop:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
             self._pool = None
-
-
-def _nothing() -> None:
-    """What a child does to show that it is there."""
 
 
 def _end_with_parent() -> None:

@@ -18,6 +18,7 @@ from kiosk.screens.out_of_service import OutOfServiceScreen
 from kiosk.screens.period import PeriodScreen
 from kiosk.screens.pin import PinScreen
 from kiosk.screens.preview import PreviewScreen
+from kiosk.screens.printing import PrintingScreen
 from kiosk.screens.qr import QrScreen
 from kiosk.screens.review import ReviewScreen
 from kiosk.screens.screen import Screen
@@ -74,6 +75,9 @@ def screen_for(view: views.View, theme: Theme, terminal: TerminalFacts) -> Scree
         case views.WaitingView():
             (waiting := WaitingScreen(theme, terminal)).show_view(view)
             screen = waiting
+        case views.PrintingView():
+            (printing := PrintingScreen(theme, terminal)).show_view(view)
+            screen = printing
         case views.SuccessView():
             (success := SuccessScreen(theme, terminal)).show_view(view)
             screen = success

@@ -266,6 +266,18 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintingView:
+    """A document of ``pages`` pages is being printed and ``out`` of them are. ``trouble`` is what
+    the printer waits for, None while it goes on; nothing need be pressed either way."""
+
+    title: Text
+    hint: Text
+    pages: int
+    out: int
+    trouble: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SuccessView:
     """缴费成功. ``paper_title`` says where the receipt is, or that it is being printed; until that
     is known there is nothing to answer and ``finish`` is None."""
@@ -347,6 +359,7 @@ View = (
     | QrView
     | PinView
     | WaitingView
+    | PrintingView
     | SuccessView
     | NoticeView
     | PreviewView

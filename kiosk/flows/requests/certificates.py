@@ -104,14 +104,27 @@ class PagesOut:
 
 @dataclass(frozen=True, slots=True)
 class PrintDocument(Request[Printed]):
-    """Print a document of ``pages`` pages on A4, once: a try of which nothing came out may be
+    """Print a document on A4, once: a try of which nothing came out may be
     repeated. Tells ``PagesOut`` as it goes on.
 
     DOCUMENT_PAPER_OUT, DOCUMENT_PRINTER_LOST: nothing came out. DOCUMENT_PRINT_CANCELLED: it was
     cancelled before the first page. DOCUMENT_PRINT_DOUBTFUL: some of it is, or may be, on paper; it
     must not be printed again but as 补打. Such a document is refused here ever after, with the same
-    fault.
+    fault. Given up, it is cancelled at the printer; ``StopPrinting`` tells what came out.
     """
 
     document: ServiceDocument
-    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStopped:
+    """A print that was given up has ended: so many pages are out, None where nobody knows."""
+
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StopPrinting(Request[PrintStopped]):
+    """Have the print of a document that was given up come to its end."""
+
+    document: ServiceDocument

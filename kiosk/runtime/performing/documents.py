@@ -13,17 +13,19 @@ from kiosk.flows.requests.certificates import (
     IssueTaxCertificate,
     MakeContributionCertificate,
     PrintDocument,
+    PrintStopped,
     ReprintCertificate,
+    StopPrinting,
 )
 from kiosk.flows.requests.history import MakeList, Payments, SearchPayments
 from kiosk.flows.requests.receipt import Printed
 from kiosk.runtime.performing.means import Means
-from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.runtime.performing.repertoire import Repertoire, Tell
 
 
 def add_to(repertoire: Repertoire, means: Means) -> None:
     """Searches first, then documents."""
-    service, documents = means.service, means.documents
+    service, documents, press = means.service, means.documents, means.document_press
 
     async def search_payments(request: SearchPayments) -> Payments:
         return Payments(*await service.payments(request.citizen, request.group, request.criteria))
@@ -43,7 +45,7 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
         return await documents.issue(request.citizen, request.rows)
 
     async def reprint_certificate(request: ReprintCertificate) -> ServiceDocument:
-        return await documents.reprint(request.citizen, request.certificate)
+        return await documents.reprint(request.citizen, request.number)
 
     async def make_contribution_certificate(
         request: MakeContributionCertificate,
@@ -53,10 +55,13 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
         )
 
     async def draw_document(request: DrawDocument) -> DocumentPages:
-        return await documents.draw(request.document)
+        return await documents.draw(request.document, request.citizen)
 
-    async def print_document(request: PrintDocument) -> Printed:
-        return await documents.print(request.document)
+    async def print_document(request: PrintDocument, tell: Tell) -> Printed:
+        return await press.print(request.document, tell)
+
+    async def stop_printing(request: StopPrinting) -> PrintStopped:
+        return await press.stop(request.document)
 
     repertoire.add(SearchPayments, search_payments)
     repertoire.add(FindCertifiable, find_certifiable)
@@ -66,4 +71,5 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
     repertoire.add(ReprintCertificate, reprint_certificate)
     repertoire.add(MakeContributionCertificate, make_contribution_certificate)
     repertoire.add(DrawDocument, draw_document)
-    repertoire.add(PrintDocument, print_document)
+    repertoire.add(PrintDocument, print_document, patient=True, telling=True)
+    repertoire.add(StopPrinting, stop_printing)

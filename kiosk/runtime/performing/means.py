@@ -9,6 +9,7 @@ from kiosk.devices.api import CodeScanner, IdCardReader, SocialCardReader
 from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.document_desk import DocumentDesk
+from kiosk.runtime.document_press import DocumentPress
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.supervision import Watched
@@ -23,6 +24,7 @@ class Means:
     orders: OrderDesk
     paper: PaperDesk
     documents: DocumentDesk
+    document_press: DocumentPress
     clock: Clock
     reader: Watched[IdCardReader]
     social_card_reader: Watched[SocialCardReader] | None = None

@@ -1,0 +1,249 @@
+"""Prints documents on A4, each once: written down before, found out about afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from hashlib import sha256
+
+from kiosk.devices.api import (
+    DeviceCause,
+    DeviceError,
+    DocumentPrinter,
+    Effect,
+    JobEnd,
+    JobReport,
+    PrintProgress,
+)
+from kiosk.domain.certificate import ServiceDocument
+from kiosk.domain.terminal import DeviceKind, Remedy
+from kiosk.flows.requests.certificates import PagesOut, PrintStopped
+from kiosk.flows.requests.receipt import Printed
+from kiosk.ledger import DocumentState, DocumentUnknown, DocumentViolation, LedgerDocument
+from kiosk.observe import Event, EventLog
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.clock import Clock, within
+from kiosk.runtime.failures import RequestFailed, device_fault
+from kiosk.runtime.performing.repertoire import Tell
+from kiosk.runtime.supervision import Watched
+from kiosk.session.faults import Fault, FaultCode
+
+_CAUSES = {cause.value: cause for cause in DeviceCause}
+_ENDS = {JobEnd.CANCELLED: DeviceCause.JOB_CANCELLED, JobEnd.ABORTED: DeviceCause.JOB_ABORTED}
+_NOT_PRINTED = Fault(FaultCode.DOCUMENT_PRINTER_LOST)
+_DOUBTFUL = Fault(FaultCode.DOCUMENT_PRINT_DOUBTFUL)
+_FINDING_OUT_S = 20.0
+_FOR_STAFF_S = 180.0
+"""So long a printer waits for somebody to put in paper, with a citizen in front of the screen."""
+
+
+class DocumentPress:
+    """The A4 printer with its books. ``printer`` is None where there is none.
+
+    A print goes on to its end in the books whether or not anybody waits for it: what the citizen
+    stops is cancelled at the printer first.
+    """
+
+    def __init__(
+        self,
+        *,
+        printer: Watched[DocumentPrinter] | None,
+        books: Bookkeeping,
+        clock: Clock,
+        log: EventLog,
+    ) -> None:
+        self._printer = printer
+        self._books = books
+        self._clock = clock
+        self._log = log
+        self._under_way: dict[str, asyncio.Task[LedgerDocument]] = {}
+
+    async def print(self, document: ServiceDocument, tell: Tell) -> Printed:
+        """Print it and return when every page is out. Raises RequestFailed: see PrintDocument."""
+        if self._printer is None:
+            raise RequestFailed(_NOT_PRINTED)
+        digest = sha256(document.pdf).hexdigest()
+        counter = await self._ready()
+        started = await self._begin(digest, counter)
+
+        def told(progress: PrintProgress) -> None:
+            holding.heard(progress)
+            tell(_news(progress))
+
+        driving = asyncio.create_task(
+            self._printer.device.print_pdf(
+                document.pdf, job=started.job, pages=started.terms.pages, tell=told
+            )
+        )
+        holding = _Holding(self._clock, driving)
+        run = asyncio.create_task(self._see_through(started, driving))
+        self._under_way[digest] = run
+        run.add_done_callback(lambda _: self._under_way.pop(digest, None))
+        run.add_done_callback(lambda _: holding.over())
+        try:
+            ended = await asyncio.shield(run)
+        except asyncio.CancelledError:
+            driving.cancel()
+            raise
+        return self._result(document, ended, driving)
+
+    async def stop(self, document: ServiceDocument) -> PrintStopped:
+        """Wait until the print that was given up has ended, and say how many pages of the document
+        are out. Raises RequestFailed when the ledger cannot tell."""
+        digest = sha256(document.pdf).hexdigest()
+        run = self._under_way.get(digest)
+        if run is not None:
+            await asyncio.wait({run})
+        found = await self._books(self._books.ledger.documents)
+        sheets = [one.sheets for one in found if one.terms.sha256 == digest]
+        return PrintStopped(sheets[0] if sheets else 0)
+
+    async def follow_up(self) -> None:
+        """Ask the printer about every print that nobody has seen end: of an earlier life of the
+        program, or from before a lost connection. What cannot be asked yet stays open."""
+        if self._printer is None:
+            return
+        for document in await self._books(self._books.ledger.unfinished_documents):
+            if document.terms.sha256 not in self._under_way:
+                await self._find_out(document)
+
+    async def _ready(self) -> int | None:
+        """Raise RequestFailed for a printer known not to print, before anything is written; what
+        its page counter says."""
+        assert self._printer is not None  # noqa: S101
+        try:
+            reading = await self._printer.device.reading()
+        except DeviceError as error:
+            raise self._failed(error) from error
+        condition = reading.condition
+        if not condition.usable:
+            cause = _CAUSES.get(condition.cause, DeviceCause.PRINTER_ERROR)
+            unusable = DeviceError(cause, condition.remedy)
+            raise RequestFailed(device_fault(DeviceKind.DOCUMENT_PRINTER, unusable))
+        return reading.sheets_out
+
+    async def _begin(self, digest: str, counter: int | None) -> LedgerDocument:
+        try:
+            return await self._books(self._books.ledger.document_started, digest, counter)
+        except DocumentViolation:
+            raise RequestFailed(_DOUBTFUL) from None
+        except DocumentUnknown:
+            raise RequestFailed(Fault(FaultCode.DOCUMENT_UNSOUND)) from None
+
+    async def _see_through(
+        self, started: LedgerDocument, driving: asyncio.Task[int]
+    ) -> LedgerDocument:
+        """The document as its print ended; still STARTED where that cannot be found out now."""
+        await asyncio.wait({driving})
+        if driving.cancelled():
+            return await self._find_out(started)
+        error = driving.exception()
+        match error:
+            case None:
+                return await self._end(started, driving.result(), "")
+            case DeviceError(effect=Effect.NOTHING):
+                return await self._end(started, 0, error.cause.value)
+            case DeviceError():
+                return await self._find_out(started, error.cause)
+            case _:
+                self._log.record(
+                    Event.INTERNAL_ERROR, request="print_pdf", error=type(error).__name__
+                )
+                return await self._find_out(started)
+
+    async def _find_out(
+        self, document: LedgerDocument, cause: DeviceCause | None = None
+    ) -> LedgerDocument:
+        """Ask the printer what became of the job; unchanged where it does not answer."""
+        assert self._printer is not None  # noqa: S101
+        asking = self._printer.device.find_job(document.job)
+        try:
+            report = await within(self._clock, _FINDING_OUT_S, asking)
+        except (DeviceError, TimeoutError):
+            return document
+        sheets, why = _told(report, document.terms.pages, cause)
+        return await self._end(document, sheets, why)
+
+    async def _end(
+        self, document: LedgerDocument, sheets: int | None, cause: str
+    ) -> LedgerDocument:
+        ledger = self._books.ledger
+        ended = document
+        # Where it cannot be written it stays open, and is asked about again.
+        with contextlib.suppress(RequestFailed):
+            ended = await self._books(
+                ledger.document_ended, document.terms.sha256, document.attempts, sheets, cause
+            )
+        reprint = document.terms.reprint
+        if ended.state is DocumentState.PRINTED:
+            self._log.record(Event.DOCUMENT_PRINTED, reprint=reprint)
+        else:
+            self._log.record(
+                Event.DOCUMENT_NOT_PRINTED, cause=cause or ended.state.value, reprint=reprint
+            )
+        return ended
+
+    def _result(
+        self, document: ServiceDocument, ended: LedgerDocument, driving: asyncio.Task[int]
+    ) -> Printed:
+        error = None if driving.cancelled() else driving.exception()
+        if isinstance(error, DeviceError):
+            fault = self._failed(error).fault
+        else:
+            code = FaultCode.DOCUMENT_PRINT_CANCELLED if error is None else FaultCode.INTERNAL
+            fault = Fault(code)
+        if ended.state is DocumentState.PRINTED:
+            return Printed(document.reprint)
+        raise RequestFailed(fault if ended.state is DocumentState.RECEIVED else _DOUBTFUL)
+
+    def _failed(self, error: DeviceError) -> RequestFailed:
+        assert self._printer is not None  # noqa: S101
+        self._printer.keeper.report(error)
+        # Of whatever the ledger says that nothing is on paper, nothing is.
+        nothing = DeviceError(error.cause, error.remedy)
+        return RequestFailed(device_fault(DeviceKind.DOCUMENT_PRINTER, nothing))
+
+
+def _told(
+    report: JobReport | None, pages: int, cause: DeviceCause | None
+) -> tuple[int | None, str]:
+    """Pages out and why not all, as the printer tells it afterwards."""
+    if report is None:
+        return None, "job_unknown"
+    if report.end is JobEnd.COMPLETED:
+        return report.pages_out, "" if report.pages_out == pages else "miscounted"
+    return report.pages_out, (cause or _ENDS[report.end]).value
+
+
+def _news(progress: PrintProgress) -> PagesOut:
+    if progress.waits_for is None:
+        return PagesOut(progress.pages_out)
+    waiting = DeviceError(progress.waits_for, Remedy.NONE)
+    return PagesOut(progress.pages_out, device_fault(DeviceKind.DOCUMENT_PRINTER, waiting).code)
+
+
+class _Holding:
+    """Gives up what a printer holds back for too long: nobody comes, and the citizen may be
+    gone."""
+
+    def __init__(self, clock: Clock, driving: asyncio.Task[int]) -> None:
+        self._clock = clock
+        self._driving = driving
+        self._waiting: asyncio.Task[None] | None = None
+
+    def heard(self, progress: PrintProgress) -> None:
+        """It waits for people, perhaps still, or it goes on."""
+        if progress.waits_for is None:
+            self.over()
+        elif self._waiting is None:
+            self._waiting = asyncio.create_task(self._give_up())
+
+    def over(self) -> None:
+        """It does not wait."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    async def _give_up(self) -> None:
+        await self._clock.sleep(_FOR_STAFF_S)
+        self._driving.cancel()
