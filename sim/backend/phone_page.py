@@ -11,13 +11,19 @@ from fastapi.responses import HTMLResponse
 NOT_FOUND = 404
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
+_OWN_ALONE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+"""No page has scripts, or anything from elsewhere, or is shown within another."""
 _PAGES = Path(__file__).parent / "wallet_pages"
 
 
 def page(look: str, name: str, sample: str, body: str, status: int = 200) -> HTMLResponse:
     """A whole page of HTML: ``look`` is its colours, ``sample`` says that nothing of it is real."""
     content = page_part("layout").substitute(look=look, wallet=name, sample=sample, body=body)
-    return HTMLResponse(content, status, PRIVATE)
+    return HTMLResponse(content, status, PRIVATE | _OWN_ALONE)
 
 
 @cache

@@ -97,6 +97,7 @@ async def text_of(phone: httpx2.AsyncClient, url: str) -> str:
         "no-store",
         "no-referrer",
     )
+    assert "default-src 'none'" in page.headers["content-security-policy"]
     return page.text
 
 
