@@ -164,6 +164,13 @@ def test_every_page_of_the_documents_is_in_the_index() -> None:
 
 
 def test_the_pictures_stay_small() -> None:
-    pictures = list((ROOT / "docs" / "pictures").iterdir())
+    pictures = [one for one in (ROOT / "docs" / "pictures").rglob("*") if one.is_file()]
     assert sum(picture.stat().st_size for picture in pictures) < 2 * 1024 * 1024
-    assert {picture.name for picture in pictures} == {"journey.png", "receipt.png", "bench.png"}
+
+
+def test_every_picture_is_shown_by_a_page() -> None:
+    folder = ROOT / "docs" / "pictures"
+    pictures = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+    text = "".join(one.read_text(encoding="utf-8") for one in PAGES)
+    shown = {found.group(1) for found in re.finditer(r"pictures/([\w./-]+\.png)", text)}
+    assert pictures == shown
