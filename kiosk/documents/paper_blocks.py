@@ -21,6 +21,7 @@ INSURANCE_HOTLINE = "12333"
 _GAP = 2
 _NUMBER_COLUMNS = 3
 _NARROWEST = 2
+_LAST_LINE = 8
 _COLUMN_DOTS = 12
 _QUIET_MODULES = 8
 _LARGEST_MODULE = 6
@@ -43,18 +44,35 @@ def sentences(
     """A text over as many lines as it needs; centred ones are made about equally long."""
     text = printable(text).strip()
     room = columns // scale
-    lines = wrap_columns(text, room)
-    if align is Align.CENTRE and len(lines) > 1:
-        lines = _balanced(text, room)
+    lines = _balanced(text, room) if align is Align.CENTRE else wrap_columns(text, room)
     return tuple(TextLine(line, align, bold, scale) for line in lines)
 
 
 def _balanced(text: str, room: int) -> tuple[str, ...]:
+    """As few lines as there can be, about equally long."""
     fewest = len(wrap_columns(text, room))
+    if fewest == 1:
+        return wrap_columns(text, room)
     narrowest = min(
         width for width in range(_NARROWEST, room + 1) if len(wrap_columns(text, width)) == fewest
     )
     return wrap_columns(text, narrowest)
+
+
+def _without_orphan(text: str, room: int) -> tuple[str, ...]:
+    """As few lines as there can be, as long as they can be, with no character alone on the last."""
+    full = wrap_columns(text, room)
+    if len(full) == 1:
+        return full
+    narrower = (wrap_columns(text, width) for width in range(room, room - _LAST_LINE, -1))
+    return next(
+        (
+            lines
+            for lines in narrower
+            if len(lines) == len(full) and display_columns(lines[-1]) >= _LAST_LINE
+        ),
+        full,
+    )
 
 
 def fact(label: str, value: str, columns: int, *, bold: bool = False) -> tuple[PaperItem, ...]:
@@ -179,7 +197,7 @@ def points(lines: tuple[str, ...], columns: int) -> tuple[PaperItem, ...]:
 
 
 def _point(number: int, text: str, columns: int) -> tuple[PaperItem, ...]:
-    lines = wrap_columns(printable(text).strip(), columns - _NUMBER_COLUMNS)
+    lines = _without_orphan(printable(text).strip(), columns - _NUMBER_COLUMNS)
     return tuple(
         TextLine((f"{number}." if place == 0 else "").ljust(_NUMBER_COLUMNS) + line)
         for place, line in enumerate(lines)
