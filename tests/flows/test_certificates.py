@@ -146,7 +146,7 @@ def test_no_certificate_of_nothing_is_issued() -> None:
 
 def test_what_was_issued_is_shown_and_cannot_be_issued_again_by_going_back() -> None:
     session = to_rows().answer(Ticked((0,))).done(DOCUMENT)
-    assert session.asked(DrawDocument) == DrawDocument(DOCUMENT)
+    assert session.asked(DrawDocument) == DrawDocument(DOCUMENT, samples.CITIZEN)
     session.done(PAGES)
     assert str(session.view(PreviewView).title) == "请确认税收完税证明"
     assert session.scene.ways.back is None
@@ -191,7 +191,7 @@ def test_certificates_are_listed_with_number_day_amount_and_prints() -> None:
 def test_a_reprint_keeps_its_number_and_is_marked() -> None:
     session = to_certificate().answer(Picked(0))
     asked = session.asked(ReprintCertificate)
-    assert asked == ReprintCertificate(samples.CITIZEN, CERTIFICATE)
+    assert asked == ReprintCertificate(samples.CITIZEN, CERTIFICATE.number)
     session.done(REPRINTED).done(PAGES)
     assert str(session.view(PreviewView).title) == "请确认税收完税证明（补打　第1次）"
 

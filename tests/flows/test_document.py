@@ -9,16 +9,33 @@ import pytest
 from kiosk.domain.certificate import ServiceDocument
 from kiosk.domain.insurance import CitizenGroup
 from kiosk.domain.terminal import ABSENT, Condition, DeviceKind, DeviceStatus
-from kiosk.flows.requests.certificates import DrawDocument, PrintDocument
+from kiosk.flows.requests.certificates import (
+    DrawDocument,
+    PagesOut,
+    PrintDocument,
+    PrintStopped,
+    ReprintCertificate,
+    StopPrinting,
+)
+from kiosk.flows.requests.history import Payments
 from kiosk.flows.requests.receipt import Printed
-from kiosk.session.answers import Another, Confirmed, CriteriaChosen, GoBack, Module
+from kiosk.session.answers import (
+    Again,
+    Another,
+    Confirmed,
+    CriteriaChosen,
+    GoBack,
+    GoHome,
+    Leave,
+    Module,
+)
 from kiosk.session.effects import Perform, Show
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import FaultCode
 from kiosk.session.terminal import Attract
-from kiosk.session.views import CriteriaView, NoticeView, Place, PreviewView
-from tests.support.samples import WELL
-from tests.support.service_samples import DOCUMENT, PAGES
+from kiosk.session.views import CriteriaView, NoticeView, Place, PreviewView, PrintingView
+from tests.support.samples import CITIZEN, WELL
+from tests.support.service_samples import DOCUMENT, LIST, PAGES, RECORD, REPRINTED
 from tests.support.visit import Session
 
 TITLE = DOCUMENT.title
@@ -35,12 +52,23 @@ def to_preview(document: ServiceDocument = DOCUMENT) -> Session:
     return to_draw(document).done(PAGES)
 
 
+def to_print(document: ServiceDocument = DOCUMENT) -> Session:
+    return to_preview(document).touch("打印")
+
+
 def to_printed() -> Session:
-    return to_preview().touch("打印").done(Printed(0))
+    return to_print().done(Printed(0))
+
+
+def to_list() -> Session:
+    """A list is to be made; it has no number."""
+    session = Session().into(Module.QUERY, CitizenGroup.FLEXIBLE).logged_in()
+    session.answer(CriteriaChosen(session.view(CriteriaView).chosen))
+    return session.done(Payments((RECORD,), more=False)).touch("打印清单")
 
 
 def test_a_document_is_drawn_before_it_is_shown() -> None:
-    assert to_draw().asked(DrawDocument) == DrawDocument(DOCUMENT)
+    assert to_draw().asked(DrawDocument) == DrawDocument(DOCUMENT, CITIZEN)
 
 
 def test_the_preview_shows_every_page_and_asks_before_printing() -> None:
@@ -86,11 +114,11 @@ def test_whoever_does_not_want_it_is_not_made_to_print_it() -> None:
     )
 
 
-def test_whoever_has_it_goes_on_or_leaves_or_prints_it_once_more() -> None:
+def test_whoever_has_it_goes_on_or_leaves_and_cannot_have_it_printed_once_more() -> None:
     assert to_printed().answer(Another()).step == "kind"
     assert to_printed().touch("办完了，退出").terminal.phase == Attract()
     assert to_printed().elapse().terminal.phase == Attract()
-    assert to_printed().answer(GoBack()).touch("打印").step == "print"
+    assert to_printed().answer(GoBack()).step == "form"
 
 
 @pytest.mark.parametrize(
@@ -113,19 +141,137 @@ def test_what_cannot_be_printed_is_not_asked_of_the_printer() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [FaultCode.DOCUMENT_PRINTER_LOST, FaultCode.DOCUMENT_UNSOUND, FaultCode.INTERNAL]
+    "code",
+    [
+        FaultCode.DOCUMENT_PRINTER_LOST,
+        FaultCode.DOCUMENT_PAPER_OUT,
+        FaultCode.DOCUMENT_PRINTER_OPEN,
+        FaultCode.DOCUMENT_PRINTER_JAMMED,
+        FaultCode.DOCUMENT_TONER_EMPTY,
+        FaultCode.DOCUMENT_UNSOUND,
+        FaultCode.INTERNAL,
+    ],
 )
-def test_a_print_that_failed_costs_nothing_and_is_tried_again(code: FaultCode) -> None:
-    session = to_preview().touch("打印").failed(code)
+def test_a_print_that_did_not_begin_costs_nothing_and_is_tried_again(code: FaultCode) -> None:
+    session = to_print().failed(code)
     view = session.view(NoticeView)
     assert view.title == FAULT_TEXTS[code].title
     assert "没有扣款" in str(view.money)
     session.touch(str(FAULT_TEXTS[code].again)).asked(PrintDocument)
     session.failed(code)
-    assert session.answer(GoBack()).view(PreviewView).pages == PAGES.pages
+    assert session.answer(GoBack()).step == "form"
 
 
 def test_a_document_that_cannot_be_drawn_is_not_shown() -> None:
     session = to_draw().failed(FaultCode.DOCUMENT_UNSOUND)
     assert session.title == "收到的凭证有问题"
     assert session.touch("再试一次").done(PAGES).step == "preview"
+
+
+# --- while it is being printed --------------------------------------------------------------------
+
+
+def printing(session: Session) -> tuple[str, int, str]:
+    view = session.view(PrintingView)
+    assert view.pages == len(PAGES.pages)
+    return str(view.title), view.out, str(view.trouble)
+
+
+def test_every_page_that_is_out_is_told_on_the_same_screen() -> None:
+    session = to_print()
+    assert printing(session) == ("正在打印第 1 页，共 2 页", 0, "None")
+    number = session.scene.number
+    session.told(PagesOut(1))
+    assert printing(session) == ("正在打印第 2 页，共 2 页", 1, "None")
+    assert session.scene.number == number
+    assert printing(session.told(PagesOut(2))) == ("正在打印第 2 页，共 2 页", 2, "None")
+    assert session.told("what is this").effects == ()
+    assert printing(session.told(PagesOut(9)))[1] == 2
+
+
+@pytest.mark.parametrize(
+    ("waits_for", "said"),
+    [
+        (FaultCode.DOCUMENT_PAPER_OUT, "A4 纸用完了，请找工作人员加纸。"),
+        (FaultCode.DOCUMENT_PRINTER_OPEN, "A4 打印机的盖子开着，请找工作人员合上。"),
+        (FaultCode.DOCUMENT_PRINTER_JAMMED, "A4 打印机卡纸了，请找工作人员取出来。"),
+        (FaultCode.DOCUMENT_TONER_EMPTY, "A4 打印机没有墨粉了，请找工作人员更换。"),
+        (FaultCode.DOCUMENT_PRINTER_LOST, "A4 打印机停下来了，请找工作人员看一下。"),
+    ],
+)
+def test_what_the_printer_waits_for_is_said_and_that_nothing_is_printed_twice(
+    waits_for: FaultCode, said: str
+) -> None:
+    session = to_print().told(PagesOut(1, waits_for))
+    assert printing(session) == ("打印停下来了", 1, said)
+    assert "不会重打" in str(session.view(PrintingView).hint)
+    assert printing(session.told(PagesOut(1))) == ("正在打印第 2 页，共 2 页", 1, "None")
+
+
+def test_nothing_ends_a_print_but_the_printer_and_whoever_gives_it_up() -> None:
+    session = to_print().elapse()
+    assert session.step == "print"
+    ways = session.scene.ways
+    assert (ways.back, ways.home, str(ways.leave)) == (None, None, "取消打印")
+
+
+@pytest.mark.parametrize(
+    ("pages", "title"),
+    [
+        (0, "打印已经取消"),
+        (1, "不能确定凭证有没有打全"),
+        (None, "不能确定凭证有没有打全"),
+        (2, "打印成功"),
+    ],
+)
+def test_whoever_gives_up_is_told_what_came_out(pages: int | None, title: str) -> None:
+    session = to_print().answer(Leave())
+    assert session.asked(StopPrinting) == StopPrinting(DOCUMENT)
+    assert session.title == "正在取消打印"
+    assert session.done(PrintStopped(pages)).title == title
+
+
+def test_where_nobody_knows_what_came_out_it_is_in_doubt() -> None:
+    session = to_print().answer(Leave()).failed(FaultCode.LEDGER_UNAVAILABLE)
+    assert session.title == "不能确定凭证有没有打全"
+
+
+def test_what_was_cancelled_before_its_first_page_is_printed_as_if_nothing_had_been() -> None:
+    session = to_print().failed(FaultCode.DOCUMENT_PRINT_CANCELLED)
+    view = session.view(NoticeView)
+    assert (str(view.title), str(view.money)) == ("打印已经取消", "打印不收钱。")
+    assert session.choices == ["再打一次", "不打印了"]
+    assert session.answer(Another()).step == "kind"
+    again = to_print().told(PagesOut(1)).answer(Leave()).done(PrintStopped(0)).answer(Again())
+    assert again.asked(PrintDocument) == PrintDocument(DOCUMENT)
+    assert printing(again) == ("正在打印第 1 页，共 2 页", 0, "None")
+
+
+# --- what is in doubt is never printed again, but as 补打 -----------------------------------------
+
+
+def test_a_certificate_in_doubt_is_followed_by_a_reprint() -> None:
+    session = to_print().failed(FaultCode.DOCUMENT_PRINT_DOUBTFUL)
+    view = session.view(NoticeView)
+    assert "交给工作人员作废" in str(view.advice)
+    assert session.choices == ["再打一份（补打）", "不打印了"]
+    assert str(view.money) == "打印不收钱。"
+    session.answer(Again())
+    assert session.asked(ReprintCertificate) == ReprintCertificate(CITIZEN, DOCUMENT.number)
+    assert session.done(REPRINTED).asked(DrawDocument) == DrawDocument(REPRINTED, CITIZEN)
+    view_of_it = session.done(PAGES).view(PreviewView)
+    assert str(view_of_it.title) == f"请确认{TITLE}（补打　第1次）"
+    assert session.touch("打印").asked(PrintDocument) == PrintDocument(REPRINTED)
+
+
+def test_nobody_has_to_have_another() -> None:
+    session = to_print().failed(FaultCode.DOCUMENT_PRINT_DOUBTFUL)
+    assert session.answer(Another()).step == "kind"
+    assert to_print().failed(FaultCode.DOCUMENT_PRINT_DOUBTFUL).answer(GoHome()).step != "print"
+
+
+def test_a_list_in_doubt_is_made_anew_and_not_reprinted() -> None:
+    session = to_list().done(LIST).done(PAGES).touch("打印")
+    session.failed(FaultCode.DOCUMENT_PRINT_DOUBTFUL)
+    assert session.choices == ["不打印了"]
+    assert "重新查询" in str(session.view(NoticeView).advice)

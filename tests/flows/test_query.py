@@ -216,7 +216,7 @@ def test_the_list_is_made_of_what_was_searched(words: str) -> None:
 
 def test_the_list_is_looked_at_and_printed() -> None:
     session = to_list().touch("打印清单").done(LIST)
-    assert session.asked(DrawDocument) == DrawDocument(LIST)
+    assert session.asked(DrawDocument) == DrawDocument(LIST, samples.CITIZEN)
     session.done(PAGES)
     assert str(session.view(PreviewView).title) == "请确认社会保险费缴费清单"
     assert session.touch("打印").done(Printed(0)).title == "打印成功"

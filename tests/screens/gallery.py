@@ -57,6 +57,7 @@ ALL_WAYS = Ways(say("上一步"), say("返回首页"), say("退出"))
 HOME_WAYS = Ways(None, say("返回首页"), say("退出"))
 PAYING_WAYS = Ways(say("换个方式付"), None, say("取消缴费"))
 CARD_WAYS = Ways(say("换个方式付"), say("返回首页"), say("取消缴费"))
+PRINT_WAYS = Ways(None, None, say("取消打印"))
 PIN_WAYS = Ways(None, None, say("取消缴费"))
 YEAR = 2026
 
@@ -293,6 +294,9 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "five_tenders": (pay.FIVE_TENDERS, ALL_WAYS, Place.PAY, 110),
     "preview": (papers.PREVIEW, ALL_WAYS, None, 110),
     "no_printer": (papers.NO_PRINTER, ALL_WAYS, None, 110),
+    "pages_out": (papers.PAGES_OUT, PRINT_WAYS, Place.RECEIPT, None),
+    "paper_used_up": (papers.PAPER_USED_UP, PRINT_WAYS, Place.RECEIPT, None),
+    "many_pages": (papers.MANY_PAGES, PRINT_WAYS, Place.RECEIPT, None),
     "link": (papers.LINK, ALL_WAYS, None, 110),
     "nothing_due": (notices.NOTHING_DUE, ALL_WAYS, Place.FILL, 60),
 }

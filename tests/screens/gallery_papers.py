@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from kiosk.domain.text import say
 from kiosk.session import answers as a
-from kiosk.session.views import Button, LinkView, PreviewView
+from kiosk.session.views import Button, LinkView, PreviewView, PrintingView
 
 _A4 = (1240, 1754)
 _INK, _SEAL, _RULE = (15, 35, 66), (194, 48, 42), (120, 130, 150)
@@ -71,4 +71,23 @@ LINK = LinkView(
     valid_seconds=300,
     caution=say("里面有您的姓名和身份证号，请不要让别人扫；存好后点“办完了”。"),
     finish=Button(a.Finished(), say("办完了，退出")),
+)
+PAGES_OUT = PrintingView(
+    title=say("正在打印第 2 页，共 3 页"),
+    hint=say("请在出纸口等一等，不用按任何按钮。"),
+    pages=3,
+    out=1,
+)
+PAPER_USED_UP = PrintingView(
+    title=say("打印停下来了"),
+    hint=say("处理好以后会接着打，已经打好的不会重打；三分钟没有人处理，就取消打印。"),
+    pages=3,
+    out=2,
+    trouble=say("A4 纸用完了，请找工作人员加纸。"),
+)
+MANY_PAGES = PrintingView(
+    title=say("正在打印第 15 页，共 40 页"),
+    hint=say("请在出纸口等一等，不用按任何按钮。"),
+    pages=40,
+    out=14,
 )

@@ -112,6 +112,7 @@ DOCUMENT: Flow[DocumentCase] = Flow(
             answers=_PREVIEW_ANSWERS,
             take=_take_preview,
             place=Place.REVIEW,
+            once=True,
             leads=("end",),
         ),
         Do(
@@ -134,7 +135,6 @@ DOCUMENT: Flow[DocumentCase] = Flow(
             take=_take_printed,
             place=Place.RECEIPT,
             patience=RESULT,
-            keeps_back=False,
             leads=("end", "depart"),
         ),
         Do(
@@ -155,7 +155,6 @@ DOCUMENT: Flow[DocumentCase] = Flow(
             take=_take_again,
             place=Place.RECEIPT,
             patience=GLANCE,
-            keeps_back=False,
             leads=("print", "end"),
         ),
         Ask(
@@ -165,7 +164,6 @@ DOCUMENT: Flow[DocumentCase] = Flow(
             take=_take_doubt,
             place=Place.RECEIPT,
             patience=GLANCE,
-            keeps_back=False,
             leads=("end",),
         ),
         Do(

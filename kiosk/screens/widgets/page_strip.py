@@ -16,7 +16,10 @@ _MOST = 12
 
 
 class PageStrip(QWidget):
-    """A small sheet for each page; smaller where room is short, one bar where there are many."""
+    """A small sheet for each page; smaller where room is short, one bar where there are many.
+
+    In the middle of a portrait screen, and under the words of a wide one.
+    """
 
     def __init__(self, theme: Theme, pages: int) -> None:
         super().__init__()
@@ -55,7 +58,8 @@ class PageStrip(QWidget):
         theme = self._theme
         scale = min(1.0, self.width() / self.sizeHint().width())
         wide, gap = theme.px(_PAGE[0]) * scale, theme.px(_GAP) * scale
-        left = (self.width() - self._pages * wide - (self._pages - 1) * gap) / 2
+        spare = self.width() - self._pages * wide - (self._pages - 1) * gap
+        left = spare / 2 if theme.portrait else 0
         for place in range(self._pages):
             sheet = QRectF(left + place * (wide + gap), 0, wide, self.height() * scale)
             self._draw(painter, sheet, filled=place < self._out)
