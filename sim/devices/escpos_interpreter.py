@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-import qrcode
 from PIL import Image, ImageChops
-from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
 from sim.devices.printer_font import CELL_HEIGHT, CELL_WIDTH, PrinterFont
+from sim.devices.printer_images import bit_image, doubled, qr_symbol, strip_bytes
 
 _DEFAULT_SPACING = 34
 _RULE_ROWS = 4
@@ -267,19 +266,14 @@ class Interpreter:
                 self.unknown.append(bytes((0x1B, command)))
 
     def _bit_image(self) -> Program:
-        """ESC *: columns of 8 or 24 dots within the line; modes 0 and 32 are half as dense."""
+        """ESC *: an image within the line."""
         mode = yield Waiting.BYTE
         low = yield Waiting.BYTE
         high = yield Waiting.BYTE
-        columns, strip = low | high << 8, 3 if mode & 0x20 else 1
         data = bytearray()
-        for _ in range(columns * strip):
+        for _ in range((low | high << 8) * strip_bytes(mode)):
             data.append((yield Waiting.BYTE))
-        on_its_side = Image.frombytes("1", (strip * 8, columns), bytes(data))
-        across, down = 1 if mode & 1 else 2, 1 if strip == 3 else 3
-        image = on_its_side.transpose(Image.Transpose.TRANSPOSE).resize(
-            (columns * across, strip * 8 * down), Image.Resampling.NEAREST
-        )
+        image = bit_image(mode, bytes(data))
         line = self._line
         line.image.paste(image, (line.used, 0))
         line.text.append("[image]")
@@ -355,7 +349,7 @@ class Interpreter:
             for _ in range(width):
                 row.append((yield Waiting.BYTE))
             black += all(value == 0xFF for value in row)
-            dots = _doubled(bytes(row)) if across == 2 else bytes(row)
+            dots = doubled(bytes(row)) if across == 2 else bytes(row)
             burnt = (bytes(left) + dots).ljust(target, b"\x00")[:target]
             yield from self._burn([burnt] * down)
         is_rule = black == height and height <= _RULE_ROWS
@@ -386,20 +380,8 @@ class Interpreter:
 
     def _qr(self) -> Program:
         yield from self._flush()
-        correction = (ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q, ERROR_CORRECT_H)
-        symbol = qrcode.QRCode(
-            error_correction=correction[self._modes.qr_correction - 0x30], border=0
-        )
-        symbol.add_data(self._modes.qr_data)
-        symbol.make(fit=True)
-        matrix = symbol.get_matrix()
-        side = len(matrix)
-        module = self._modes.qr_module
-        image = Image.new("1", (side, side), 0)
-        for y, row in enumerate(matrix):
-            for x, dark in enumerate(row):
-                image.putpixel((x, y), 255 if dark else 0)
-        image = image.resize((side * module, side * module), Image.Resampling.NEAREST)
+        modes = self._modes
+        image = qr_symbol(modes.qr_data, modes.qr_correction, modes.qr_module)
         spare = self._dots - image.width
         if spare < 0:
             return
@@ -407,9 +389,3 @@ class Interpreter:
         page.paste(image, ((0, spare // 2, spare)[self._modes.align], 0))
         yield from self._print_image(page)
         self._mechanism.say(f"[QR {self._modes.qr_data.decode(errors='replace')}]")
-
-
-def _doubled(row: bytes) -> bytes:
-    """Every dot twice."""
-    bits = "".join(bit * 2 for byte in row for bit in f"{byte:08b}")
-    return int(bits, 2).to_bytes(len(row) * 2, "big") if row else b""
