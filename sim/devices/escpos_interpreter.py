@@ -8,17 +8,24 @@ that paper may end within a line.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
-from PIL import Image, ImageChops
+from PIL import Image
 
-from sim.devices.printer_font import CELL_HEIGHT, CELL_WIDTH, PrinterFont
+from sim.devices.printer_font import CELL_WIDTH, PrinterFont
 from sim.devices.printer_images import bit_image, doubled, qr_symbol, strip_bytes
+from sim.devices.printer_line import NO_GLYPH, Line, aligned, cell_of
+from sim.devices.printer_modes import (
+    CODE_PAGES,
+    DEFAULT_SPACING,
+    Firmware,
+    Modes,
+    underline_dots,
+)
 
-_DEFAULT_SPACING = 34
 _RULE_ROWS = 4
+_FULL_CUTS = (0, 48, 65)
 
 
 class Waiting(Enum):
@@ -48,8 +55,18 @@ class Mechanism(Protocol):
         """Note for the transcript what has just been printed."""
         ...
 
-    def cut(self, feed: int | None) -> bool:
-        """Cut here, or after feeding to the cutter and so many dots; False when it jams."""
+    def cut(self, feed: int | None, *, partial: bool) -> bool:
+        """Cut here, or after feeding to the cutter and so many dots, leaving a point where it is
+        ``partial``; False when it jams."""
+        ...
+
+    @property
+    def at_mark(self) -> bool:
+        """Whether the black mark of the paper is under its sensor; always on paper without."""
+        ...
+
+    def buzz(self, times: int) -> None:
+        """Sound so often."""
         ...
 
     def initialised(self) -> None:
@@ -59,47 +76,6 @@ class Mechanism(Protocol):
     def answer(self, query: bytes) -> None:
         """Answer a query whose turn has come."""
         ...
-
-
-@dataclass(slots=True)
-class Modes:
-    """What commands have set; ESC @ sets it back."""
-
-    chinese: bool = False
-    align: int = 0
-    bold: bool = False
-    across: int = 1
-    down: int = 1
-    chinese_across: int = 1
-    chinese_down: int = 1
-    spacing: int = _DEFAULT_SPACING
-    qr_module: int = 3
-    qr_correction: int = 0x30
-    qr_data: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Firmware:
-    """How this model differs from others.
-
-    ``codec`` of its Chinese font, with the ``four_bytes`` planes or without;
-    ``chinese_at_power_on``; ``gs_scales_chinese`` whether GS ! is obeyed for Chinese beside FS !;
-    ``has_qr``.
-    """
-
-    codec: str = "gbk"
-    four_bytes: bool = False
-    chinese_at_power_on: bool = False
-    gs_scales_chinese: bool = True
-    has_qr: bool = True
-
-
-@dataclass(slots=True)
-class _Line:
-    image: Image.Image
-    text: list[str] = field(default_factory=list)
-    used: int = 0
-    height: int = 0
 
 
 class Interpreter:
@@ -129,8 +105,8 @@ class Interpreter:
     def _fresh_modes(self) -> Modes:
         return Modes(chinese=self._firmware.chinese_at_power_on)
 
-    def _fresh_line(self) -> _Line:
-        return _Line(Image.new("1", (self._dots, CELL_HEIGHT * 8), 0))
+    def _fresh_line(self) -> Line:
+        return Line(self._dots)
 
     def _run(self) -> Program:
         while True:
@@ -151,7 +127,8 @@ class Interpreter:
                 case _ if first < 0x80:
                     yield from self._put(chr(first), 1)
                 case _ if not self._modes.chinese:
-                    yield from self._put(bytes((first,)).decode("cp437"), 1)
+                    page = self._modes.code_page
+                    yield from self._put(bytes((first,)).decode(page, "replace"), 1)
                 case _:
                     yield from self._chinese_character(first)
 
@@ -165,36 +142,18 @@ class Interpreter:
         try:
             character = raw.decode(self._firmware.codec)
         except UnicodeDecodeError:
-            character = "\ufffd"
+            character = NO_GLYPH
         yield from self._put(character, 2)
 
     def _put(self, character: str, columns: int) -> Program:
-        modes = self._modes
-        across, down = modes.across, modes.down
-        if columns == 2:
-            across, down = modes.chinese_across, modes.chinese_down
-            if self._firmware.gs_scales_chinese:
-                across, down = max(across, modes.across), max(down, modes.down)
-        width = columns * CELL_WIDTH * across
-        if self._line.used + width > self._dots:
+        cell = cell_of(character, columns, self._modes, self._firmware, self._font)
+        if not self._line.has_room(cell):
             yield from self._print_line()
-        line = self._line
-        if character != "\ufffd":
-            glyph = self._font.glyph(character, columns, across, down)
-            if modes.bold:
-                glyph = ImageChops.logical_or(glyph, ImageChops.offset(glyph, 1, 0))
-            line.image.paste(glyph, (line.used, 0))
-        line.text.append(character)
-        line.used += width
-        line.height = max(line.height, CELL_HEIGHT * down)
+        self._line.put(cell)
 
     def _print_line(self) -> Program:
         line, self._line = self._line, self._fresh_line()
-        height = line.height or CELL_HEIGHT
-        spare = self._dots - line.used
-        left = (0, spare // 2, spare)[self._modes.align]
-        page = Image.new("1", (self._dots, max(height, self._modes.spacing)), 0)
-        page.paste(line.image.crop((0, 0, line.used, height)), (left, 0))
+        page, left = line.drawn(self._modes.align, self._modes.spacing)
         yield from self._print_image(page)
         self._mechanism.say(" " * (left // CELL_WIDTH) + "".join(line.text))
 
@@ -242,7 +201,7 @@ class Interpreter:
                 if not self._line.used:
                     modes.align = value % 0x30 if value % 0x30 < 3 else 0
             case "2":
-                modes.spacing = _DEFAULT_SPACING
+                modes.spacing = DEFAULT_SPACING
             case "3":
                 modes.spacing = yield Waiting.BYTE
             case "d":
@@ -260,7 +219,24 @@ class Interpreter:
             case "v":
                 yield Waiting.BYTE
                 self._mechanism.answer(b"\x1bv")
-            case "!" | "M" | "t" | "R" | "-" | "G":
+            case "!":
+                modes.print_mode((yield Waiting.BYTE))
+            case "-":
+                modes.underline = underline_dots((yield Waiting.BYTE))
+            case " ":
+                modes.after = yield Waiting.BYTE
+            case "t":
+                modes.code_page = CODE_PAGES.get((yield Waiting.BYTE), modes.code_page)
+            case "B":
+                times = yield Waiting.BYTE
+                yield Waiting.BYTE
+                self._mechanism.buzz(times)
+            case "C":
+                times = yield Waiting.BYTE
+                yield Waiting.BYTE
+                yield Waiting.BYTE
+                self._mechanism.buzz(times)
+            case "M" | "R" | "G":
                 yield Waiting.BYTE
             case _:
                 self.unknown.append(bytes((0x1B, command)))
@@ -273,12 +249,7 @@ class Interpreter:
         data = bytearray()
         for _ in range((low | high << 8) * strip_bytes(mode)):
             data.append((yield Waiting.BYTE))
-        image = bit_image(mode, bytes(data))
-        line = self._line
-        line.image.paste(image, (line.used, 0))
-        line.text.append("[image]")
-        line.used = min(line.used + image.width, self._dots)
-        line.height = max(line.height, image.height)
+        self._line.put_image(bit_image(mode, bytes(data)))
 
     def _chinese_command(self) -> Program:
         command = yield Waiting.BYTE
@@ -288,14 +259,14 @@ class Interpreter:
             case ".":
                 self._modes.chinese = False
             case "!":
-                value = yield Waiting.BYTE
-                self._modes.chinese_across = 2 if value & 0x04 else 1
-                self._modes.chinese_down = 2 if value & 0x08 else 1
-            case "W" | "-":
-                yield Waiting.BYTE
+                self._modes.chinese_print_mode((yield Waiting.BYTE))
+            case "W":
+                self._modes.quadruple((yield Waiting.BYTE))
+            case "-":
+                self._modes.chinese_underline = underline_dots((yield Waiting.BYTE))
             case "S":
-                yield Waiting.BYTE
-                yield Waiting.BYTE
+                self._modes.chinese_before = yield Waiting.BYTE
+                self._modes.chinese_after = yield Waiting.BYTE
             case _:
                 self.unknown.append(bytes((0x1C, command)))
 
@@ -307,6 +278,8 @@ class Interpreter:
                 self._modes.across, self._modes.down = (value >> 4) + 1, (value & 7) + 1
             case "V":
                 yield from self._cut()
+            case "\x0c":
+                yield from self._to_the_mark()
             case "v":
                 yield from self._raster()
             case "(":
@@ -330,8 +303,14 @@ class Interpreter:
         while True:
             while not self._mechanism.ready:
                 yield Waiting.MECHANISM
-            if self._mechanism.cut(feed):
+            if self._mechanism.cut(feed, partial=how not in _FULL_CUTS):
                 return
+
+    def _to_the_mark(self) -> Program:
+        """GS FF: feed until the black mark is under its sensor."""
+        yield from self._flush()
+        while not self._mechanism.at_mark:
+            yield from self._feed(1)
 
     def _raster(self) -> Program:
         header = []
@@ -342,7 +321,7 @@ class Interpreter:
         target = self._dots // 8
         across, down = 1 + (header[1] & 1), 1 + (header[1] >> 1 & 1)
         spare = max(0, target - width * across)
-        left = (0, spare // 2, spare)[self._modes.align]
+        left = aligned(spare, self._modes.align)
         black = 0
         for _ in range(height):
             row = bytearray()
@@ -365,7 +344,7 @@ class Interpreter:
         match chr(kind), bytes(data[:2]):
             case "H", b"00":
                 self._mechanism.answer(b"\x1d(H" + bytes(data[2:6]))
-            case "k", b"1A":
+            case ("k", b"1A") | ("F", _):
                 pass
             case "k", b"1C":
                 self._modes.qr_module = data[2]
@@ -386,6 +365,6 @@ class Interpreter:
         if spare < 0:
             return
         page = Image.new("1", (self._dots, image.height), 0)
-        page.paste(image, ((0, spare // 2, spare)[self._modes.align], 0))
+        page.paste(image, (aligned(spare, self._modes.align), 0))
         yield from self._print_image(page)
         self._mechanism.say(f"[QR {self._modes.qr_data.decode(errors='replace')}]")

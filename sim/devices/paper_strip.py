@@ -17,6 +17,7 @@ _EDGE = (206, 208, 210)
 _SHADOW = (176, 182, 192)
 _AROUND = 28
 _TOOTH = 8
+_POINT = 7
 _MARGIN_DOTS = {576: 32, 384: 40}
 
 
@@ -24,6 +25,8 @@ class End(Enum):
     """How a piece of paper ends."""
 
     CUT = "cut"
+    PARTIAL = "partial"
+    """Cut, but for a point in the middle by which it still hangs."""
     TORN = "torn"
 
 
@@ -89,14 +92,14 @@ class PaperStrip:
         """Add to the transcript the line that ends here."""
         self._said.append((self.height, line))
 
-    def cut(self, above_head: int) -> tuple[Paper, PaperStrip]:
+    def cut(self, above_head: int, end: End = End.CUT) -> tuple[Paper, PaperStrip]:
         """Cut so many rows above the head; the rest stays in the printer."""
         row = max(0, self.height - above_head)
         at = row * self._width
         rest = PaperStrip(self._dots, bytes(self._rows[at:]))
         rest._said = [(height - row, line) for height, line in self._said if height > row]
         self._said = [(height, line) for height, line in self._said if height <= row]
-        return self._paper(bytes(self._rows[:at]), End.CUT, complete=not self.interrupted), rest
+        return self._paper(bytes(self._rows[:at]), end, complete=not self.interrupted), rest
 
     def tear(self) -> Paper:
         """The roll ended: all of it falls out."""
@@ -125,6 +128,13 @@ def _portrait(paper: Paper) -> Image.Image:
     picture.paste(_SHADOW, (0, 0, *size), shadow)
     pen = ImageDraw.Draw(picture)
     pen.polygon(outline, fill=_PAPER, outline=_EDGE)
+    if paper.end is End.PARTIAL:
+        middle = _AROUND + width // 2
+        pen.rectangle(
+            (middle - _POINT, _AROUND + height - _TOOTH, middle + _POINT, _AROUND + height),
+            fill=_PAPER,
+            outline=_EDGE,
+        )
     if paper.height:
         mask = Image.frombytes("1", (paper.dots, paper.height), paper.rows)
         picture.paste(_INK, (_AROUND + margin, _AROUND + _TOOTH), mask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from sim.devices.paper_strip import Paper, PaperStrip
+from sim.devices.paper_strip import End, Paper, PaperStrip
 
 NEAR_END_DOTS = 4000
 """Half a metre: where the near-end sensor speaks up."""
@@ -35,6 +35,9 @@ class PrinterMechanism:
         self._cutter_error = False
         self._overheated = False
         self._broken = False
+        self._rows = 0
+        self._mark_every = 0
+        self._buzzes = 0
 
     def _changed(self) -> None:
         """A sensor may see something new."""
@@ -51,6 +54,10 @@ class PrinterMechanism:
         if dots_left == 0:
             self._roll_ended()
         self._changed()
+
+    def set_black_marks(self, every: int) -> None:
+        """Put in paper with a black mark on its back every so many rows; 0 for paper without."""
+        self._mark_every = every
 
     def open_cover(self) -> None:
         """Open the cover."""
@@ -92,7 +99,7 @@ class PrinterMechanism:
 
     def tear_off(self) -> None:
         """Tear the paper off at the edge, where a model has no cutter."""
-        self._divide()
+        self._divide(End.CUT)
 
     def take_paper(self) -> list[Paper]:
         """Take what hangs out."""
@@ -154,6 +161,11 @@ class PrinterMechanism:
         return self._overheated
 
     @property
+    def buzzes(self) -> int:
+        """How often it has sounded."""
+        return self._buzzes
+
+    @property
     def broken(self) -> bool:
         """Whether only a technician can help."""
         return self._broken
@@ -174,6 +186,7 @@ class PrinterMechanism:
     def burn(self, row: bytes) -> None:
         """See Mechanism."""
         self._strip.burn(row)
+        self._rows += 1
         if self._dots_left is not None:
             self._dots_left -= 1
             if self._dots_left == 0:
@@ -184,7 +197,16 @@ class PrinterMechanism:
         """See Mechanism."""
         self._strip.say(line)
 
-    def cut(self, feed: int | None) -> bool:
+    @property
+    def at_mark(self) -> bool:
+        """See Mechanism."""
+        return not self._mark_every or self._rows % self._mark_every == 0
+
+    def buzz(self, times: int) -> None:
+        """See Mechanism."""
+        self._buzzes += times
+
+    def cut(self, feed: int | None, *, partial: bool) -> bool:
         """See Mechanism."""
         if self._cutter_blocked:
             self._cutter_error = True
@@ -193,7 +215,8 @@ class PrinterMechanism:
         if feed is not None:
             for _ in range(_HEAD_TO_CUTTER):
                 self._strip.burn(bytes(self._dots // 8))
-        self._divide()
+            self._rows += _HEAD_TO_CUTTER
+        self._divide(End.PARTIAL if partial else End.CUT)
         return True
 
     def initialised(self) -> None:
@@ -214,8 +237,8 @@ class PrinterMechanism:
             self._out(self._strip.tear())
         self._strip = self._fresh_strip()
 
-    def _divide(self) -> None:
-        paper, self._strip = self._strip.cut(_HEAD_TO_CUTTER)
+    def _divide(self, end: End) -> None:
+        paper, self._strip = self._strip.cut(_HEAD_TO_CUTTER, end)
         if any(paper.rows):
             self._out(paper)
         else:

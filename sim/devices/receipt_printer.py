@@ -14,10 +14,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from pathlib import Path
 
-from sim.devices.escpos_interpreter import Firmware, Interpreter, Program, Waiting
+from sim.devices.escpos_interpreter import Interpreter, Program, Waiting
 from sim.devices.paper_strip import Paper
 from sim.devices.printer_font import PrinterFont
 from sim.devices.printer_mechanism import PaperLevel, PrinterMechanism
+from sim.devices.printer_modes import Firmware
 from sim.devices.printer_status import (
     automatic_frame,
     paper_byte,

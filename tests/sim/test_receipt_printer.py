@@ -368,7 +368,7 @@ def test_the_picture_shows_the_paper_with_a_margin_and_how_it_ended(desk: Desk) 
     desk.put(chinese("缴费"))
     desk.printer.set_paper(PaperLevel.END)
     torn = desk.printer.papers[-1]
-    assert (cut.end, torn.end) == (End.CUT, End.TORN)
+    assert (cut.end, torn.end) == (End.PARTIAL, End.TORN)
     for paper in (cut, torn):
         with Image.open(io.BytesIO(paper.png)) as picture:
             assert picture.width == 576 + 2 * (32 + 28)
