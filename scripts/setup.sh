@@ -21,11 +21,13 @@ qt_libraries=(
 )
 # Smart cards: the daemon, and what its Python binding is built with.
 card_packages=(pcscd libpcsclite-dev swig gcc libc6-dev python3-dev)
+# The A4 printer of the simulated hall: ippeveprinter, and the D-Bus it wants.
+hall_packages=(vsmartcard-vpcd cups-ipp-utils dbus-daemon)
 packages=(python3-venv libusb-1.0-0 fonts-noto-cjk "${card_packages[@]}" "${qt_libraries[@]}")
 case $level in
     run) lock=scripts/lock/run.lock ;;
-    sim) lock=scripts/lock/sim.lock; packages+=(vsmartcard-vpcd) ;;
-    dev) lock=scripts/lock/dev.lock; packages+=(vsmartcard-vpcd chromium chromium-driver) ;;
+    sim) lock=scripts/lock/sim.lock; packages+=("${hall_packages[@]}") ;;
+    dev) lock=scripts/lock/dev.lock; packages+=("${hall_packages[@]}" chromium chromium-driver) ;;
     *) fail "unknown level '$level': run, sim or dev" ;;
 esac
 

@@ -16,6 +16,7 @@ from sim.card_actions import CardAction
 from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
+from sim.paper_actions import PaperAction
 from sim.trade_actions import TradeAction
 
 Seconds = Annotated[float, Field(ge=0)]
@@ -300,6 +301,6 @@ HallAction = (
     | TradeAction
     | TimePassed
 )
-"""Everything but what is done with bank cards, social-security cards and PINs."""
+"""Everything but what is done with bank cards, social-security cards, PINs and A4 paper."""
 
-Action = Annotated[HallAction | CardAction, Field(discriminator="world")]
+Action = Annotated[HallAction | CardAction | PaperAction, Field(discriminator="world")]

@@ -32,6 +32,8 @@ class Announcement(BaseModel):
     printer_host: str
     printer_port: int
     printer_device: Path
+    document_printer: str | None
+    """The A4 printer's IPP address; None where there is none."""
     code_scanner: Path
     cards: CardPorts
     """Where card readers, PIN pad and acquirer are, and what a kiosk needs in its environment to

@@ -86,6 +86,10 @@ class HallClient:
         """A certificate or list as PDF; the first is 1."""
         return self._get(f"documents/{number}.pdf")
 
+    def sheet_picture(self, number: int) -> bytes:
+        """A page that came out of the A4 printer as PNG; the first is 1."""
+        return self._get(f"sheets/{number}.png")
+
     def place(self, person: str) -> HallState:
         """Lay a card on the reader."""
         return self.perform(CardPlaced(person=person))

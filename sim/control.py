@@ -75,6 +75,14 @@ def control_routes(world: World, choices: Choices) -> APIRouter:
             raise HTTPException(404, "no such document")
         return Response(documents[number - 1].pdf, media_type="application/pdf")
 
+    @router.get("/sheets/{number}.png", response_class=Response)
+    async def sheet(number: int) -> Response:
+        """A page as it came out of the A4 printer."""
+        try:
+            return Response(await world.a4.picture(number), media_type="image/png")
+        except Impossible as reason:
+            raise HTTPException(404, str(reason)) from None
+
     def _paper(number: int) -> Paper:
         papers = world.printer.papers
         if not 1 <= number <= len(papers):

@@ -56,6 +56,7 @@ class Hall:
             printer_host=ends.printer_host,
             printer_port=ends.printer_port,
             printer_device=ends.printer_device,
+            document_printer=ends.document_printer,
             code_scanner=ends.code_scanner,
             cards=ends.cards,
             vnc_port=self._vnc_port,

@@ -25,8 +25,10 @@ class Connections:
     printer_device: Path
     code_scanner: Path
     cards: CardPorts
+    document_printer: str | None
     service_url: str
     ca: Path
+    documents: Path
     certificate: Path
     key: Path
 
@@ -65,6 +67,7 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
             "certificate": str(ends.certificate),
             "key": str(ends.key),
         },
+        "documents": {"trusted": str(ends.documents)},
         "ledger": {
             "path": str(run_dir / "ledger.db"),
             "key_file": str(run_dir / "ledger.key"),
@@ -78,6 +81,8 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
             "baud": settings.code_scanner.baud,
             "profile": settings.code_scanner.profile,
         }
+    if ends.document_printer is not None:
+        sections["document_printer"] = {"uri": ends.document_printer}
     sections |= _card_sections(settings, ends)
     path = run_dir / "kiosk.toml"
     path.write_text(

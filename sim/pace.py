@@ -21,12 +21,25 @@ QUICK = {
 service needs."""
 
 
-HallKind = Literal["usual", "motorised"]
-"""With which hardware for bank cards: a slot and a ZT598, or all the other there is."""
+HallKind = Literal["usual", "motorised", "without-a4"]
+"""With which hardware: a slot and a ZT598 for bank cards, or all the other there is for them; or no
+printer for A4."""
 
+_READER = """
+[id_card_reader]
+quick = true
+"""
+_A4 = """
+[document_printer]
+page_seconds = 0.15
+"""
 _HARDWARE: dict[HallKind, str] = {
-    "usual": "",
-    "motorised": """
+    "usual": _A4,
+    "without-a4": """
+[document_printer]
+fitted = false
+""",
+    "motorised": f"""{_A4}
 [bank_card_reader]
 model = "crt-571"
 quick = true
@@ -44,6 +57,5 @@ tls = true
 def write_quick_hall(path: Path, kind: HallKind = "usual") -> Path:
     """A configuration of the hall for a quick kiosk; every port is a free one."""
     timing = "\n".join(f"{name} = {seconds}" for name, seconds in QUICK.items())
-    reader = "[id_card_reader]\nquick = true\n"
-    path.write_text(f"{reader}\n[timing]\n{timing}\n{_HARDWARE[kind]}", encoding="utf-8")
+    path.write_text(f"[timing]\n{timing}\n{_READER}{_HARDWARE[kind]}", encoding="utf-8")
     return path

@@ -79,6 +79,16 @@ class PrinterSection(_Section):
     """How fast it prints; None at once."""
 
 
+class DocumentPrinterSection(_Section):
+    """The A4 printer: how long a page takes, and how many sheets its tray holds. A machine without
+    ippeveprinter has none, ``fitted`` or not."""
+
+    fitted: bool = True
+    port: Port = 0
+    page_seconds: Annotated[float, Field(ge=0)] = 2.0
+    sheets: Annotated[int, Field(ge=1)] = 250
+
+
 class ScannerSection(_Section):
     """The scanner of payment codes; a kiosk that is not ``fitted`` with it knows of none."""
 
@@ -137,6 +147,7 @@ class HallSettings(_Section):
     network: NetworkSection = NetworkSection()
     id_card_reader: ReaderSection = ReaderSection()
     receipt_printer: PrinterSection = PrinterSection()
+    document_printer: DocumentPrinterSection = DocumentPrinterSection()
     code_scanner: ScannerSection = ScannerSection()
     social_card_reader: SocialCardReaderSection = SocialCardReaderSection()
     bank_card_reader: BankCardReaderSection = BankCardReaderSection()

@@ -13,6 +13,7 @@ from sim.card_hall.state import CardHallState
 from sim.devices.id_reader import CardState
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
+from sim.paper_hall.state import DocumentPrinterState
 
 
 class _Fact(BaseModel):
@@ -125,12 +126,14 @@ class EventState(_Fact):
 
 class HallState(_Fact):
     """Everything at one moment. ``ahead_seconds`` is how far the hall's clock is from the real one.
-    ``orders``, ``documents`` and ``papers`` are the oldest first."""
+    ``orders``, ``documents`` and ``papers`` are the oldest first. ``document_printer`` is None
+    where there is none."""
 
     now: datetime
     ahead_seconds: float
     reader: ReaderState
     printer: PrinterState
+    document_printer: DocumentPrinterState | None
     scanner: ScannerState
     cards: CardHallState
     network: NetworkState

@@ -21,6 +21,8 @@ from sim.card_hall.telling import tell_card
 from sim.devices.code_scanner import ScanFlaw
 from sim.devices.receipt_printer import PaperLevel
 from sim.network import Line
+from sim.paper_actions import PaperAction
+from sim.paper_hall.telling import tell_paper
 from sim.people import find_person
 from sim.trade import tell_trade
 
@@ -76,6 +78,8 @@ def tell(action: Action) -> str:
     """What happened, for the log of the bench page."""
     if isinstance(action, CardAction):
         return tell_card(action)
+    if isinstance(action, PaperAction):
+        return tell_paper(action)
     match action:
         case actions.TimePassed():
             return f"过去了 {action.seconds:g} 秒"

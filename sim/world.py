@@ -34,6 +34,8 @@ from sim.observation import (
     see_scanner,
     see_service,
 )
+from sim.paper_actions import PaperAction
+from sim.paper_hall.world import PaperWorld
 from sim.performance import (
     play_network,
     play_printer,
@@ -94,6 +96,7 @@ class World:
             books=books,
             tls=self._acquirer_tls() if settings.acquirer.tls else None,
         )
+        self.a4 = PaperWorld(settings.document_printer)
         port = int(self.service.url.rpartition(":")[2])
         self.network = Network(Address("127.0.0.1", port), port=settings.network.port)
 
@@ -110,8 +113,10 @@ class World:
             printer_device=self._printer_link,
             code_scanner=self._scanner_link,
             cards=self.cards.ports,
+            document_printer=self.a4.uri,
             service_url=f"https://{self.network.address}",
             ca=files.ca,
+            documents=files.documents,
             certificate=certificate,
             key=key,
         )
@@ -126,6 +131,7 @@ class World:
         await self.service.start()
         await self.network.start()
         await self.cards.start()
+        await self.a4.start()
         self.reader.plug()
         self.printer.plug()
         if self._settings.code_scanner.fitted:
@@ -137,6 +143,7 @@ class World:
         self.reader.unplug()
         self.printer.unplug()
         self.scanner.unplug()
+        await self.a4.stop()
         await self.cards.stop()
         await self.network.stop()
         await self.service.stop()
@@ -149,6 +156,7 @@ class World:
         self._restore_printer()
         self._restore_scanner()
         await self.cards.reset()
+        await self.a4.reset()
         await self.network.restore()
         self.clock.reset()
         if self._start is not None:
@@ -180,6 +188,8 @@ class World:
         """Do something to the hall. Raises Impossible."""
         if isinstance(action, CardAction):
             await self.cards.perform(action)
+        elif isinstance(action, PaperAction):
+            await self.a4.perform(action)
         else:
             await self._perform(action)
         self._arranged.take(action)
@@ -244,6 +254,7 @@ class World:
             ahead_seconds=self.clock.offset_seconds,
             reader=see_reader(self.reader, self._arranged),
             printer=see_printer(self.printer),
+            document_printer=self.a4.see(),
             scanner=see_scanner(self.scanner),
             cards=self.cards.see(),
             network=see_network(self.network),

@@ -1,0 +1,1 @@
+"""The A4 printer as part of the hall."""
