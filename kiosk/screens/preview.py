@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kiosk.domain.text import say
@@ -14,7 +16,7 @@ from kiosk.screens.widgets.paper import PaperView
 from kiosk.screens.widgets.touch import Action, Glyph, Touch
 from kiosk.screens.widgets.turner import PageTurner
 from kiosk.session.answers import answer_name
-from kiosk.session.views import Button, PreviewView, Tone
+from kiosk.session.views import Button, PreviewView, Tone, View
 
 _WAYS = {
     "left": (-1, 0, "arrow-left", "看左边"),
@@ -28,10 +30,10 @@ class PreviewScreen(Screen):
     """The whole page first; it can be enlarged, and moved by a finger or by arrows."""
 
     def show_view(self, view: PreviewView) -> None:
-        """Draw it, at its first page."""
+        """Draw it, at the page and as large as it was looked at."""
         theme = self.theme
         self._pages: tuple[bytes, ...] = view.pages
-        self._page = 0
+        self._page = min(view.page, max(len(view.pages) - 1, 0))
         self._confirm: Button | None = view.confirm if view.unavailable is None else None
         face = self.fresh(gap_mm=theme.measures.gap)
         heading = self.heading(view.title, view.hint, crowded=True)
@@ -67,6 +69,7 @@ class PreviewScreen(Screen):
             right.addStretch(1)
             sides.addLayout(right, 5)
         self._lay()
+        self._paper.zoom_by(view.zoom)
 
     def _tools(self) -> QWidget:
         """放大, 缩小, and the arrows: in one row under the page, or in a block beside it."""
@@ -156,6 +159,11 @@ class PreviewScreen(Screen):
     def press_primary(self) -> None:
         if self._confirm is not None:
             self.give(self._confirm.answer)
+
+    def current(self, view: View) -> View:
+        if not isinstance(view, PreviewView):
+            return view
+        return replace(view, page=self._page, zoom=self._paper.zoom)
 
     def forget(self) -> None:
         super().forget()

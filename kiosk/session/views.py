@@ -18,6 +18,15 @@ from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Answer
+from kiosk.session.document_views import (
+    LinkView as LinkView,
+)
+from kiosk.session.document_views import (
+    PreviewView as PreviewView,
+)
+from kiosk.session.document_views import (
+    PrintingView as PrintingView,
+)
 from kiosk.session.view_elements import (
     Button as Button,
 )
@@ -266,18 +275,6 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintingView:
-    """A document of ``pages`` pages is being printed and ``out`` of them are. ``trouble`` is what
-    the printer waits for, None while it goes on; nothing need be pressed either way."""
-
-    title: Text
-    hint: Text
-    pages: int
-    out: int
-    trouble: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class SuccessView:
     """缴费成功. ``paper_title`` says where the receipt is, or that it is being printed; until that
     is known there is nothing to answer and ``finish`` is None."""
@@ -310,35 +307,6 @@ class NoticeView:
     reference: str = ""
     money_open: bool = False
     window: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewView:
-    """A document as it will be printed, one PNG a page: turned and enlarged on the screen itself.
-
-    ``confirm`` prints it; ``unavailable`` says why that cannot be done now, else None. ``others``
-    are further things to do with it.
-    """
-
-    title: Text
-    hint: Text
-    pages: tuple[bytes, ...] = field(repr=False)
-    confirm: Button
-    unavailable: Text | None
-    others: tuple[Button, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """Fetch a document on the phone: a QR code that leads to ``payload`` and is good for
-    ``valid_seconds`` from now."""
-
-    title: Text
-    hint: Text
-    payload: str = field(repr=False)
-    valid_seconds: int
-    caution: Text
-    finish: Button
 
 
 View = (

@@ -182,6 +182,18 @@ def test_what_cannot_be_printed_says_why_instead(window: KioskWindow) -> None:
     assert a.Again() in heard.answers
 
 
+def test_another_look_shows_the_same_page_as_large(window: KioskWindow) -> None:
+    finger, _ = show(window, gallery_papers.PREVIEW)
+    finger.tap("page:next")
+    finger.tap("zoom:in")
+    finger.tap("zoom:in")
+    window._dress(Look.LARGE_PRINT)  # noqa: SLF001
+    settle()
+    assert "第 2 / 2 页" in texts(window)
+    assert paper(window).zoom == 2
+    assert not enabled(window, "page:next")
+
+
 def test_only_pictures_are_pages(prepared: QApplication) -> None:
     del prepared
     with pytest.raises(ValueError, match="PNG"):

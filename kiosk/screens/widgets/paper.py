@@ -68,6 +68,11 @@ class PaperView(Box):
         """Whether it is enlarged."""
         return self._zoom > 0
 
+    @property
+    def zoom(self) -> int:
+        """Steps by which it is enlarged, 0 for the whole page."""
+        return self._zoom
+
     def zoom_by(self, steps: int) -> None:
         """So many steps larger, smaller when negative, about the middle."""
         self._zoom = min(max(self._zoom + steps, 0), len(ZOOMS) - 1)
