@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim import trade_actions
+from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.faults import FaultKind, Hostility
 from sim.card_actions import CardAction
 from sim.devices.code_scanner import ScanFlaw
@@ -267,6 +268,15 @@ class Posting(_Action):
     seconds: Seconds = 30.0
 
 
+class DocumentSpoiled(_Action):
+    """The next documents of the collection service have that flaw; the answer around them has
+    none."""
+
+    world: Literal["service.spoil_document"] = "service.spoil_document"
+    flaw: DocumentFlaw
+    count: Annotated[int, Field(ge=1)] = 1
+
+
 class Notifications(_Action):
     """Whether the wallets' notifications reach the collection service."""
 
@@ -289,7 +299,9 @@ PrinterAction = (
 ScannerAction = ScannerShow | ScannerHidden | ScannerGarbled | ScannerCable
 NetworkAction = NetworkLine | NetworkCutAfter
 WalletAction = WalletPay | WalletScan | WalletPayLate | ChannelLine | Notifications
-ServiceAction = ServiceFaultAdded | ServiceFaultsCleared | ServiceMaintenance | Posting
+ServiceAction = (
+    ServiceFaultAdded | ServiceFaultsCleared | ServiceMaintenance | Posting | DocumentSpoiled
+)
 
 HallAction = (
     ReaderAction

@@ -19,12 +19,11 @@ from sim.card_steps import CardStep
 from sim.cardholder import Cardholder
 from sim.client import HallClient, HallRefused
 from sim.glass import REACH_SECONDS, Glass
+from sim.paper_steps import Documents, Download, Pages, Papers, PaperStep
 from sim.pdf import words_of
 from sim.people import find_person
 from sim.scenario import (
     Advance,
-    Documents,
-    Download,
     Expect,
     Keys,
     Lift,
@@ -32,7 +31,6 @@ from sim.scenario import (
     Number,
     Order,
     Orders,
-    Papers,
     Pay,
     Pick,
     Place,
@@ -167,8 +165,10 @@ class Citizen:
                 | Years()
             ):
                 self._answer(step)
-            case Expect() | Retry() | Order() | Orders() | Papers() | Documents() | Download():
+            case Expect() | Retry() | Order() | Orders():
                 self._see_to_it(step)
+            case Papers() | Documents() | Pages() | Download():
+                self._read_papers(step)
             case Place(place=person):
                 self._hall.place(person)
             case Lift():
@@ -217,9 +217,7 @@ class Citizen:
             case _:
                 assert_never(step)
 
-    def _see_to_it(
-        self, step: Expect | Retry | Order | Orders | Papers | Documents | Download
-    ) -> None:
+    def _see_to_it(self, step: Expect | Retry | Order | Orders) -> None:
         """Wait until it is as a step says."""
         match step:
             case Expect():
@@ -234,10 +232,20 @@ class Citizen:
                     within,
                     f"the orders are not {', '.join(states) or 'none'}",
                 )
+            case _:
+                assert_never(step)
+
+    def _read_papers(self, step: PaperStep) -> None:
+        """Wait for what a step says is on paper, in a document or on a phone."""
+        match step:
             case Papers():
                 self._papers(step)
             case Documents():
                 self._documents(step)
+            case Pages(pages=count, within=within):
+                self._until_hall(
+                    lambda hall: pages_out(hall) == count, within, f"not {count} pages of A4"
+                )
             case Download():
                 self._download(step)
             case _:
@@ -332,6 +340,11 @@ class Citizen:
         """A text with its years."""
         year = self._clock.now().year
         return _YEAR.sub(lambda found: str(year + int(found[1] or 0)), text)
+
+
+def pages_out(hall: HallState) -> int:
+    """How many pages are out of the A4 printer."""
+    return 0 if hall.document_printer is None else len(hall.document_printer.papers)
 
 
 def _name(step: Step) -> str:

@@ -24,11 +24,16 @@ class A4Sheets(_PaperAction):
 
 
 class A4Jam(_PaperAction):
-    """The page of the next document, or of this one, that gets stuck; or the sheet is pulled out,
-    and the same page is printed on another."""
+    """That page of the next document, or of this one, gets stuck."""
 
     world: Literal["a4.jam"] = "a4.jam"
-    page: Page | None
+    page: Page
+
+
+class A4JamCleared(_PaperAction):
+    """The sheet that is stuck is pulled out, and the same page is printed on another."""
+
+    world: Literal["a4.jam_cleared"] = "a4.jam_cleared"
 
 
 class A4Cover(_PaperAction):

@@ -144,5 +144,7 @@ def play_service(admin: Admin, action: ServiceAction) -> None:
         case actions.Posting():
             admin.refuse_next_postings(ALWAYS if action.state == "refuse" else 0)
             admin.delay_posting(action.seconds if action.state == "delay" else 0.0)
+        case actions.DocumentSpoiled():
+            admin.spoil_documents(action.flaw, action.count)
         case _:
             assert_never(action)

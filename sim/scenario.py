@@ -27,6 +27,7 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``orders = ["closed", "paid"]``  wait until these are all orders at the service, the oldest first
 ``papers = 1``                   wait until so many papers are out; ``text`` is on the newest
 ``documents = 1``                wait until the service has made so many; ``text`` is in the newest
+``pages = 2``                    wait until so many pages are out of the A4 printer
 ``social_card = "me"``           put in that person's social-security card, of that ``generation``
 ``bank_card = "wang-wu-credit"`` put in a bank card of ``sim.cards.cast``
 ``pin = "wang-wu-credit"``       type its right PIN, once the pad waits for one
@@ -55,6 +56,7 @@ from sim.card_actions import BankCardInserted, PinTyped, SocialCardInserted
 from sim.card_steps import BankCard, CardStep, Pin, SocialCard
 from sim.cards.cast import CAST
 from sim.pace import HallKind
+from sim.paper_steps import PaperStep, Texts
 from sim.people import PEOPLE
 from sim.trade_actions import BillChanged, Deduction, PaidElsewhere
 
@@ -86,6 +88,7 @@ ViewName = Literal[
     "number",
     "criteria",
     "preview",
+    "printing",
     "link",
 ]
 """Names of the views of ``kiosk.session.views``, in lower case without the ending."""
@@ -103,7 +106,6 @@ OrderStateName = Literal[
     "needs_person",
 ]
 
-Texts = tuple[str, ...]
 Which = Annotated[int, Field(ge=1)] | Annotated[str, Field(min_length=1)]
 """One of several: by its place, counted from 1, or by its title or else any of its words."""
 
@@ -214,14 +216,6 @@ class ShowCode(_Step):
     show_code: Wallet
 
 
-class Download(_Step):
-    """A phone opens the link that the code on the screen says; ``text`` is in the document."""
-
-    download: Literal[True]
-    text: Texts = ()
-    absent: Texts = ()
-
-
 class Order(_Step):
     """Wait for a state of the newest order at the collection service; ``amount`` as ``3,120.00``
     is what it is about."""
@@ -236,24 +230,6 @@ class Orders(_Step):
 
     orders: tuple[OrderStateName, ...]
     within: Annotated[float, Field(gt=0)] = 15.0
-
-
-class Papers(_Step):
-    """Wait for papers; 0 asserts that none has come out."""
-
-    papers: Annotated[int, Field(ge=0)]
-    text: Texts = ()
-    absent: Texts = ()
-    within: Annotated[float, Field(gt=0)] = 15.0
-
-
-class Documents(_Step):
-    """Wait for documents of the collection service; 0 asserts that it has made none."""
-
-    documents: Annotated[int, Field(ge=0)]
-    text: Texts = ()
-    absent: Texts = ()
-    within: Annotated[float, Field(gt=0)] = 30.0
 
 
 class Advance(_Step):
@@ -285,14 +261,12 @@ Step = (
     | Pay
     | Scan
     | ShowCode
-    | Download
     | Order
     | Orders
-    | Papers
-    | Documents
     | Advance
     | Shot
     | CardStep
+    | PaperStep
     | Action
 )
 

@@ -16,6 +16,7 @@ from sim.actions import (
     ServiceAction,
     WalletAction,
 )
+from sim.backend.document_flaws import DocumentFlaw
 from sim.card_actions import CardAction
 from sim.card_hall.telling import tell_card
 from sim.devices.code_scanner import ScanFlaw
@@ -58,6 +59,14 @@ LINES = {
     Line.SLOW: "缓慢",
 }
 POSTINGS = {"accept": "正常入账", "refuse": "拒绝入账", "delay": "延迟入账"}
+DOCUMENT_FLAWS = {
+    DocumentFlaw.ALTERED: "签名后被改动",
+    DocumentFlaw.UNSIGNED: "没有签名",
+    DocumentFlaw.STRANGER: "由不受信任的人签名",
+    DocumentFlaw.EXPIRED: "用过期证书签名",
+    DocumentFlaw.OTHER_PERSON: "是别人的",
+    DocumentFlaw.OTHER_NUMBER: "号码不符",
+}
 _PRINTER_STATES = {
     "open": "机盖打开",
     "closed": "机盖合上",
@@ -113,6 +122,7 @@ def tell(action: Action) -> str:
             | actions.ServiceFaultsCleared()
             | actions.ServiceMaintenance()
             | actions.Posting()
+            | actions.DocumentSpoiled()
         ):
             return _service(action)
         case (
@@ -211,5 +221,7 @@ def _service(action: ServiceAction) -> str:
             return f"收缴服务{'开始' if action.state == 'on' else '结束'}维护"
         case actions.Posting():
             return f"税务侧{POSTINGS[action.state]}"
+        case actions.DocumentSpoiled():
+            return f"下一份凭证{DOCUMENT_FLAWS[action.flaw]}"
         case _:
             assert_never(action)

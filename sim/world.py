@@ -229,6 +229,7 @@ class World:
                 | actions.ServiceFaultsCleared()
                 | actions.ServiceMaintenance()
                 | actions.Posting()
+                | actions.DocumentSpoiled()
             ):
                 play_service(self.service.admin, action)
             case (

@@ -7,7 +7,7 @@ from typing import assert_never
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.order import OrderState
-from sim import card_steps, scenario
+from sim import card_steps, paper_steps, scenario
 from sim.acquirer.books import PurchaseState
 from sim.actions import (
     Action,
@@ -53,6 +53,7 @@ _VIEWS = {
     "number": "输入身份证号",
     "criteria": "查询条件",
     "preview": "预览",
+    "printing": "正在打印",
     "link": "下载二维码",
 }
 
@@ -150,11 +151,12 @@ def _action(step: Step) -> Action | None:
             | scenario.Years()
             | scenario.Expect()
             | scenario.Retry()
-            | scenario.Download()
             | scenario.Order()
             | scenario.Orders()
-            | scenario.Papers()
-            | scenario.Documents()
+            | paper_steps.Papers()
+            | paper_steps.Documents()
+            | paper_steps.Pages()
+            | paper_steps.Download()
             | scenario.Shot()
         ):
             return None
@@ -198,7 +200,7 @@ def _seeing(step: Step) -> str | None:
     match step:
         case scenario.Expect():
             return "　".join((f"应看到：{_VIEWS[step.expect]}", *step.text))
-        case scenario.Download():
+        case paper_steps.Download():
             return "　".join(("用手机扫码下载", *step.text))
         case scenario.Order():
             return f"订单应为：{STATES[OrderState(step.order)]}"
@@ -210,9 +212,11 @@ def _seeing(step: Step) -> str | None:
         case card_steps.Purchases():
             states = "、".join(PURCHASES[PurchaseState(state)] for state in step.purchases)
             return f"收单机构的消费应为：{states or '没有'}"
-        case scenario.Papers():
+        case paper_steps.Papers():
             return "　".join((f"应已出纸 {step.papers} 张", *step.text))
-        case scenario.Documents():
+        case paper_steps.Pages():
+            return f"A4 打印机应已打出 {step.pages} 页"
+        case paper_steps.Documents():
             return "　".join((f"应已生成文件 {step.documents} 份", *step.text))
         case _:
             return None

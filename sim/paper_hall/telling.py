@@ -28,7 +28,7 @@ def tell_paper(action: PaperAction) -> str:
             return "A4 打印机的纸取空"
         case paper_actions.A4Sheets(left=left):
             return f"A4 打印机里有 {left} 张纸"
-        case paper_actions.A4Jam(page=None):
+        case paper_actions.A4JamCleared():
             return "A4 打印机里卡住的纸取出"
         case paper_actions.A4Jam(page=page):
             return f"A4 打印机将在第 {page} 页卡纸"

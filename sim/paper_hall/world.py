@@ -58,7 +58,7 @@ class PaperWorld:
         match action:
             case paper_actions.A4Sheets(left=left):
                 paper.sheets_left = left
-            case paper_actions.A4Jam(page=None):
+            case paper_actions.A4JamCleared():
                 paper.clear_jam()
             case paper_actions.A4Jam(page=page):
                 paper.jam_at = page

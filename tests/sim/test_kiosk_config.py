@@ -12,6 +12,7 @@ from sim.kiosk_config import Connections, write_kiosk_config
 from sim.settings import (
     AcquirerSection,
     BankCardReaderSection,
+    DocumentPrinterSection,
     HallSettings,
     PinPadSection,
     SocialCardReaderSection,
@@ -27,8 +28,10 @@ def written(room: Path, hall: HallSettings, ports: CardPorts) -> Settings:
         printer_device=room / "printer",
         code_scanner=room / "scanner",
         cards=ports,
+        document_printer="ipp://localhost:6310/ipp/print" if hall.document_printer.fitted else None,
         service_url="https://127.0.0.1:8443",
         ca=room / "ca.pem",
+        documents=room / "documents-ca.pem",
         certificate=room / "terminal.pem",
         key=room / "terminal.key",
     )
@@ -44,6 +47,14 @@ def ports(tmp_path: Path) -> CardPorts:
         acquirer=5003,
         environment={},
     )
+
+
+def test_only_a_hall_with_an_a4_printer_tells_of_one(tmp_path: Path, ports: CardPorts) -> None:
+    usual = written(tmp_path, HallSettings(), ports)
+    assert usual.document_printer is not None
+    assert str(usual.document_printer.uri) == "ipp://localhost:6310/ipp/print"
+    without = HallSettings(document_printer=DocumentPrinterSection(fitted=False))
+    assert written(tmp_path, without, ports).document_printer is None
 
 
 def test_a_usual_hall_has_everything_for_cards(tmp_path: Path, ports: CardPorts) -> None:
