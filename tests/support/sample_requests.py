@@ -17,6 +17,7 @@ from kiosk.flows.requests.certificates import (
     MakeContributionCertificate,
     PrintDocument,
     ReprintCertificate,
+    StopPrinting,
 )
 from kiosk.flows.requests.contributions import (
     AskQuote,
@@ -108,8 +109,9 @@ REQUESTS: tuple[Request[object], ...] = (
     FindCertifiable(CITIZEN, _FLEXIBLE, CRITERIA),
     FindIssued(CITIZEN, _FLEXIBLE, CRITERIA),
     IssueTaxCertificate(CITIZEN, ROWS),
-    ReprintCertificate(CITIZEN, CERTIFICATE),
+    ReprintCertificate(CITIZEN, CERTIFICATE.number),
     MakeContributionCertificate(CITIZEN, _FLEXIBLE, CRITERIA, CertificateForm.SUMMARY),
-    DrawDocument(DOCUMENT),
+    DrawDocument(DOCUMENT, CITIZEN),
     PrintDocument(DOCUMENT),
+    StopPrinting(DOCUMENT),
 )

@@ -33,7 +33,9 @@ from kiosk.flows.requests.certificates import (
     IssueTaxCertificate,
     MakeContributionCertificate,
     PrintDocument,
+    PrintStopped,
     ReprintCertificate,
+    StopPrinting,
 )
 from kiosk.flows.requests.contributions import (
     AskQuote,
@@ -249,5 +251,7 @@ def replies(request: Request[object]) -> tuple[object, ...]:
             return (PAGES,)
         case PrintDocument():
             return (Printed(0),)
+        case StopPrinting():
+            return tuple(PrintStopped(pages) for pages in (0, 1, len(PAGES.pages), None))
         case _:
             raise LookupError(f"no sample reply to {type(request).__name__}")
