@@ -60,7 +60,9 @@ def _flaw_of(signature: EmbeddedPdfSignature, trusted: bytes, now: datetime) -> 
         return Unsound.CHANGED
     if not status.trusted:
         return Unsound.STRANGER
-    signed_at = status.signer_reported_dt
+    signed_at, signer = status.signer_reported_dt, status.signing_cert
     if signed_at is None or signed_at > now + FAST_BY:
         return Unsound.FROM_THE_FUTURE
+    if not signer.not_valid_before <= signed_at <= signer.not_valid_after:
+        return Unsound.STRANGER
     return None

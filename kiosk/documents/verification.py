@@ -42,6 +42,9 @@ def verified_pages(pdf: bytes, expected: Expected) -> tuple[bytes, ...]:
         return draw_pages(pdf)
     except ValueError:
         raise UnsoundDocument(Unsound.TOO_MUCH) from None
+    except Exception:
+        # Whatever a library makes of it: nobody shall see half of it.
+        raise UnsoundDocument(Unsound.UNREADABLE) from None
 
 
 def verify(pdf: bytes, expected: Expected) -> None:
@@ -67,7 +70,9 @@ def warm_up() -> None:
 def _check_text(pdf: bytes, expected: Expected) -> None:
     try:
         text = _text_of(pdf)
-    except pypdfium2.PdfiumError:
+    except UnsoundDocument:
+        raise
+    except Exception:
         raise UnsoundDocument(Unsound.UNREADABLE) from None
     if _plain(expected.number) not in text:
         raise UnsoundDocument(Unsound.OTHER_NUMBER)

@@ -9,7 +9,7 @@ from typing import Protocol, assert_never
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.countdown import Countdown
 from kiosk.runtime.failures import RequestFailed
-from kiosk.runtime.performing.repertoire import Tell
+from kiosk.runtime.news import Tell
 from kiosk.runtime.stage import Stage
 from kiosk.session.advance import advance
 from kiosk.session.effects import (

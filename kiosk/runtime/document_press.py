@@ -24,7 +24,7 @@ from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock, within
 from kiosk.runtime.failures import RequestFailed, device_fault
-from kiosk.runtime.performing.repertoire import Tell
+from kiosk.runtime.news import Tell
 from kiosk.runtime.supervision import Watched
 from kiosk.session.faults import Fault, FaultCode
 
@@ -33,6 +33,7 @@ _ENDS = {JobEnd.CANCELLED: DeviceCause.JOB_CANCELLED, JobEnd.ABORTED: DeviceCaus
 _NOT_PRINTED = Fault(FaultCode.DOCUMENT_PRINTER_LOST)
 _DOUBTFUL = Fault(FaultCode.DOCUMENT_PRINT_DOUBTFUL)
 _FINDING_OUT_S = 20.0
+_PARTING_S = 10.0
 _FOR_STAFF_S = 180.0
 """So long a printer waits for somebody to put in paper, with a citizen in front of the screen."""
 
@@ -63,40 +64,41 @@ class DocumentPress:
         if self._printer is None:
             raise RequestFailed(_NOT_PRINTED)
         digest = sha256(document.pdf).hexdigest()
-        counter = await self._ready()
-        started = await self._begin(digest, counter)
-
-        def told(progress: PrintProgress) -> None:
-            holding.heard(progress)
-            tell(_news(progress))
-
-        driving = asyncio.create_task(
-            self._printer.device.print_pdf(
-                document.pdf, job=started.job, pages=started.terms.pages, tell=told
-            )
-        )
-        holding = _Holding(self._clock, driving)
-        run = asyncio.create_task(self._see_through(started, driving))
-        self._under_way[digest] = run
-        run.add_done_callback(lambda _: self._under_way.pop(digest, None))
-        run.add_done_callback(lambda _: holding.over())
+        if digest in self._under_way:
+            raise RequestFailed(_DOUBTFUL)
+        run = _Run(self._clock)
+        task = asyncio.create_task(self._carry_out(document.pdf, digest, run, tell))
+        self._under_way[digest] = task
+        task.add_done_callback(lambda _: self._under_way.pop(digest))
+        # Whoever gave it up does not hear how it ended.
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         try:
-            ended = await asyncio.shield(run)
+            ended = await asyncio.shield(task)
         except asyncio.CancelledError:
-            driving.cancel()
+            run.give_up()
             raise
-        return self._result(document, ended, driving)
+        if ended.state is DocumentState.PRINTED:
+            return Printed(document.reprint)
+        received = ended.state is DocumentState.RECEIVED
+        raise RequestFailed(self._fault(run.error) if received else _DOUBTFUL)
 
     async def stop(self, document: ServiceDocument) -> PrintStopped:
         """Wait until the print that was given up has ended, and say how many pages of the document
         are out. Raises RequestFailed when the ledger cannot tell."""
         digest = sha256(document.pdf).hexdigest()
-        run = self._under_way.get(digest)
-        if run is not None:
-            await asyncio.wait({run})
+        task = self._under_way.get(digest)
+        if task is not None:
+            await asyncio.wait({task})
         found = await self._books(self._books.ledger.documents)
         sheets = [one.sheets for one in found if one.terms.sha256 == digest]
         return PrintStopped(sheets[0] if sheets else 0)
+
+    async def close(self) -> None:
+        """See every print that was given up to its end, within bounds; the rest is found out about
+        at the next start."""
+        if self._under_way:
+            with contextlib.suppress(TimeoutError):
+                await within(self._clock, _PARTING_S, _ended(tuple(self._under_way.values())))
 
     async def follow_up(self) -> None:
         """Ask the printer about every print that nobody has seen end: of an earlier life of the
@@ -114,12 +116,12 @@ class DocumentPress:
         try:
             reading = await self._printer.device.reading()
         except DeviceError as error:
-            raise self._failed(error) from error
+            self._printer.keeper.report(error)
+            raise RequestFailed(self._fault(error)) from error
         condition = reading.condition
         if not condition.usable:
             cause = _CAUSES.get(condition.cause, DeviceCause.PRINTER_ERROR)
-            unusable = DeviceError(cause, condition.remedy)
-            raise RequestFailed(device_fault(DeviceKind.DOCUMENT_PRINTER, unusable))
+            raise RequestFailed(self._fault(DeviceError(cause, condition.remedy)))
         return reading.sheets_out
 
     async def _begin(self, digest: str, counter: int | None) -> LedgerDocument:
@@ -130,22 +132,40 @@ class DocumentPress:
         except DocumentUnknown:
             raise RequestFailed(Fault(FaultCode.DOCUMENT_UNSOUND)) from None
 
-    async def _see_through(
-        self, started: LedgerDocument, driving: asyncio.Task[int]
-    ) -> LedgerDocument:
+    async def _carry_out(self, pdf: bytes, digest: str, run: _Run, tell: Tell) -> LedgerDocument:
         """The document as its print ended; still STARTED where that cannot be found out now."""
-        await asyncio.wait({driving})
+        assert self._printer is not None  # noqa: S101
+        started = await self._begin(digest, await self._ready())
+        if run.given_up:
+            return await self._end(started, 0, DeviceCause.JOB_CANCELLED.value)
+
+        def told(progress: PrintProgress) -> None:
+            run.heard(progress)
+            tell(_news(progress))
+
+        driving = asyncio.create_task(
+            self._printer.device.print_pdf(
+                pdf, job=started.job, pages=started.terms.pages, tell=told
+            )
+        )
+        run.drives(driving)
+        try:
+            await asyncio.wait({driving})
+        finally:
+            run.over()
+            driving.cancel()
         if driving.cancelled():
             return await self._find_out(started)
-        error = driving.exception()
-        match error:
+        match driving.exception():
             case None:
                 return await self._end(started, driving.result(), "")
-            case DeviceError(effect=Effect.NOTHING):
-                return await self._end(started, 0, error.cause.value)
-            case DeviceError():
+            case DeviceError() as error:
+                run.error = error
+                self._printer.keeper.report(error)
+                if error.effect is Effect.NOTHING:
+                    return await self._end(started, 0, error.cause.value)
                 return await self._find_out(started, error.cause)
-            case _:
+            case error:
                 self._log.record(
                     Event.INTERNAL_ERROR, request="print_pdf", error=type(error).__name__
                 )
@@ -183,25 +203,11 @@ class DocumentPress:
             )
         return ended
 
-    def _result(
-        self, document: ServiceDocument, ended: LedgerDocument, driving: asyncio.Task[int]
-    ) -> Printed:
-        error = None if driving.cancelled() else driving.exception()
-        if isinstance(error, DeviceError):
-            fault = self._failed(error).fault
-        else:
-            code = FaultCode.DOCUMENT_PRINT_CANCELLED if error is None else FaultCode.INTERNAL
-            fault = Fault(code)
-        if ended.state is DocumentState.PRINTED:
-            return Printed(document.reprint)
-        raise RequestFailed(fault if ended.state is DocumentState.RECEIVED else _DOUBTFUL)
-
-    def _failed(self, error: DeviceError) -> RequestFailed:
-        assert self._printer is not None  # noqa: S101
-        self._printer.keeper.report(error)
-        # Of whatever the ledger says that nothing is on paper, nothing is.
-        nothing = DeviceError(error.cause, error.remedy)
-        return RequestFailed(device_fault(DeviceKind.DOCUMENT_PRINTER, nothing))
+    def _fault(self, error: DeviceError | None) -> Fault:
+        """Why nothing is on paper: the ledger says so, whatever was feared of the try itself."""
+        if error is None:
+            return Fault(FaultCode.DOCUMENT_PRINT_CANCELLED)
+        return device_fault(DeviceKind.DOCUMENT_PRINTER, DeviceError(error.cause, error.remedy))
 
 
 def _told(
@@ -211,7 +217,8 @@ def _told(
     if report is None:
         return None, "job_unknown"
     if report.end is JobEnd.COMPLETED:
-        return report.pages_out, "" if report.pages_out == pages else "miscounted"
+        # A completed job without a page is not to be believed.
+        return report.pages_out or None, "" if report.pages_out == pages else "miscounted"
     return report.pages_out, (cause or _ENDS[report.end]).value
 
 
@@ -222,28 +229,44 @@ def _news(progress: PrintProgress) -> PagesOut:
     return PagesOut(progress.pages_out, device_fault(DeviceKind.DOCUMENT_PRINTER, waiting).code)
 
 
-class _Holding:
-    """Gives up what a printer holds back for too long: nobody comes, and the citizen may be
-    gone."""
+class _Run:
+    """One print under way. It is given up when its citizen does, or when a printer that waits for
+    people has waited for too long: nobody comes, and the citizen may be gone."""
 
-    def __init__(self, clock: Clock, driving: asyncio.Task[int]) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.error: DeviceError | None = None
+        self.given_up = False
         self._clock = clock
-        self._driving = driving
+        self._driving: asyncio.Task[int] | None = None
         self._waiting: asyncio.Task[None] | None = None
 
+    def drives(self, driving: asyncio.Task[int]) -> None:
+        """The printer is given the document."""
+        self._driving = driving
+
+    def give_up(self) -> None:
+        """Cancel it at the printer, or before it gets there."""
+        self.given_up = True
+        if self._driving is not None:
+            self._driving.cancel()
+
     def heard(self, progress: PrintProgress) -> None:
-        """It waits for people, perhaps still, or it goes on."""
+        """The printer waits for people, perhaps still, or it goes on."""
         if progress.waits_for is None:
             self.over()
         elif self._waiting is None:
-            self._waiting = asyncio.create_task(self._give_up())
+            self._waiting = asyncio.create_task(self._lose_patience())
 
     def over(self) -> None:
-        """It does not wait."""
+        """The printer does not wait any more."""
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
 
-    async def _give_up(self) -> None:
+    async def _lose_patience(self) -> None:
         await self._clock.sleep(_FOR_STAFF_S)
-        self._driving.cancel()
+        self.give_up()
+
+
+async def _ended(tasks: tuple[asyncio.Task[LedgerDocument], ...]) -> None:
+    await asyncio.wait(tasks)

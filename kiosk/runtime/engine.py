@@ -123,7 +123,7 @@ class Engine:
             facts=facts,
             log=log,
         )
-        press = DocumentPress(
+        self._press = DocumentPress(
             printer=self._watched_if_fitted(equipment.document_printer),
             books=self._books,
             clock=clock,
@@ -142,7 +142,7 @@ class Engine:
                 clock=clock,
                 log=log,
             ),
-            document_press=press,
+            document_press=self._press,
             clock=clock,
             reader=reader,
             social_card_reader=self._watched_if_fitted(equipment.social_card_reader),
@@ -159,7 +159,7 @@ class Engine:
         self._recovery = Recovery(
             orders=self._orders,
             paper=paper,
-            documents=press,
+            documents=self._press,
             books=self._books,
             clock=clock,
             timing=timing,
@@ -209,6 +209,8 @@ class Engine:
                 parting.push_async_callback(self._cards.close)
             for keeper in self._keepers:
                 parting.push_async_callback(keeper.device.close)
+            # First of all: a job is cancelled over a connection that is still there.
+            parting.push_async_callback(self._press.close)
 
     def _watched(self, device: D) -> Watched[D]:
         """The device, with a supervisor whose findings are on the board."""

@@ -6,7 +6,8 @@ from kiosk.backend.errors import ServiceError
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, service_fault
-from kiosk.runtime.performing.repertoire import Repertoire, Tell, tell_nobody
+from kiosk.runtime.news import Tell, tell_nobody
+from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import Request

@@ -14,7 +14,7 @@ from kiosk.flows.requests.login import CardRead, FindCitizen, ReadCard
 from kiosk.flows.visit import start_visit
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.failures import RequestFailed
-from kiosk.runtime.performing.repertoire import Tell
+from kiosk.runtime.news import Tell
 from kiosk.session.answers import (
     Again,
     Begin,

@@ -19,9 +19,10 @@ from kiosk.flows.requests.login import FindCitizen, ReadCard
 from kiosk.flows.requests.payment import ReadPaymentCode, WatchOrder
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
 from kiosk.runtime.failures import device_fault, service_fault
+from kiosk.runtime.news import Tell
 from kiosk.runtime.performer import Performer
 from kiosk.runtime.performing import SUBJECTS, repertoire_with
-from kiosk.runtime.performing.repertoire import Repertoire, Tell
+from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.supervision import Watched
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from kiosk.session.fault_texts import FAULT_TEXTS

@@ -14,8 +14,9 @@ from kiosk.flows.requests.card import (
 )
 from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.news import Tell
 from kiosk.runtime.performing.means import Means
-from kiosk.runtime.performing.repertoire import Repertoire, Tell
+from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.session.faults import Fault, FaultCode
 
 

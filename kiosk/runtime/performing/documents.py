@@ -19,8 +19,9 @@ from kiosk.flows.requests.certificates import (
 )
 from kiosk.flows.requests.history import MakeList, Payments, SearchPayments
 from kiosk.flows.requests.receipt import Printed
+from kiosk.runtime.news import Tell
 from kiosk.runtime.performing.means import Means
-from kiosk.runtime.performing.repertoire import Repertoire, Tell
+from kiosk.runtime.performing.repertoire import Repertoire
 
 
 def add_to(repertoire: Repertoire, means: Means) -> None:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar, overload
+from typing import Literal, TypeVar, overload
 
+from kiosk.runtime.news import Tell
 from kiosk.session.requests import Request
 
 Q = TypeVar("Q", bound=Request[object])
-Tell: TypeAlias = Callable[[object], None]
-"""Is given news of a request under way, in the words of the request."""
-
-
-def tell_nobody(_news: object) -> None:
-    """For whoever asks and only wants to know how it ends."""
 
 
 @dataclass(frozen=True, slots=True)

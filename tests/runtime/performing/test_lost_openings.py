@@ -16,9 +16,10 @@ from kiosk.domain.quote import Quote
 from kiosk.domain.tender import Tender
 from kiosk.flows.requests.contributions import AskQuote
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.news import tell_nobody
 from kiosk.runtime.orders import OrderDesk
 from kiosk.runtime.performing import payables
-from kiosk.runtime.performing.repertoire import Repertoire, tell_nobody
+from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.supervision import Watched
 from kiosk.session.faults import FaultCode
 from sim.backend.faults import Fault, FaultKind
