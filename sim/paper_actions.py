@@ -92,5 +92,15 @@ class A4Cancel(_PaperAction):
 
 
 PaperAction = (
-    A4Sheets | A4Jam | A4Cover | A4Tray | A4Toner | A4Pause | A4Power | A4Voice | A4Abort | A4Cancel
+    A4Sheets
+    | A4Jam
+    | A4JamCleared
+    | A4Cover
+    | A4Tray
+    | A4Toner
+    | A4Pause
+    | A4Power
+    | A4Voice
+    | A4Abort
+    | A4Cancel
 )
