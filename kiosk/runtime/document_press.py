@@ -105,16 +105,24 @@ class DocumentPress:
         program, or from before a lost connection. What cannot be asked yet stays open."""
         if self._printer is None:
             return
-        for document in await self._books(self._books.ledger.unfinished_documents):
-            if document.terms.sha256 not in self._under_way:
-                await self._find_out(document)
+        unfinished = await self._books(self._books.ledger.unfinished_documents)
+        # What is under way by now may have ended by the time it is its turn.
+        under_way = frozenset(self._under_way)
+        for document in unfinished:
+            if document.terms.sha256 in under_way:
+                continue
+            if (await self._find_out(document)).state is DocumentState.STARTED:
+                # A printer that does not answer shall not keep others waiting once for each.
+                return
 
     async def _ready(self) -> int | None:
         """Raise RequestFailed for a printer known not to print, before anything is written; what
         its page counter says."""
         assert self._printer is not None  # noqa: S101
         try:
-            reading = await self._printer.device.reading()
+            reading = await within(self._clock, _FINDING_OUT_S, self._printer.device.reading())
+        except TimeoutError:
+            raise RequestFailed(_NOT_PRINTED) from None
         except DeviceError as error:
             self._printer.keeper.report(error)
             raise RequestFailed(self._fault(error)) from error

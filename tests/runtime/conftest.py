@@ -24,6 +24,7 @@ from kiosk.ledger import NO_FACTS, Ledger, LedgerOrder
 from kiosk.observe import EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.document_desk import DocumentDesk
+from kiosk.runtime.document_press import DocumentPress
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk
@@ -38,9 +39,9 @@ from kiosk.runtime.visit_keys import VisitKeys
 from kiosk.runtime.workshop import Workshop
 from kiosk.session.faults import Fault
 from kiosk.session.requests import Request
+from tests.runtime.fake_document_printer import FakeDocumentPrinter
 from tests.runtime.fake_records import FakeService
 from tests.runtime.fakes import (
-    FakeDocumentPrinter,
     FakePrinter,
     FakeReader,
     FakeScanner,
@@ -48,6 +49,7 @@ from tests.runtime.fakes import (
 )
 from tests.support.manual_clock import ManualClock
 from tests.support.samples import CITIZEN, FACTS, quote
+from tests.support.signed_documents import authority
 
 KEY = bytes(range(32))
 TIMING = Timing()
@@ -211,14 +213,30 @@ def means_of(
     printer: Watched[DocumentPrinter] | None = None,
 ) -> Means:
     """What requests are carried out with in this room."""
-    desk = DocumentDesk(
+    return Means(
         service=room.service,
-        printer=printer,
-        workshop=room.workshop,
-        keys=room.keys,
-        log=room.log,
+        orders=room.desk,
+        paper=room.paper,
+        documents=DocumentDesk(
+            service=room.service,
+            trusted=authority().root_pem,
+            workshop=room.workshop,
+            books=room.books,
+            keys=room.keys,
+            clock=room.clock,
+            log=room.log,
+        ),
+        document_press=press_of(room, printer),
+        clock=room.clock,
+        reader=reader,
+        social_card_reader=social,
+        scanner=scanner,
     )
-    return Means(room.service, room.desk, room.paper, desk, room.clock, reader, social, scanner)
+
+
+def press_of(room: Room, printer: Watched[DocumentPrinter] | None) -> DocumentPress:
+    """A printer of documents with the books of this room."""
+    return DocumentPress(printer=printer, books=room.books, clock=room.clock, log=room.log)
 
 
 @pytest.fixture

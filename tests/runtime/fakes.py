@@ -118,18 +118,6 @@ class FakeScanner(_Held[str]):
         return await self._next()
 
 
-class FakeDocumentPrinter(FakeDevice):
-    """A printer for A4; ``printed`` is what lies in its tray, title first."""
-
-    def __init__(self) -> None:
-        super().__init__(DeviceKind.DOCUMENT_PRINTER)
-        self.printed: list[tuple[str, bytes]] = []
-
-    async def print_pdf(self, pdf: bytes, title: str) -> None:
-        await self._asked("print")
-        self.printed.append((title, pdf))
-
-
 class FakePrinter(FakeDevice):
     """A receipt printer; ``paper`` is what lies in the tray."""
 

@@ -59,9 +59,9 @@ from kiosk.session.views import (
 )
 from tests.ledger.given import created
 from tests.runtime.conftest import KEY, TIMING, events_in
+from tests.runtime.fake_document_printer import FakeDocumentPrinter
 from tests.runtime.fake_records import FakeService
 from tests.runtime.fakes import (
-    FakeDocumentPrinter,
     FakePrinter,
     FakeReader,
     FakeScanner,

@@ -19,7 +19,7 @@ from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.recovery import Recovery
 from kiosk.runtime.timing import LONGEST_REQUEST_S
 from sim.people import PEOPLE
-from tests.runtime.conftest import TIMING, Room
+from tests.runtime.conftest import TIMING, Room, press_of
 from tests.runtime.fake_service import Gate, service_error
 from tests.support.samples import CITIZEN, CODE, PAYEE, quote
 
@@ -47,6 +47,7 @@ class Night:
         recovery = Recovery(
             orders=room.desk,
             paper=room.paper,
+            documents=press_of(room, None),
             books=room.books,
             clock=room.clock,
             timing=TIMING,

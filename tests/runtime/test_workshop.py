@@ -86,7 +86,7 @@ async def test_closing_ends_the_child(own: Workshop) -> None:
 
 async def test_a_child_started_beforehand_is_the_one_that_works(own: Workshop) -> None:
     before = set(psutil.Process().children())
-    own.open()
+    own.open(os.getpid)
     started = {child.pid for child in set(psutil.Process().children()) - before}
     assert await own.do(os.getpid) in started
 

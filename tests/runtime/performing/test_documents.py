@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from kiosk.backend.errors import ServiceErrorKind
+from kiosk.documents.preview import SHARP_PX
 from kiosk.domain.certificate import CertificateForm, ServiceDocument
+from kiosk.domain.citizen import Citizen
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup
 from kiosk.flows.requests.certificates import (
@@ -22,31 +25,36 @@ from kiosk.flows.requests.certificates import (
     IssuedCertificates,
     IssueTaxCertificate,
     MakeContributionCertificate,
+    PagesOut,
     PrintDocument,
+    PrintStopped,
     ReprintCertificate,
+    StopPrinting,
 )
 from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, SearchPayments
 from kiosk.flows.requests.receipt import Printed
-from kiosk.runtime.document_desk import PAGE_WIDTH_PX
+from kiosk.ledger import DocumentState
 from kiosk.runtime.failures import RequestFailed
 from kiosk.session.faults import FaultCode
 from kiosk.session.requests import Request
 from tests.runtime.conftest import Play
 from tests.runtime.fake_service import service_error
-from tests.runtime.fakes import GONE
 from tests.support import service_samples as samples
-from tests.support.samples import CITIZEN
+from tests.support.manual_clock import ManualClock
+from tests.support.samples import CITIZEN, PAYEE
+from tests.support.signed_documents import signed
 
 GROUP, CRITERIA = CitizenGroup.FLEXIBLE, Criteria(2025, 2026)
 ISSUE = IssueTaxCertificate(CITIZEN, samples.ROWS)
-REPRINT = ReprintCertificate(CITIZEN, samples.CERTIFICATE)
+REPRINT = ReprintCertificate(CITIZEN, samples.CERTIFICATE.number)
 
 
-def pdf() -> bytes:
-    """A sheet of A4, as large as a stamp."""
-    written = io.BytesIO()
-    Image.new("RGB", (210, 297), "white").save(written, "PDF", resolution=72)
-    return written.getvalue()
+def certificate(*, reprint: int = 0, holder: Citizen = CITIZEN) -> ServiceDocument:
+    """One of two pages, as the service signs it."""
+    number = samples.DOCUMENT.number
+    first = ("税收完税证明", f"No. {number}", f"{holder.name}  {holder.number.value}", str(reprint))
+    pdf = signed(first, ("第二页",), at=ManualClock().now())
+    return replace(samples.DOCUMENT, pdf=pdf, reprint=reprint)
 
 
 @pytest.mark.parametrize(
@@ -106,35 +114,58 @@ async def test_a_document_that_is_not_what_was_announced_is_said_to_be_unsound(p
     assert (await play.fault(ISSUE)).code is FaultCode.DOCUMENT_UNSOUND
 
 
-async def test_a_document_is_drawn_for_the_screen(play: Play) -> None:
-    drawn = await play.performer.perform(DrawDocument(replace(samples.DOCUMENT, pdf=pdf())))
+async def test_a_document_is_drawn_for_the_screen_and_the_ledger_has_it(play: Play) -> None:
+    document = certificate()
+    for _ in range(2):
+        drawn = await play.performer.perform(DrawDocument(document, CITIZEN))
+        assert isinstance(drawn, DocumentPages)
+        with Image.open(io.BytesIO(drawn.pages[1])) as picture:
+            assert (picture.format, picture.width) == ("PNG", SHARP_PX)
+    (kept,) = play.room.ledger.documents()
+    assert (kept.state, kept.terms.pages) == (DocumentState.RECEIVED, 2)
+    assert kept.terms.number == document.number
+
+
+async def test_a_list_names_its_citizen_as_it_masks_them(play: Play) -> None:
+    pdf = signed((CITIZEN.shown_name, CITIZEN.shown_number), at=play.room.clock.now())
+    drawn = await play.performer.perform(DrawDocument(replace(samples.LIST, pdf=pdf), CITIZEN))
     assert isinstance(drawn, DocumentPages)
-    (page,) = drawn.pages
-    with Image.open(io.BytesIO(page)) as picture:
-        assert (picture.format, picture.width) == ("PNG", PAGE_WIDTH_PX)
 
 
-async def test_what_is_no_document_is_neither_shown_nor_printed(play: Play) -> None:
-    fault = await play.fault(DrawDocument(replace(samples.DOCUMENT, pdf=b"%PDF-1.7 no more")))
-    assert fault.code is FaultCode.DOCUMENT_UNSOUND
+@pytest.mark.parametrize(
+    "document",
+    [replace(samples.DOCUMENT, pdf=b"%PDF-1.7 no more"), certificate(holder=PAYEE)],
+    ids=["half of it", "somebody else's"],
+)
+async def test_what_is_not_believed_is_neither_shown_nor_printed(
+    play: Play, document: ServiceDocument
+) -> None:
+    assert (await play.fault(DrawDocument(document, CITIZEN))).code is FaultCode.DOCUMENT_UNSOUND
+    assert (await play.fault(PrintDocument(document))).code is FaultCode.DOCUMENT_UNSOUND
     assert "DOCUMENT_UNSOUND" in play.room.logged()
+    assert [entry.kind for entry in play.room.ledger.entries()][-1] == "note.document_refused"
+    assert play.printer.sheets == []
 
 
-async def test_a_document_is_printed_under_its_title(play: Play) -> None:
-    document = replace(samples.DOCUMENT, reprint=2)
-    assert await play.performer.perform(PrintDocument(document)) == Printed(2)
-    assert play.printer.printed == [(document.title, document.pdf)]
+async def test_what_kills_the_child_that_reads_it_is_not_believed(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def killed(_work: object) -> None:
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(play.room.workshop, "do", killed)
+    fault = await play.fault(DrawDocument(certificate(), CITIZEN))
+    assert fault.code is FaultCode.DOCUMENT_UNSOUND
+
+
+async def test_a_document_is_printed_and_told_of_page_by_page(play: Play) -> None:
+    document = certificate(reprint=2)
+    await play.performer.perform(DrawDocument(document, CITIZEN))
+    news: list[object] = []
+    assert await play.performer.perform(PrintDocument(document), news.append) == Printed(2)
+    assert news == [PagesOut(1), PagesOut(2)]
+    assert await play.performer.perform(StopPrinting(document)) == PrintStopped(2)
     assert "DOCUMENT_PRINTED" in play.room.logged()
-
-
-async def test_a_printer_that_is_lost_says_so_to_its_keeper_too(play: Play) -> None:
-    play.printer.errors.extend([GONE] * 3)
-    for _ in range(3):
-        fault = await play.fault(PrintDocument(samples.DOCUMENT))
-        assert fault.code is FaultCode.DOCUMENT_PRINTER_LOST
-    assert play.printer.printed == []
-    assert play.room.logged().count("DOCUMENT_NOT_PRINTED") == 3
-    assert "DEVICE_CHANGED" in play.room.logged()
 
 
 async def test_a_terminal_without_a_printer_for_a4_says_so(play: Play) -> None:
