@@ -19,6 +19,7 @@ from kiosk.settings import Settings
 
 SOON = timedelta(days=30)
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+_AUTHORITIES = "凭证签章根证书"
 TYPEFACE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 
 
@@ -28,8 +29,7 @@ def examine_files(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _typeface()
     yield _certificate("服务器根证书", settings.service.ca, now)
     yield _certificate("终端证书", settings.service.certificate, now, settings.terminal.number)
-    if settings.documents is not None:
-        yield _certificate("凭证签章根证书", settings.documents.trusted, now)
+    yield _document_authorities(settings, now)
     yield _secret("终端私钥", settings.service.key, needed=True)
     yield _secret("账本密钥", settings.ledger.key_file, needed=settings.ledger.path.exists())
     for subject, place in (("账本目录", settings.ledger.path), ("日志目录", settings.log.path)):
@@ -49,6 +49,14 @@ def _typeface() -> Finding:
         return Finding("字体", Verdict.FINE, "已安装")
     what = "缺少中文字体，请安装软件包 fonts-noto-cjk"
     return Finding("字体", Verdict.BROKEN, what, Remedy.MAINTENANCE, "typeface_missing")
+
+
+def _document_authorities(settings: Settings, now: datetime) -> Finding:
+    """Without any, no certificate and no list is believed."""
+    if settings.documents is None:
+        what = "没有配置，凭证和清单都不能查看、打印"
+        return Finding(_AUTHORITIES, Verdict.WARNING, what, Remedy.CONFIGURATION, "not_configured")
+    return _certificate(_AUTHORITIES, settings.documents.trusted, now)
 
 
 def _certificate(subject: str, path: Path, now: datetime, owner: str = "") -> Finding:

@@ -23,9 +23,9 @@ def findings(patient: Patient, **changes: Section) -> list[Finding]:
 
 
 def test_a_new_terminal_in_order_is_fine_throughout(patient: Patient) -> None:
-    found = findings(patient)
+    found = findings(patient, documents={"trusted": "certificates/ca.pem"})
     assert {finding.verdict for finding in found} == {Verdict.FINE}
-    assert len(found) == 8
+    assert len(found) == 9
     assert about(found, "账本密钥").what == "首次启动时生成"
 
 
@@ -78,11 +78,13 @@ def test_what_is_no_certificate_cannot_be_read(patient: Patient, content: bytes 
     assert (found.verdict, found.remedy) == (Verdict.BROKEN, Remedy.CONFIGURATION)
 
 
-def test_the_authorities_of_documents_are_examined_where_documents_are_printed(
+def test_the_authorities_of_documents_are_examined_and_missed_where_there_are_none(
     patient: Patient,
 ) -> None:
     trusted: Section = {"trusted": "certificates/ca.pem"}
     assert about(findings(patient, documents=trusted), "凭证签章根证书").verdict is Verdict.FINE
+    found = about(findings(patient), "凭证签章根证书")
+    assert (found.verdict, found.cause) == (Verdict.WARNING, "not_configured")
     nothing: Section = {"trusted": "certificates/nothing.pem"}
     found = about(findings(patient, documents=nothing), "凭证签章根证书")
     assert (found.verdict, found.cause) == (Verdict.BROKEN, "unreadable")
