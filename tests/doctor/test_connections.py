@@ -87,6 +87,7 @@ async def test_a_hall_in_order_is_fine_throughout(settings: Settings) -> None:
         "社保卡读卡器",
         "银行卡读卡器",
         "密码键盘",
+        "A4 打印机",
         "税务系统",
         "时钟",
         "缴款方式",

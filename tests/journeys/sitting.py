@@ -17,7 +17,7 @@ from sim.hall_process import HallProcess
 from sim.pace import HallKind, write_quick_hall
 from sim.people import PEOPLE
 from sim.scenario import find
-from tests.journeys.conftest import Journey, kiosk_settings, started
+from tests.journeys.conftest import Journey, kiosk_settings, look_into, started
 from tests.screens.touching import remembered
 
 _FINAL = {OrderState.POSTED, OrderState.CLOSED, OrderState.REFUNDED}
@@ -52,6 +52,13 @@ class Sitting:
         folder.mkdir()
         settings = kiosk_settings(self._announcement, folder)
         return self._open.enter_context(started(self._qapp, self.hall, settings))
+
+    def sheets_on_paper(self) -> int:
+        """A4 pages in the books of the kiosk that the next citizen will use."""
+        if self._journey is None:
+            return 0
+        with look_into(self._journey.settings) as ledger:
+            return ledger.sheets_on_paper()
 
     def close(self) -> None:
         """Everybody has gone home."""

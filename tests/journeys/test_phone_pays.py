@@ -14,7 +14,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from kiosk.domain.order import OrderState
 from kiosk.settings import ScreenSettings, Settings
 from sim.backend.channels.platform import WalletResult
-from sim.scenario import Expect, Order, Papers, Touch
+from sim.paper_steps import Papers
+from sim.scenario import Expect, Order, Touch
 from tests.journeys.conftest import Journey
 from tests.journeys.partway import only, up_to
 from tests.support.camera import codes, photograph

@@ -13,7 +13,8 @@ from kiosk.settings import Settings
 from sim.announcement import Announcement
 from sim.client import HallClient
 from sim.hall_process import HallProcess
-from sim.scenario import Expect, Order, Papers, Pick, Scenario, Shot, Touch, find
+from sim.paper_steps import Papers
+from sim.scenario import Expect, Order, Pick, Scenario, Shot, Touch, find
 from tests.journeys.conftest import Journey, kiosk_settings, started
 from tests.journeys.partway import only
 

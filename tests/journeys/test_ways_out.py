@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
-from sim.scenario import Expect, Order, Papers, Pay, Touch
+from sim.paper_steps import Papers
+from sim.scenario import Expect, Order, Pay, Touch
 from tests.journeys.conftest import Journey
 from tests.journeys.partway import only, up_to
 from tests.screens.touching import remembered

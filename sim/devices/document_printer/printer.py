@@ -156,8 +156,9 @@ class DocumentPrinterSimulator:
             await _until(self._ipp.is_idle)
 
     async def reset(self) -> None:
-        """As it was when the hall opened; quick when nothing happened to it."""
-        if self.silent or self._printing is not None:
+        """As it was when the hall opened, its memory of jobs included; quick when nothing happened
+        to it."""
+        if self.silent or self._printing is not None or self.paper.out:
             await self.switch_off()
         self.paper = PaperPath(self.paper.seconds, self._full)
         if self._toner != _FULL_TONER:
