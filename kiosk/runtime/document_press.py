@@ -17,7 +17,7 @@ from kiosk.devices.api import (
 )
 from kiosk.domain.certificate import ServiceDocument
 from kiosk.domain.terminal import DeviceKind, Remedy
-from kiosk.flows.requests.certificates import PagesOut, PrintStopped
+from kiosk.flows.requests.certificates import STAFF_SECONDS, PagesOut, PrintStopped
 from kiosk.flows.requests.receipt import Printed
 from kiosk.ledger import DocumentState, DocumentUnknown, DocumentViolation, LedgerDocument
 from kiosk.observe import Event, EventLog
@@ -34,8 +34,6 @@ _NOT_PRINTED = Fault(FaultCode.DOCUMENT_PRINTER_LOST)
 _DOUBTFUL = Fault(FaultCode.DOCUMENT_PRINT_DOUBTFUL)
 _FINDING_OUT_S = 20.0
 _PARTING_S = 10.0
-_FOR_STAFF_S = 180.0
-"""So long a printer waits for somebody to put in paper, with a citizen in front of the screen."""
 
 
 class DocumentPress:
@@ -272,7 +270,7 @@ class _Run:
             self._waiting = None
 
     async def _lose_patience(self) -> None:
-        await self._clock.sleep(_FOR_STAFF_S)
+        await self._clock.sleep(STAFF_SECONDS)
         self.give_up()
 
 

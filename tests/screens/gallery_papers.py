@@ -80,7 +80,7 @@ PAGES_OUT = PrintingView(
 )
 PAPER_USED_UP = PrintingView(
     title=say("打印停下来了"),
-    hint=say("处理好以后会接着打，已经打好的不会重打；三分钟没有人处理，就取消打印。"),
+    hint=say("处理好以后会接着打，已经打好的不会重打；3 分钟没有人处理，就取消打印。"),
     pages=3,
     out=2,
     trouble=say("A4 纸用完了，请找工作人员加纸。"),

@@ -9,6 +9,7 @@ from kiosk.domain.citizen import Citizen
 from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import Text, say
 from kiosk.flows.parts.words import waiting_for
+from kiosk.flows.requests.certificates import STAFF_SECONDS
 from kiosk.session.answers import Again, Another, Confirmed, Finished
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import FaultCode
@@ -66,7 +67,10 @@ def printing(case: DocumentCase, _situation: Situation) -> View:
     if case.waits_for is not None:
         return PrintingView(
             title=say("打印停下来了"),
-            hint=say("处理好以后会接着打，已经打好的不会重打；三分钟没有人处理，就取消打印。"),
+            hint=say(
+                "处理好以后会接着打，已经打好的不会重打；{n} 分钟没有人处理，就取消打印。",
+                n=STAFF_SECONDS // 60,
+            ),
             pages=pages,
             out=out,
             trouble=_TROUBLES.get(case.waits_for, _TROUBLE),

@@ -18,6 +18,10 @@ from kiosk.session.faults import FaultCode
 from kiosk.session.requests import Request
 
 
+STAFF_SECONDS = 180
+"""So long a printer waits for somebody to put in paper, with a citizen in front of the screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class CertifiableRows:
     """当日开票申请: payments without a tax certificate."""
@@ -105,7 +109,8 @@ class PagesOut:
 @dataclass(frozen=True, slots=True)
 class PrintDocument(Request[Printed]):
     """Print a document on A4, once: a try of which nothing came out may be
-    repeated. Tells ``PagesOut`` as it goes on.
+    repeated. Tells ``PagesOut`` as it goes on; a printer that waits for people for STAFF_SECONDS is
+    not waited for any longer, and the print is cancelled.
 
     DOCUMENT_PAPER_OUT, DOCUMENT_PRINTER_LOST: nothing came out. DOCUMENT_PRINT_CANCELLED: it was
     cancelled before the first page. DOCUMENT_PRINT_DOUBTFUL: some of it is, or may be, on paper; it
