@@ -17,7 +17,6 @@ from kiosk.flows.requests.receipt import Printed
 from kiosk.session.faults import FaultCode
 from kiosk.session.requests import Request
 
-
 STAFF_SECONDS = 180
 """So long a printer waits for somebody to put in paper, with a citizen in front of the screen."""
 
