@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from sim.actions import CodeWallet
+from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.faults import FaultKind, Hostility
 from sim.card_actions import SocialCardFault
 from sim.card_hall.telling import (
@@ -16,10 +17,11 @@ from sim.card_hall.telling import (
 )
 from sim.cards.cast import CAST
 from sim.devices.code_scanner import ScanFlaw
+from sim.paper_hall.telling import A4_REASONS
 from sim.people import PEOPLE, find_person
 from sim.settings import ScreenSection
 from sim.state import PersonState
-from sim.telling import CODE_WALLETS, POSTINGS, SCAN_FLAWS
+from sim.telling import CODE_WALLETS, DOCUMENT_FLAWS, POSTINGS, SCAN_FLAWS
 
 READER_FAULTS = {
     "unreadable": "证件读不出来",
@@ -106,6 +108,8 @@ class Choices(BaseModel):
     pad_faults: dict[str, str]
     acquirer_faults: dict[str, str]
     acquirer_lines: dict[str, str]
+    a4_reasons: dict[str, str]
+    document_flaws: dict[DocumentFlaw, str]
     screen: ScreenPlace
 
 
@@ -149,6 +153,8 @@ def choices(screen: ScreenSection) -> Choices:
         pad_faults=PAD_FAULTS,
         acquirer_faults=ACQUIRER_FAULTS,
         acquirer_lines=ACQUIRER_LINES,
+        a4_reasons=A4_REASONS,
+        document_flaws=DOCUMENT_FLAWS,
         screen=ScreenPlace(
             width=screen.width_px,
             height=screen.height_px,

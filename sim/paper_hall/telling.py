@@ -7,6 +7,15 @@ from typing import assert_never
 from sim import paper_actions
 from sim.paper_actions import PaperAction
 
+A4_REASONS = {
+    "cover-open": "机盖开着",
+    "input-tray-missing": "纸盒抽出",
+    "media-jam": "卡纸",
+    "media-low": "纸将尽",
+    "media-needed": "无纸",
+    "paused": "暂停",
+}
+"""What the printer says of its paper, by the reasons of IPP."""
 _STATES = {
     "open": "机盖打开",
     "closed": "机盖合上",

@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { beginCards, CARD_TOGGLES, drawCards, pressCards, wireCards } from "./cards.js";
 import { $, fill, make, options, pressed, yuan } from "./dom.js";
+import { beginPaper, drawPaper, PAPER_TOGGLES, pressPaper, wirePaper } from "./paper.js";
 import { keepScreen } from "./screen.js";
 
 const POLL_MS = 800;
@@ -29,6 +30,7 @@ const TOGGLES = {
   "service.maintenance": [(s) => s.service.maintenance, "on", "收缴服务维护", "off", "结束维护"],
   "channel.notifications": [(s) => s.service.notifications_lost, "lost", "丢失支付通知", "arrive", "恢复支付通知"],
   ...CARD_TOGGLES,
+  ...PAPER_TOGGLES,
   "printer.cable": [(s) => !s.printer.connected, "unplugged", "拔掉打印机", "plugged", "插上打印机"],
 };
 
@@ -152,12 +154,13 @@ function draw(state) {
   drawOrders(state);
   drawScanner(state);
   drawPrinter(state);
+  drawPaper(state);
   drawNetwork(state);
   drawCards(state, people);
   for (const button of document.querySelectorAll("[data-toggle]")) {
     const [broken, , breakLabel, , mendLabel] = TOGGLES[button.dataset.toggle];
     button.classList.add("broken");
-    button.setAttribute("aria-pressed", String(broken(state)));
+    button.setAttribute("aria-pressed", String(Boolean(broken(state))));
     button.textContent = broken(state) ? mendLabel : breakLabel;
   }
   const events = [...state.events].reverse();
@@ -191,6 +194,7 @@ function wire() {
     if (!button || button.disabled || !hall) return;
     const { dataset } = button;
     pressCards(button, perform);
+    pressPaper(button);
     if (dataset.person) perform({ world: "reader.card", person: dataset.person });
     if (dataset.wallet) perform({ world: dataset.wallet, order: dataset.order });
     if (dataset.code) perform({ world: "scanner.show", wallet: dataset.code });
@@ -205,6 +209,7 @@ function wire() {
     }
   });
   wireCards(perform, () => hall);
+  wirePaper(perform);
   $("lift").addEventListener("click", () => perform({ world: "reader.lift" }));
   $("people-filter").addEventListener("input", () => hall && drawReader(hall));
   $("reader-fault-add").addEventListener("click", () => perform({ world: "reader.fault", fault: $("reader-fault").value }));
@@ -261,6 +266,7 @@ async function begin() {
   trouble(null);
   people = known.people;
   beginCards(known, people);
+  beginPaper(known);
   options($("reader-fault"), Object.entries(known.reader_faults));
   options($("scan-flaw"), Object.entries(known.scan_flaws));
   $("code-wallets").replaceChildren(...Object.entries(known.code_wallets).map(([code, name]) => make("button", { type: "button", textContent: `出示${name}付款码`, dataset: { code } })));
