@@ -6,11 +6,17 @@ from dataclasses import replace
 
 from kiosk.domain.text import Text, say
 from kiosk.session.answers import Again, GoHome, SlipWanted
-from kiosk.session.fault_texts import FAULT_TEXTS, NO_MONEY_MOVED, NOT_CHARGED_AGAIN
+from kiosk.session.fault_texts import (
+    FAULT_TEXTS,
+    NO_MONEY_MOVED,
+    NOT_CHARGED_AGAIN,
+    PRINTING_IS_FREE,
+)
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import PrintReferral
 from kiosk.session.views import Button, NoticeView, Tone
 
+_CERTAIN = (NO_MONEY_MOVED, NOT_CHARGED_AGAIN, PRINTING_IS_FREE)
 HOME_BUTTON = Button(GoHome(), say("返回首页"))
 SLIP_BUTTON = Button(SlipWanted(), say("打印说明单"))
 
@@ -28,7 +34,7 @@ def fault_notice(fault: Fault) -> NoticeView:
         actions=(first, SLIP_BUTTON) if text.referral else (first,),
         reference=fault.reference,
         window=text.window,
-        money_open=text.money not in (NO_MONEY_MOVED, NOT_CHARGED_AGAIN),
+        money_open=text.money not in _CERTAIN,
     )
 
 

@@ -165,6 +165,7 @@ def test_a_print_that_did_not_begin_costs_nothing_and_is_tried_again(code: Fault
 def test_a_document_that_cannot_be_drawn_is_not_shown() -> None:
     session = to_draw().failed(FaultCode.DOCUMENT_UNSOUND)
     assert session.title == "收到的凭证有问题"
+    assert not session.view(NoticeView).money_open
     assert session.touch("再试一次").done(PAGES).step == "preview"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kiosk.session.fault_texts.bank_cards import BANK_CARD_TEXTS
 from kiosk.session.fault_texts.login_cards import LOGIN_CARD_TEXTS
 from kiosk.session.fault_texts.papers import PAPER_TEXTS
+from kiosk.session.fault_texts.papers import PRINTING_IS_FREE as PRINTING_IS_FREE
 from kiosk.session.fault_texts.paying import PAYING_TEXTS
 from kiosk.session.fault_texts.register import REGISTER_TEXTS
 from kiosk.session.fault_texts.terminal import TERMINAL_TEXTS
