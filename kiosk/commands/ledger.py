@@ -1,4 +1,4 @@
-"""``kiosk ledger``: verify the chain, list orders that are open, export everything."""
+"""``kiosk ledger``: verify the chain, list open orders and documents on A4, export everything."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kiosk.domain.period import periods_label
 from kiosk.equipment import Misconfigured, ledger_key
 from kiosk.ledger import (
     CardAttempt,
+    LedgerDocument,
     LedgerError,
     LedgerOrder,
     LedgerReader,
@@ -28,9 +29,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     add_config(parser)
     parser.add_argument(
         "what",
-        choices=("verify", "open", "export", "acknowledge-damage"),
-        help="verify the chain; list open orders; print everything as JSON; or, once the evidence "
-        "of a damaged ledger is safe, allow a new one to be begun",
+        choices=("verify", "open", "documents", "export", "acknowledge-damage"),
+        help="verify the chain; list open orders; list documents on A4 and the sheets of all of "
+        "them; print everything as JSON; or, once the evidence of a damaged ledger is safe, allow "
+        "a new one to be begun",
     )
     parser.set_defaults(execute=execute)
 
@@ -64,6 +66,11 @@ def _answer(reader: LedgerReader, what: str) -> int:
             for attempt in order.attempts:
                 sys.stdout.write(_attempt_line(attempt) + "\n")
         return 0
+    if what == "documents":
+        for document in reader.documents():
+            sys.stdout.write(_document_line(document) + "\n")
+        sys.stdout.write(f"{reader.sheets_on_paper()} sheets on paper\n")
+        return 0
     report = reader.verify()
     sys.stdout.write(f"{report}\n")
     return 0 if report.sound else EXIT_UNSOUND
@@ -95,5 +102,22 @@ def _attempt_line(attempt: CardAttempt) -> str:
             attempt.terminal_id,
             attempt.state.value,
             attempt.response_code or attempt.reason or "-",
+        )
+    )
+
+
+def _document_line(document: LedgerDocument) -> str:
+    """What it is, and how much of it is on paper; ``?`` where nobody knows."""
+    terms = document.terms
+    sheets = "?" if document.sheets is None else document.sheets
+    return "  ".join(
+        (
+            terms.number or "list",
+            f"reprint {terms.reprint}" if terms.reprint else "original",
+            document.state.value,
+            f"{document.since:%Y-%m-%d %H:%M}",
+            f"{sheets}/{terms.pages} sheets",
+            document.job if document.attempts else terms.sha256[:16],
+            document.cause or "-",
         )
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.ledger import Ledger, LedgerDamaged
+from kiosk.ledger import Ledger, LedgerDamaged, NewDocument
 from kiosk.settings import Settings
 from tests.commands.conftest import Command
 from tests.ledger.cards import begun, payable
@@ -68,6 +68,32 @@ def test_purchases_by_bank_card_stand_beneath_their_order(
         "    622848*********0018  batch 000002  trace 000001  12345678  declined  51",
         "    622848*********0018  batch 000002  trace 000002  12345678  sent  98",
     ]
+
+
+def test_documents_are_listed_with_the_sheets_of_all_of_them(
+    config: Path, kiosk: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings.load(config)
+    with Ledger.open(
+        settings.ledger.path, now=Clock(), key=settings.ledger.key_file.read_bytes()
+    ) as ledger:
+        for new, sheets, cause in (
+            (NewDocument("337261127000000001", 0, 2, "a" * 64), 2, ""),
+            (NewDocument("337261127000000001", 1, 2, "b" * 64), None, "job_unknown"),
+        ):
+            ledger.document_received(new)
+            ledger.document_started(new.sha256, None)
+            ledger.document_ended(new.sha256, 1, sheets, cause)
+        ledger.document_received(NewDocument("", 0, 1, "c" * 64))
+    assert kiosk("ledger", "documents") == 0
+    printed, doubtful, looked_at, total = capsys.readouterr().out.splitlines()
+    assert printed.startswith("337261127000000001  original  printed  ")
+    assert printed.endswith(f"  2/2 sheets  {'a' * 16}-1  -")
+    assert "  reprint 1  doubtful  " in doubtful
+    assert doubtful.endswith(f"  ?/2 sheets  {'b' * 16}-1  job_unknown")
+    assert looked_at.startswith("list  original  received  ")
+    assert looked_at.endswith(f"  0/1 sheets  {'c' * 16}  -")
+    assert total == "2 sheets on paper"
 
 
 def test_everything_can_be_exported(
