@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.documents import verification
 from kiosk.documents.preview import MOST_PAGES
-from kiosk.documents.signature import FAST_BY
+from kiosk.documents.signature import FAST_BY, flaw_of_signature
 from kiosk.documents.unsound import Unsound, UnsoundDocument
 from kiosk.documents.verification import Expected, verified_pages, verify
 from tests.support.signed_documents import (
@@ -173,3 +174,40 @@ def test_what_goes_to_and_from_the_child_process_can() -> None:
 def test_nothing_personal_is_in_what_is_said() -> None:
     assert NAME not in repr(expected(SOUND))
     assert IDENTITY not in repr(expected(SOUND))
+
+
+def test_a_page_out_of_all_proportion_is_not_drawn() -> None:
+    before, _, after = unsigned(*PAGES).rpartition(b"[ 0 0 595 842 ]")
+    pdf = authority().signer.sign(before + b"[ 0 0 001 842 ]" + after, SIGNED_AT)
+    with pytest.raises(UnsoundDocument) as refused:
+        verified_pages(pdf, expected(pdf))
+    assert refused.value.reason is Unsound.TOO_MUCH
+
+
+@pytest.mark.parametrize("what", ["draw_pages", "_text_of"])
+def test_whatever_a_library_makes_of_it_nobody_sees_half_of_it(
+    monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    def broken(_pdf: bytes) -> None:
+        raise RuntimeError("what it says may quote the document")
+
+    monkeypatch.setattr(verification, what, broken)
+    with pytest.raises(UnsoundDocument) as refused:
+        verified_pages(SOUND, expected(SOUND))
+    assert refused.value.reason is Unsound.UNREADABLE
+    assert refused.value.__suppress_context__
+
+
+def test_what_is_behind_the_end_is_not_covered_by_the_signature() -> None:
+    extended = FLAWED["extended"](*PAGES)
+    found = flaw_of_signature(extended, authority().root_pem, SIGNED_AT)
+    assert found is Unsound.ADDED_TO
+
+
+def test_nobody_signs_before_they_may() -> None:
+    early = signed(*PAGES, at=datetime(1999, 1, 1, tzinfo=SIGNED_AT.tzinfo))
+    assert reason(early) is Unsound.STRANGER
+
+
+def test_the_library_can_be_loaded_beforehand() -> None:
+    verification.warm_up()

@@ -41,7 +41,8 @@ class Script:
     """What is going to happen to the next jobs."""
 
     before_page: dict[int, Trouble] = field(default_factory=dict)
-    lost_before_taking: bool = False
+    refusal: DeviceError | None = None
+    """What happens to a job before the printer has it."""
     cancels_late: bool = False
     """What is cancelled has come out whole by then."""
     cancels_never: bool = False
@@ -72,8 +73,8 @@ class FakeDocumentPrinter(FakeDevice):
     ) -> int:
         await self._asked("print")
         assert job not in self.jobs, "a name used twice"
-        if self.script.lost_before_taking:
-            raise LOST
+        if self.script.refusal is not None:
+            raise self.script.refusal
         made = self.jobs[job] = FakeJob(pages)
         try:
             for page in range(1, pages + 1):

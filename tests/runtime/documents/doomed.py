@@ -69,7 +69,7 @@ class FusedBooks(Bookkeeping):
         super().__init__(ledger, lambda: None)
         self._fuse = fuse
 
-    async def __call__(self, call: Callable[..., T], *args: object, **named: object) -> T:  # type: ignore[override]
+    async def __call__(self, call: Callable[..., T], *args: object, **named: object) -> T:
         return await self._fuse.around(super().__call__(call, *args, **named))
 
 

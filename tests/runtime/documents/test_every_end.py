@@ -80,15 +80,11 @@ async def test_a_printer_that_says_nothing_is_not_waited_for(corner: Corner) -> 
 
 
 async def test_a_job_refused_may_be_tried_again(corner: Corner) -> None:
-    refused = DeviceError(DeviceCause.JOB_REFUSED, Remedy.MAINTENANCE)
-    corner.printer.script.before_page[1] = refused
+    corner.printer.script.refusal = DeviceError(DeviceCause.JOB_REFUSED, Remedy.MAINTENANCE)
 
-    def nothing(*_: object) -> None:
-        """It takes no job at all."""
-
-    corner.printer._print_the_rest = nothing  # type: ignore[method-assign]  # noqa: SLF001
     assert await corner.fault() is FaultCode.DOCUMENT_PRINTER_LOST
     assert (corner.document.state, corner.document.cause) == (RECEIVED, "job_refused")
+    corner.printer.script.refusal = None
     assert await corner.begin() == Printed(0)
     corner.agree()
 
@@ -137,10 +133,10 @@ async def test_what_a_printer_that_does_not_count_completed_stays_in_doubt(
 
 
 async def test_a_job_nobody_knows_of_is_in_doubt(corner: Corner) -> None:
-    corner.printer.script.lost_before_taking = True
+    corner.printer.script.refusal = LOST
     assert await corner.fault() is DOUBT
     assert (corner.document.state, corner.document.cause) == (DOUBTFUL, "job_unknown")
-    corner.printer.script.lost_before_taking = False
+    corner.printer.script.refusal = None
     await corner.replacement()
     corner.agree()
 

@@ -138,11 +138,13 @@ async def test_a_terminal_may_be_killed_at_every_moment_of_a_print(
     doomed: asyncio.subprocess.Process, tmp_path: Path, log: EventLog
 ) -> None:
     ends: dict[str, set[DocumentState]] = {fate.__name__: set() for fate in FATES}
+    empty = fresh(tmp_path, "empty")
+    Ledger.open(empty / LEDGER, now=ManualClock().now, key=KEY).close()
     seen: set[tuple[int, bytes]] = set()
     moment, outlived = 1, None
     while outlived is None:
         assert moment < MOST_MOMENTS
-        folder = fresh(tmp_path, str(moment))
+        folder = fresh(tmp_path, str(moment), empty)
         outlived = await lived_until(doomed, folder, moment)
         moment += 1
         if (left := left_behind(folder)) in seen:
