@@ -64,6 +64,14 @@ class DocumentSummary(_Fact):
     pages: tuple[str, ...]
 
 
+class SheetSummary(_Fact):
+    """A page that came out of the A4 printer: page ``page`` of ``of``, and its file."""
+
+    page: int
+    of: int
+    picture: str
+
+
 class StepSummary(_Fact):
     """A step that was taken, and how long that took."""
 
@@ -85,6 +93,7 @@ class Summary(_Fact):
     purchases: tuple[PurchaseSummary, ...] = ()
     papers: tuple[PaperSummary, ...]
     documents: tuple[DocumentSummary, ...]
+    sheets: tuple[SheetSummary, ...] = ()
     screens: tuple[str, ...]
     steps: tuple[StepSummary, ...]
 
@@ -161,6 +170,7 @@ class Album:
             ),
             papers=self._papers(hall, state),
             documents=self._documents(hall, state),
+            sheets=self._sheets(hall, state),
             screens=tuple(self._screens),
             steps=tuple(StepSummary(**asdict(step)) for step in played.steps),
         )
@@ -177,6 +187,14 @@ class Album:
             (self._folder / picture).write_bytes(hall.paper_picture(paper.number))
             (self._folder / text).write_text(hall.paper_text(paper.number), encoding="utf-8")
             kept.append(PaperSummary(complete=paper.complete, picture=picture, text=text))
+        return tuple(kept)
+
+    def _sheets(self, hall: HallClient, state: HallState) -> tuple[SheetSummary, ...]:
+        kept = []
+        for sheet in () if state.document_printer is None else state.document_printer.papers:
+            picture = f"sheet-{sheet.number}.png"
+            (self._folder / picture).write_bytes(hall.sheet_picture(sheet.number))
+            kept.append(SheetSummary(page=sheet.page, of=sheet.of, picture=picture))
         return tuple(kept)
 
     def _documents(self, hall: HallClient, state: HallState) -> tuple[DocumentSummary, ...]:

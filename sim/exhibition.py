@@ -101,6 +101,11 @@ def _section(one: Summary) -> Iterator[str]:
         ((page, _called(document)) for document in one.documents for page in document.pages),
         name,
     )
+    yield from _row(
+        "documents",
+        ((sheet.picture, f"A4 打印机，第 {sheet.page} 页共 {sheet.of} 页") for sheet in one.sheets),
+        name,
+    )
     yield from _table(
         (order.number, order.tender, order.period, _yuan(order.amount_fen), order.state)
         for order in one.orders
