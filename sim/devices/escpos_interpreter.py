@@ -1,21 +1,18 @@
 """The firmware of an ESC/POS printer as far as it carries out what has reached its turn.
 
 One generator reads the bytes of the receive buffer, one at a time, and stops wherever it has to
-wait: for the next byte, or for the mechanism. What it prints goes to the mechanism row by row, so
-that paper may end within a line.
+wait: for the next byte, or for the mechanism.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
-from enum import Enum
-from typing import Protocol
+from collections.abc import Generator
+from unicodedata import category
 
-from PIL import Image
-
-from sim.devices.printer_font import CELL_WIDTH, PrinterFont
-from sim.devices.printer_images import bit_image, doubled, qr_symbol, strip_bytes
-from sim.devices.printer_line import NO_GLYPH, Line, aligned, cell_of
+from sim.devices.printer_composition import Composition, Mechanism, Program, Waiting
+from sim.devices.printer_font import PrinterFont
+from sim.devices.printer_images import bit_image, strip_bytes
+from sim.devices.printer_line import NO_GLYPH, OWN_GLYPH, cell_of
 from sim.devices.printer_modes import (
     CODE_PAGES,
     DEFAULT_SPACING,
@@ -23,63 +20,25 @@ from sim.devices.printer_modes import (
     Modes,
     underline_dots,
 )
+from sim.devices.printer_symbols import Order, QrStore
 
-_RULE_ROWS = 4
 _FULL_CUTS = (0, 48, 65)
+_CUTS = (0, 1, 48, 49)
+_CUTS_WITH_FEED = (65, 66)
+_RASTER_MODES = (0, 1, 2, 3, 48, 49, 50, 51)
+_STRIP_MODES = (0, 1, 32, 33)
+_GLYPH_BYTES = 72
+_OWN_GLYPHS = range(0xFEA1, 0xFEFF)
+_DOTS_AN_INCH = (0, 203)
+_WITHOUT_GLYPH = ("Cc", "Cn", "Co")
 
-
-class Waiting(Enum):
-    """What the firmware waits for."""
-
-    BYTE = "byte"
-    MECHANISM = "mechanism"
-
-
-Program = Generator[Waiting, int, None]
-"""Sent each byte it waits for, or any number once the mechanism is ready again."""
-
-
-class Mechanism(Protocol):
-    """Head, paper and cutter, and the line back to the host."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether a row can be printed now."""
-        ...
-
-    def burn(self, row: bytes) -> None:
-        """Print a row of dots and move the paper by one."""
-        ...
-
-    def say(self, line: str) -> None:
-        """Note for the transcript what has just been printed."""
-        ...
-
-    def cut(self, feed: int | None, *, partial: bool) -> bool:
-        """Cut here, or after feeding to the cutter and so many dots, leaving a point where it is
-        ``partial``; False when it jams."""
-        ...
-
-    @property
-    def at_mark(self) -> bool:
-        """Whether the black mark of the paper is under its sensor; always on paper without."""
-        ...
-
-    def buzz(self, times: int) -> None:
-        """Sound so often."""
-        ...
-
-    def initialised(self) -> None:
-        """ESC @ was carried out."""
-        ...
-
-    def answer(self, query: bytes) -> None:
-        """Answer a query whose turn has come."""
-        ...
+Bytes = Generator[Waiting, int, bytes]
+Word = Generator[Waiting, int, int]
 
 
 class Interpreter:
-    """Carries out the bytes sent to its program; ``unknown`` are commands it did not know."""
+    """Carries out the bytes sent to its program; ``unknown`` are commands it did not know, or
+    that it knows but for this value."""
 
     def __init__(
         self, mechanism: Mechanism, dots: int, firmware: Firmware, font: PrinterFont
@@ -89,31 +48,38 @@ class Interpreter:
         self._firmware = firmware
         self._font = font
         self._modes = self._fresh_modes()
-        self._line = self._fresh_line()
+        self._paper = Composition(mechanism, dots, self._modes)
+        self._qr = QrStore()
         self.unknown: list[bytes] = []
 
     def restart(self) -> Program:
         """Forget a command that is not complete and a line that is not printed; modes stay."""
-        self._line = self._fresh_line()
+        self._paper.forget_line()
         return self._run()
 
     def power_on(self) -> Program:
         """Begin with everything as set in the factory."""
-        self._modes = self._fresh_modes()
+        self._initialise()
         return self.restart()
+
+    def _initialise(self) -> None:
+        self._modes = self._fresh_modes()
+        self._paper.initialise(self._modes)
+        self._qr = QrStore()
 
     def _fresh_modes(self) -> Modes:
         return Modes(chinese=self._firmware.chinese_at_power_on)
-
-    def _fresh_line(self) -> Line:
-        return Line(self._dots)
 
     def _run(self) -> Program:
         while True:
             first = yield Waiting.BYTE
             match first:
+                case 0x09:
+                    used = self._paper.line.used
+                    stops = (stop for stop in self._modes.tabs if stop > used)
+                    self._paper.line.move_to(next(stops, used))
                 case 0x0A:
-                    yield from self._print_line()
+                    yield from self._paper.print_line()
                 case 0x10:
                     yield from self._real_time()
                 case 0x1B:
@@ -124,57 +90,41 @@ class Interpreter:
                     yield from self._group()
                 case _ if first < 0x20:  # NUL, CR and the like do nothing here
                     pass
-                case _ if first < 0x80:
-                    yield from self._put(chr(first), 1)
-                case _ if not self._modes.chinese:
-                    page = self._modes.code_page
-                    yield from self._put(bytes((first,)).decode(page, "replace"), 1)
-                case _:
+                case _ if self._modes.chinese and 0x81 <= first <= 0xFE:
                     yield from self._chinese_character(first)
+                case _:
+                    yield from self._put(self._modes.latin(first), 1)
 
     def _chinese_character(self, first: int) -> Program:
         second = yield Waiting.BYTE
         raw = bytes((first, second))
         if 0x30 <= second <= 0x39 and self._firmware.four_bytes:
-            third = yield Waiting.BYTE
-            fourth = yield Waiting.BYTE
-            raw += bytes((third, fourth))
+            raw += yield from self._bytes(2)
+        if (own := self._modes.glyphs.get(raw)) is not None:
+            yield from self._put(OWN_GLYPH, 2, own)
+            return
         try:
             character = raw.decode(self._firmware.codec)
         except UnicodeDecodeError:
             character = NO_GLYPH
-        yield from self._put(character, 2)
+        # An impossible second byte is swallowed with the first; areas for private use are empty.
+        shown = len(character) == 1 and category(character) not in _WITHOUT_GLYPH
+        yield from self._put(character if shown else NO_GLYPH, 2)
 
-    def _put(self, character: str, columns: int) -> Program:
-        cell = cell_of(character, columns, self._modes, self._firmware, self._font)
-        if not self._line.has_room(cell):
-            yield from self._print_line()
-        self._line.put(cell)
+    def _put(self, character: str, columns: int, own: bytes | None = None) -> Program:
+        cell = cell_of(character, columns, self._modes, self._firmware, self._font, own)
+        yield from self._paper.put(cell)
 
-    def _print_line(self) -> Program:
-        line, self._line = self._line, self._fresh_line()
-        page, left = line.drawn(self._modes.align, self._modes.spacing)
-        yield from self._print_image(page)
-        self._mechanism.say(" " * (left // CELL_WIDTH) + "".join(line.text))
+    def _bytes(self, count: int) -> Bytes:
+        taken = bytearray()
+        for _ in range(count):
+            taken.append((yield Waiting.BYTE))
+        return bytes(taken)
 
-    def _print_image(self, image: Image.Image) -> Program:
-        width = self._dots // 8
-        data = image.tobytes()
-        yield from self._burn(data[at : at + width] for at in range(0, len(data), width))
-
-    def _burn(self, rows: Iterable[bytes]) -> Program:
-        for row in rows:
-            while not self._mechanism.ready:
-                yield Waiting.MECHANISM
-            self._mechanism.burn(row)
-
-    def _feed(self, dots: int) -> Program:
-        yield from self._burn(bytes(self._dots // 8) for _ in range(dots))
-
-    def _flush(self) -> Program:
-        """Print what is on the line before something that begins at its left edge."""
-        if self._line.used:
-            yield from self._print_line()
+    def _word(self) -> Word:
+        """Two bytes, the lower first."""
+        low, high = yield from self._bytes(2)
+        return low | high << 8
 
     def _real_time(self) -> Program:
         """Real-time commands were carried out on arrival; here they are only passed over."""
@@ -183,37 +133,38 @@ class Interpreter:
             yield Waiting.BYTE
         elif second == 0x14:
             function = yield Waiting.BYTE
-            for _ in range(7 if function == 8 else 2):
-                yield Waiting.BYTE
+            yield from self._bytes(7 if function == 8 else 2)
 
     def _escape(self) -> Program:
         command = yield Waiting.BYTE
-        modes = self._modes
+        modes, paper = self._modes, self._paper
         match chr(command):
             case "@":
-                self._modes = self._fresh_modes()
-                self._line = self._fresh_line()
+                self._initialise()
                 self._mechanism.initialised()
             case "E":
                 modes.bold = bool((yield Waiting.BYTE) & 1)
+            case "G":
+                modes.struck_twice = bool((yield Waiting.BYTE) & 1)
             case "a":
                 value = yield Waiting.BYTE
-                if not self._line.used:
+                if not paper.line.used:
                     modes.align = value % 0x30 if value % 0x30 < 3 else 0
             case "2":
                 modes.spacing = DEFAULT_SPACING
             case "3":
                 modes.spacing = yield Waiting.BYTE
             case "d":
-                lines = yield Waiting.BYTE
-                yield from self._flush()
-                for _ in range(lines):
-                    yield from self._feed(modes.spacing)
-                    self._mechanism.say("")
+                yield from paper.feed_lines((yield Waiting.BYTE))
             case "J":
-                dots = yield Waiting.BYTE
-                yield from self._flush()
-                yield from self._feed(dots)
+                yield from paper.feed_dots((yield Waiting.BYTE))
+            case "$":
+                paper.line.move_to((yield from self._word()))
+            case "\\":
+                by = yield from self._word()
+                paper.line.move_to(paper.line.used + (by - 0x10000 if by & 0x8000 else by))
+            case "D":
+                yield from self._tabs()
             case "*":
                 yield from self._bit_image()
             case "v":
@@ -227,59 +178,101 @@ class Interpreter:
                 modes.after = yield Waiting.BYTE
             case "t":
                 modes.code_page = CODE_PAGES.get((yield Waiting.BYTE), modes.code_page)
+            case "R":
+                modes.of_nation((yield Waiting.BYTE))
             case "B":
-                times = yield Waiting.BYTE
-                yield Waiting.BYTE
+                times, _ = yield from self._bytes(2)
                 self._mechanism.buzz(times)
             case "C":
-                times = yield Waiting.BYTE
-                yield Waiting.BYTE
-                yield Waiting.BYTE
+                times, _, _ = yield from self._bytes(3)
                 self._mechanism.buzz(times)
-            case "M" | "R" | "G":
-                yield Waiting.BYTE
+            case "p":  # a cash drawer that is not there
+                yield from self._bytes(3)
+            case "c":  # which sensors stop it, and whether its button works
+                yield from self._bytes(2)
+            case "M" | "{" | "V":  # small font, upside down, on its side: not drawn
+                value = yield Waiting.BYTE
+                if value % 0x30:
+                    self.unknown.append(bytes((0x1B, command, value)))
             case _:
                 self.unknown.append(bytes((0x1B, command)))
+
+    def _tabs(self) -> Program:
+        """ESC D: columns that rise, up to a NUL."""
+        stops = bytearray()
+        while value := (yield Waiting.BYTE):
+            if stops and value <= stops[-1]:
+                self.unknown.append(bytes((0x1B, 0x44, *stops, value)))
+                return
+            stops.append(value)
+        self._modes.tabs = tuple(12 * stop * self._modes.across for stop in stops)
 
     def _bit_image(self) -> Program:
         """ESC *: an image within the line."""
         mode = yield Waiting.BYTE
-        low = yield Waiting.BYTE
-        high = yield Waiting.BYTE
-        data = bytearray()
-        for _ in range((low | high << 8) * strip_bytes(mode)):
-            data.append((yield Waiting.BYTE))
-        self._line.put_image(bit_image(mode, bytes(data)))
+        if mode not in _STRIP_MODES:
+            self.unknown.append(bytes((0x1B, 0x2A, mode)))
+            return
+        columns = yield from self._word()
+        data = yield from self._bytes(columns * strip_bytes(mode))
+        if data:
+            self._paper.line.put_image(bit_image(mode, data))
 
     def _chinese_command(self) -> Program:
         command = yield Waiting.BYTE
+        modes = self._modes
         match chr(command):
             case "&":
-                self._modes.chinese = True
+                modes.chinese = True
             case ".":
-                self._modes.chinese = False
+                modes.chinese = False
             case "!":
-                self._modes.chinese_print_mode((yield Waiting.BYTE))
+                modes.chinese_print_mode((yield Waiting.BYTE))
             case "W":
-                self._modes.quadruple((yield Waiting.BYTE))
+                modes.quadruple((yield Waiting.BYTE))
             case "-":
-                self._modes.chinese_underline = underline_dots((yield Waiting.BYTE))
+                modes.chinese_underline = underline_dots((yield Waiting.BYTE))
             case "S":
-                self._modes.chinese_before = yield Waiting.BYTE
-                self._modes.chinese_after = yield Waiting.BYTE
+                modes.chinese_before, modes.chinese_after = yield from self._bytes(2)
+            case "2":
+                yield from self._own_glyph()
+            case "?":
+                modes.glyphs.pop((yield from self._bytes(2)), None)
             case _:
                 self.unknown.append(bytes((0x1C, command)))
 
+    def _own_glyph(self) -> Program:
+        """FS 2: a glyph of 24 × 24 dots for a code from FEA1 to FEFE."""
+        code = yield from self._bytes(2)
+        if int.from_bytes(code) not in _OWN_GLYPHS:
+            self.unknown.append(b"\x1c2" + code)
+            return
+        self._modes.glyphs[code] = yield from self._bytes(_GLYPH_BYTES)
+
     def _group(self) -> Program:
         command = yield Waiting.BYTE
+        modes = self._modes
         match chr(command):
             case "!":
                 value = yield Waiting.BYTE
-                self._modes.across, self._modes.down = (value >> 4) + 1, (value & 7) + 1
+                if value & 0x88:
+                    self.unknown.append(bytes((0x1D, command, value)))
+                else:
+                    modes.across, modes.down = (value >> 4) + 1, (value & 7) + 1
+            case "B":
+                modes.reverse = bool((yield Waiting.BYTE) & 1)
+            case "L" | "W":
+                dots = yield from self._word()
+                if not self._paper.line.used:
+                    if command == ord("L"):
+                        modes.margin = min(dots, self._dots)
+                    else:
+                        modes.area = dots
+                    self._paper.forget_line()
             case "V":
                 yield from self._cut()
             case "\x0c":
-                yield from self._to_the_mark()
+                yield from self._paper.to_the_mark()
             case "v":
                 yield from self._raster()
             case "(":
@@ -287,84 +280,58 @@ class Interpreter:
             case "a" | "r" | "I":
                 self._mechanism.answer(bytes((0x1D, command, (yield Waiting.BYTE))))
             case "P":
-                yield Waiting.BYTE
-                yield Waiting.BYTE
+                across, down = yield from self._bytes(2)
+                if across not in _DOTS_AN_INCH or down not in _DOTS_AN_INCH:
+                    self.unknown.append(bytes((0x1D, command, across, down)))
             case _:
                 self.unknown.append(bytes((0x1D, command)))
 
     def _cut(self) -> Program:
         how = yield Waiting.BYTE
         feed = None
-        if how in (65, 66):
+        if how in _CUTS_WITH_FEED:
             feed = yield Waiting.BYTE
-        yield from self._flush()
-        if feed is not None:
-            yield from self._feed(feed)
-        while True:
-            while not self._mechanism.ready:
-                yield Waiting.MECHANISM
-            if self._mechanism.cut(feed, partial=how not in _FULL_CUTS):
-                return
-
-    def _to_the_mark(self) -> Program:
-        """GS FF: feed until the black mark is under its sensor."""
-        yield from self._flush()
-        while not self._mechanism.at_mark:
-            yield from self._feed(1)
+        elif how not in _CUTS:
+            self.unknown.append(bytes((0x1D, 0x56, how)))
+            return
+        yield from self._paper.cut(feed, partial=how not in _FULL_CUTS)
 
     def _raster(self) -> Program:
-        header = []
-        for _ in range(6):
-            header.append((yield Waiting.BYTE))
-        width, height = header[2] | header[3] << 8, header[4] | header[5] << 8
-        yield from self._flush()
-        target = self._dots // 8
-        across, down = 1 + (header[1] & 1), 1 + (header[1] >> 1 & 1)
-        spare = max(0, target - width * across)
-        left = aligned(spare, self._modes.align)
-        black = 0
-        for _ in range(height):
-            row = bytearray()
-            for _ in range(width):
-                row.append((yield Waiting.BYTE))
-            black += all(value == 0xFF for value in row)
-            dots = doubled(bytes(row)) if across == 2 else bytes(row)
-            burnt = (bytes(left) + dots).ljust(target, b"\x00")[:target]
-            yield from self._burn([burnt] * down)
-        is_rule = black == height and height <= _RULE_ROWS
-        self._mechanism.say("-" * (self._dots // CELL_WIDTH) if is_rule else "[image]")
+        kind, mode = yield from self._bytes(2)
+        if kind != ord("0") or mode not in _RASTER_MODES:
+            self.unknown.append(bytes((0x1D, 0x76, kind, mode)))
+            return
+        width = yield from self._word()
+        height = yield from self._word()
+        yield from self._paper.raster(width, height, mode)
 
     def _extended(self) -> Program:
         kind = yield Waiting.BYTE
-        low = yield Waiting.BYTE
-        high = yield Waiting.BYTE
-        data = bytearray()
-        for _ in range(low | high << 8):
-            data.append((yield Waiting.BYTE))
-        match chr(kind), bytes(data[:2]):
-            case "H", b"00":
-                self._mechanism.answer(b"\x1d(H" + bytes(data[2:6]))
-            case ("k", b"1A") | ("F", _):
-                pass
-            case "k", b"1C":
-                self._modes.qr_module = data[2]
-            case "k", b"1E":
-                self._modes.qr_correction = data[2]
-            case "k", b"1P":
-                self._modes.qr_data = bytes(data[3:])
-            case "k", b"1Q" if self._firmware.has_qr:
-                yield from self._qr()
+        length = yield from self._word()
+        data = yield from self._bytes(length)
+        match chr(kind), data:
+            case "H", _ if data[:2] == b"00" and length == 6:
+                self._mechanism.answer(b"\x1d(H" + data[2:])
+            case "F", _ if length == 4 and data[0] in (1, 2) and data[1] in (0, 48):
+                dots = data[2] | data[3] << 8
+                if data[0] == 1:
+                    self._modes.from_mark = dots
+                else:
+                    self._modes.cut_after_mark = dots
+            case "k", _ if self._firmware.has_qr:
+                yield from self._qr_function(data)
             case _:
                 self.unknown.append(bytes((0x1D, 0x28, kind)))
 
-    def _qr(self) -> Program:
-        yield from self._flush()
-        modes = self._modes
-        image = qr_symbol(modes.qr_data, modes.qr_correction, modes.qr_module)
-        spare = self._dots - image.width
-        if spare < 0:
+    def _qr_function(self, function: bytes) -> Program:
+        order = self._qr.take(function)
+        if order is Order.UNKNOWN:
+            self.unknown.append(b"\x1d(k" + function[:2])
+        if order is not Order.PRINT:
             return
-        page = Image.new("1", (self._dots, image.height), 0)
-        page.paste(image, (aligned(spare, self._modes.align), 0))
-        yield from self._print_image(page)
-        self._mechanism.say(f"[QR {self._modes.qr_data.decode(errors='replace')}]")
+        symbol = self._qr.symbol()
+        if symbol is None or symbol.width > self._modes.width(self._dots):
+            return
+        yield from self._paper.print_symbol(symbol)
+        told = self._qr.data.decode(errors="replace")
+        self._mechanism.say(f"[QR {told}]", f"【QR {told}】")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -30,19 +30,33 @@ class End(Enum):
     TORN = "torn"
 
 
+_ENDS = {End.CUT: "【全切】", End.PARTIAL: "【半切】", End.TORN: "【撕断】"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A line of the transcripts, and how much of the strip there was when it was printed."""
+
+    height: int
+    line: str | None
+    marked: str
+
+
 @dataclass(frozen=True)
 class Paper:
     """A piece of paper that left the printer.
 
     ``transcript`` is what is printed on it, a line a line, a QR code as ``[QR payload]`` and a
-    drawing as ``[image]``. ``complete`` is False when it ends where the roll ended, or when what is
-    on it was interrupted.
+    drawing as ``[image]``; ``marked`` tells beside that, in 【】, how text is set (size, 粗,
+    下划线, 反白), where the printer sounded, and how the paper ends. ``complete`` is False when it
+    ends where the roll ended, or when what is on it was interrupted.
     """
 
-    transcript: str
+    transcript: str = field(repr=False)
+    marked: str = field(repr=False)
     complete: bool
     dots: int
-    rows: bytes
+    rows: bytes = field(repr=False)
     end: End
 
     @property
@@ -71,7 +85,7 @@ class PaperStrip:
         self._width = dots // 8
         self._dots = dots
         self._rows = bytearray(kept)
-        self._said: list[tuple[int, str]] = []
+        self._said: list[_Said] = []
         self.interrupted = False
 
     @property
@@ -88,17 +102,19 @@ class PaperStrip:
         """Add one row of dots."""
         self._rows += row
 
-    def say(self, line: str) -> None:
-        """Add to the transcript the line that ends here."""
-        self._said.append((self.height, line))
+    def say(self, line: str | None, marked: str) -> None:
+        """Add to the transcripts the line that ends here; None where nothing is printed."""
+        self._said.append(_Said(self.height, line, marked))
 
     def cut(self, above_head: int, end: End = End.CUT) -> tuple[Paper, PaperStrip]:
         """Cut so many rows above the head; the rest stays in the printer."""
         row = max(0, self.height - above_head)
         at = row * self._width
         rest = PaperStrip(self._dots, bytes(self._rows[at:]))
-        rest._said = [(height - row, line) for height, line in self._said if height > row]
-        self._said = [(height, line) for height, line in self._said if height <= row]
+        rest._said = [
+            replace(said, height=said.height - row) for said in self._said if said.height > row
+        ]
+        self._said = [said for said in self._said if said.height <= row]
         return self._paper(bytes(self._rows[:at]), end, complete=not self.interrupted), rest
 
     def tear(self) -> Paper:
@@ -106,8 +122,16 @@ class PaperStrip:
         return self._paper(bytes(self._rows), End.TORN, complete=False)
 
     def _paper(self, rows: bytes, end: End, *, complete: bool) -> Paper:
-        transcript = "\n".join(line.rstrip() for _, line in self._said).strip("\n")
-        return Paper(transcript, complete, self._dots, rows, end)
+        plain = (said.line for said in self._said if said.line is not None)
+        marked = (said.marked.rstrip() for said in self._said)
+        return Paper(
+            "\n".join(line.rstrip() for line in plain).strip("\n"),
+            "\n".join((*marked, _ENDS[end])).strip("\n"),
+            complete,
+            self._dots,
+            rows,
+            end,
+        )
 
 
 def _portrait(paper: Paper) -> Image.Image:

@@ -6,8 +6,10 @@ import qrcode
 from PIL import Image
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 
+GLYPH_MODE = 33
+"""The density of ESC * that text has, and so a glyph of FS 2."""
+
 _CORRECTIONS = (ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q, ERROR_CORRECT_H)
-_FIRST_CORRECTION = 0x30
 
 
 def strip_bytes(mode: int) -> int:
@@ -33,15 +35,17 @@ def doubled(row: bytes) -> bytes:
     return int(bits, 2).to_bytes(len(row) * 2, "big") if row else b""
 
 
-def qr_symbol(data: bytes, correction: int, module: int) -> Image.Image:
-    """GS ( k: a QR code without its quiet zone. ``correction`` as function 169 sets it."""
-    symbol = qrcode.QRCode(error_correction=_CORRECTIONS[correction - _FIRST_CORRECTION], border=0)
+def qr_symbol(data: bytes, correction: int, module: int) -> Image.Image | None:
+    """A QR code (model 2) of so many dots a module, without its quiet zone; ``correction`` 0 to 3
+    for L, M, Q and H. None when no code holds so much."""
+    symbol = qrcode.QRCode(error_correction=_CORRECTIONS[correction], border=0)
     symbol.add_data(data)
-    symbol.make(fit=True)
+    try:
+        symbol.make(fit=True)
+    except ValueError:  # more than version 40 holds, however the library finds out
+        return None
     matrix = symbol.get_matrix()
     side = len(matrix)
     image = Image.new("1", (side, side), 0)
-    for y, row in enumerate(matrix):
-        for x, dark in enumerate(row):
-            image.putpixel((x, y), 255 if dark else 0)
+    image.putdata([255 if dark else 0 for row in matrix for dark in row])
     return image.resize((side * module, side * module), Image.Resampling.NEAREST)

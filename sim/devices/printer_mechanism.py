@@ -38,6 +38,8 @@ class PrinterMechanism:
         self._rows = 0
         self._mark_every = 0
         self._buzzes = 0
+        self._rows_due: float | None = None
+        """Rows that there has been time for; None where printing takes none."""
 
     def _changed(self) -> None:
         """A sensor may see something new."""
@@ -183,8 +185,20 @@ class PrinterMechanism:
             or self._dots_left == 0
         )
 
+    @property
+    def may_burn(self) -> bool:
+        """See Mechanism."""
+        return self.ready and (self._rows_due is None or self._rows_due >= 1)
+
+    @property
+    def head_to_cutter(self) -> int:
+        """See Mechanism."""
+        return _HEAD_TO_CUTTER
+
     def burn(self, row: bytes) -> None:
         """See Mechanism."""
+        if self._rows_due is not None:
+            self._rows_due -= 1
         self._strip.burn(row)
         self._rows += 1
         if self._dots_left is not None:
@@ -193,29 +207,26 @@ class PrinterMechanism:
                 self._roll_ended()
             self._changed()
 
-    def say(self, line: str) -> None:
+    def say(self, line: str | None, marked: str) -> None:
         """See Mechanism."""
-        self._strip.say(line)
+        self._strip.say(line, marked)
 
     @property
-    def at_mark(self) -> bool:
+    def dots_to_mark(self) -> int:
         """See Mechanism."""
-        return not self._mark_every or self._rows % self._mark_every == 0
+        return -self._rows % self._mark_every if self._mark_every else 0
 
     def buzz(self, times: int) -> None:
         """See Mechanism."""
         self._buzzes += times
+        self._strip.say(None, f"【蜂鸣 {times}】")
 
-    def cut(self, feed: int | None, *, partial: bool) -> bool:
+    def cut(self, *, partial: bool) -> bool:
         """See Mechanism."""
         if self._cutter_blocked:
             self._cutter_error = True
             self._changed()
             return False
-        if feed is not None:
-            for _ in range(_HEAD_TO_CUTTER):
-                self._strip.burn(bytes(self._dots // 8))
-            self._rows += _HEAD_TO_CUTTER
         self._divide(End.PARTIAL if partial else End.CUT)
         return True
 

@@ -36,6 +36,27 @@ def automatic_frame(printer: PrinterMechanism) -> bytes:
     )
 
 
+def told_by(frame: bytes, wanted: int) -> bytes:
+    """What of an ASB frame makes the printer speak up by itself, as GS a has asked: 02 offline and
+    cover, 04 errors, 08 paper."""
+    return bytes(
+        (
+            frame[0] if wanted & 0x02 else 0,
+            frame[1] if wanted & 0x04 else 0,
+            frame[2] if wanted & 0x08 else 0,
+        )
+    )
+
+
+def identity(codec: str, which: int) -> bytes:
+    """Reply to GS I: 1 to 3 in a byte, 65 to 69 in words; nothing to any other."""
+    numbers = {1: 0x20, 2: 0x03, 3: 0x01}
+    if (number := numbers.get(which % 0x30)) is not None and which < 0x40:
+        return bytes((number,))
+    words = {65: "1.00", 66: "SIM", 67: "SIM-80", 68: "S0000001", 69: codec.upper()}
+    return f"_{words[which]}\0".encode() if which in words else b""
+
+
 def paper_byte(printer: PrinterMechanism) -> int:
     """Reply to GS r 1."""
     near = printer.paper is not PaperLevel.ENOUGH

@@ -14,16 +14,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from pathlib import Path
 
-from sim.devices.escpos_interpreter import Interpreter, Program, Waiting
+from sim.devices.escpos_interpreter import Interpreter
 from sim.devices.paper_strip import Paper
+from sim.devices.printer_composition import Program, Waiting
 from sim.devices.printer_font import PrinterFont
 from sim.devices.printer_mechanism import PaperLevel, PrinterMechanism
 from sim.devices.printer_modes import Firmware
 from sim.devices.printer_status import (
     automatic_frame,
+    identity,
     paper_byte,
     real_time_byte,
     sensor_byte,
+    told_by,
 )
 from sim.devices.serial_line import PtyLine, SerialLine
 
@@ -32,6 +35,7 @@ __all__ = ["Dialect", "Firmware", "Paper", "PaperLevel", "ReceiptPrinterSimulato
 DOTS = {80: 576, 58: 384}
 """Printable dots by the width of the paper in millimetres."""
 
+_DOTS_A_MM = 8
 _TICK_S = 0.01
 _CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 _USUAL = Firmware()
@@ -51,7 +55,8 @@ class ReceiptPrinterSimulator(PrinterMechanism):
 
     ``lines`` are its cables, answered on all at once; a path stands for a pseudo-terminal under
     that name. ``buffer_bytes`` is the receive buffer: more than that is lost. ``bytes_per_second``
-    is how fast it is worked off, None at once. ``clears_always`` lets DLE ENQ 2 drop the buffer
+    is how fast it is worked off and ``mm_per_second`` how fast paper comes out, None at once.
+    ``clears_always`` lets DLE ENQ 2 drop the buffer
     even when there is no error to recover from, as some makers have it.
     """
 
@@ -64,14 +69,20 @@ class ReceiptPrinterSimulator(PrinterMechanism):
         dialect: Dialect = Dialect.EPSON,
         buffer_bytes: int = 4096,
         bytes_per_second: float | None = None,
+        mm_per_second: float | None = None,
         clears_always: bool = False,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         super().__init__(DOTS[paper_mm])
         self._lines = [PtyLine(line) if isinstance(line, Path) else line for line in lines]
         self._dialect = dialect
+        self._codec = firmware.codec
         self._buffer_bytes = buffer_bytes
         self._bytes_per_second = bytes_per_second
+        self._rows_per_tick = (
+            None if mm_per_second is None else mm_per_second * _DOTS_A_MM * _TICK_S
+        )
+        self._rows_due = None if mm_per_second is None else 0.0
         self._clears_always = clears_always
         self._sleep = sleep
         self._interpreter = Interpreter(self, self._dots, firmware, PrinterFont())
@@ -82,7 +93,7 @@ class ReceiptPrinterSimulator(PrinterMechanism):
         self._plugged = False
         self._working = False
         self._automatic = 0
-        self._last_frame = b""
+        self._last_told = b""
         self._draining: asyncio.Task[None] | None = None
         self.overrun = 0
         """Bytes lost because the buffer was full."""
@@ -96,10 +107,8 @@ class ReceiptPrinterSimulator(PrinterMechanism):
         self._plugged = True
         for line in self._lines:
             line.connect(self._received)
-        if self._bytes_per_second is not None:
-            self._draining = asyncio.get_running_loop().create_task(
-                self._drain(self._bytes_per_second)
-            )
+        if self._bytes_per_second is not None or self._rows_per_tick is not None:
+            self._draining = asyncio.get_running_loop().create_task(self._drain())
 
     def unplug(self) -> None:
         """Pull all cables out; what has arrived stays in the printer."""
@@ -157,16 +166,18 @@ class ReceiptPrinterSimulator(PrinterMechanism):
             self._send(bytes((sensor_byte(self),)))
         elif self._dialect is not Dialect.EPSON:
             return
-        elif query == b"\x1dr\x01":
+        elif query in (b"\x1dr\x01", b"\x1dr1"):
             self._send(bytes((paper_byte(self),)))
+        elif query in (b"\x1dr\x02", b"\x1dr2"):  # a cash drawer that is not there
+            self._send(b"\x00")
         elif query.startswith(b"\x1d(H"):
             self._send(b"\x37\x22" + query[3:] + b"\x00")
         elif query.startswith(b"\x1da"):
             self._automatic = query[2]
-            self._last_frame = b""
+            self._last_told = b""
             self._report_change()
-        elif query.startswith(b"\x1dI") and query[2] >= 65:
-            self._send(b"\x5fSIM-80\x00")
+        elif query.startswith(b"\x1dI"):
+            self._send(identity(self._codec, query[2]))
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -227,6 +238,8 @@ class ReceiptPrinterSimulator(PrinterMechanism):
         self._working = True
         while self.ready and not self._silent:
             if self._waiting is Waiting.MECHANISM:
+                if not self.may_burn:
+                    break
                 self._waiting = self._program.send(0)
                 continue
             if not self._buffer or most == 0:
@@ -236,11 +249,18 @@ class ReceiptPrinterSimulator(PrinterMechanism):
                 most -= 1
         self._working = False
 
-    async def _drain(self, bytes_per_second: float) -> None:
+    async def _drain(self) -> None:
         credit = 0.0
         while True:
             await self._sleep(_TICK_S)
-            credit += bytes_per_second * _TICK_S
+            if self._rows_per_tick is not None and self._rows_due is not None:
+                # What a head could have printed while it had nothing to print is no credit.
+                fresh = self._rows_due + self._rows_per_tick
+                self._rows_due = min(fresh, self._rows_per_tick + 1)
+            if self._bytes_per_second is None:
+                self._work()
+                continue
+            credit += self._bytes_per_second * _TICK_S
             whole = int(credit)
             credit -= whole
             self._work(whole)
@@ -252,8 +272,9 @@ class ReceiptPrinterSimulator(PrinterMechanism):
 
     def _report_change(self) -> None:
         frame = automatic_frame(self)
-        if self._automatic and frame != self._last_frame:
-            self._last_frame = frame
+        told = told_by(frame, self._automatic)
+        if self._automatic and told != self._last_told:
+            self._last_told = told
             self._send(frame)
 
     def _send(self, data: bytes) -> None:
