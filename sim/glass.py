@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QInputDevice, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
@@ -25,18 +26,21 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"(\d{4}) 年")
 
 
-class Glass:
+class Glass(QObject):
     """Reads and touches the window of a running kiosk. Lives in the Qt thread.
 
-    What never comes to be raises TimeoutError, what is not there LookupError.
+    What never comes to be raises TimeoutError, what is not there LookupError. A QObject, because
+    scenes are still on their way when it goes: Qt takes back only what was sent to one of its own.
     """
 
     def __init__(self, kiosk: Kiosk) -> None:
+        super().__init__()
         self._kiosk = kiosk
         self._scene: Scene | None = None
         self._finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
         kiosk.bridge.scene_shown.connect(self._see)
 
+    @Slot(object)
     def _see(self, scene: Scene) -> None:
         self._scene = scene
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QObject, QPoint, Slot
 
 from kiosk.domain.citizen import Citizen, IdentityCard
 from kiosk.domain.enrolment import Enrolment
@@ -28,14 +28,16 @@ PERSON = find_person("zhang-san")
 PERSONAL = (IdentityCard, Citizen, Enrolment, Quote)
 
 
-class Ring:
+class Ring(QObject):
     """The seconds that the countdown shows."""
 
     def __init__(self, journey: Journey) -> None:
+        super().__init__()
         self._journey = journey
         self.left: int | None = None
         journey.kiosk.bridge.counted_down.connect(self._count)
 
+    @Slot(int)
     def _count(self, seconds: int) -> None:
         self.left = seconds
 
