@@ -236,8 +236,11 @@ def _news(progress: PrintProgress) -> PagesOut:
 
 
 class _Run:
-    """One print under way. It is given up when its citizen does, or when a printer that waits for
-    people has waited for too long: nobody comes, and the citizen may be gone."""
+    """One print under way.
+
+    It is given up when its citizen does, and when the printer has waited for people, or put out no
+    page, for too long: nobody comes, and the citizen may be gone.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self.error: DeviceError | None = None
@@ -245,10 +248,12 @@ class _Run:
         self._clock = clock
         self._driving: asyncio.Task[int] | None = None
         self._waiting: asyncio.Task[None] | None = None
+        self._held = False
 
     def drives(self, driving: asyncio.Task[int]) -> None:
         """The printer is given the document."""
         self._driving = driving
+        self._wait_anew()
 
     def give_up(self) -> None:
         """Cancel it at the printer, or before it gets there."""
@@ -258,13 +263,17 @@ class _Run:
 
     def heard(self, progress: PrintProgress) -> None:
         """The printer waits for people, perhaps still, or it goes on."""
-        if progress.waits_for is None:
-            self.over()
-        elif self._waiting is None:
-            self._waiting = asyncio.create_task(self._lose_patience())
+        held = progress.waits_for is not None
+        if not (held and self._held):
+            self._wait_anew()
+        self._held = held
+
+    def _wait_anew(self) -> None:
+        self.over()
+        self._waiting = asyncio.create_task(self._lose_patience())
 
     def over(self) -> None:
-        """The printer does not wait any more."""
+        """It has ended."""
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None

@@ -108,8 +108,8 @@ class PagesOut:
 @dataclass(frozen=True, slots=True)
 class PrintDocument(Request[Printed]):
     """Print a document on A4, once: a try of which nothing came out may be
-    repeated. Tells ``PagesOut`` as it goes on; a printer that waits for people for STAFF_SECONDS is
-    not waited for any longer, and the print is cancelled.
+    repeated. Tells ``PagesOut`` as it goes on; where the printer waits for people, or puts out no
+    page, for STAFF_SECONDS the print is cancelled.
 
     DOCUMENT_PAPER_OUT, DOCUMENT_PRINTER_LOST: nothing came out. DOCUMENT_PRINT_CANCELLED: it was
     cancelled before the first page. DOCUMENT_PRINT_DOUBTFUL: some of it is, or may be, on paper; it

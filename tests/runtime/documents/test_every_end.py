@@ -192,6 +192,22 @@ async def test_nobody_is_waited_for_beyond_all_patience(
     corner.agree()
 
 
+@pytest.mark.parametrize(("page", "fault"), [(1, CANCELLED), (2, DOUBT)])
+async def test_nor_is_a_printer_that_does_nothing_and_says_nothing(
+    corner: Corner, page: int, fault: FaultCode
+) -> None:
+    gate = Gate()
+    corner.printer.script.before_page[page] = gate
+    failing = asyncio.create_task(corner.fault())
+    await gate.reached.wait()
+    await corner.room.clock.advance(FOR_STAFF_S - 1)
+    assert not failing.done()
+    await corner.room.clock.advance(1)
+    assert await failing is fault
+    assert corner.document.sheets == page - 1
+    corner.agree()
+
+
 @pytest.mark.parametrize("page", range(1, PAGES + 1))
 @pytest.mark.parametrize("late", [False, True])
 async def test_a_citizen_may_give_it_up_at_any_page(
