@@ -73,9 +73,11 @@ class LedgerReader:
         return reader
 
     def close(self) -> None:
-        """Let go of the file. May be called twice."""
-        self._closed = True
-        self._engine.dispose()
+        """Let go of the file, once a call in another thread has ended. May be called twice."""
+        # SQLite crashes where a connection is closed under a statement that runs.
+        with self._turn:
+            self._closed = True
+            self._engine.dispose()
 
     def __enter__(self) -> Self:
         return self

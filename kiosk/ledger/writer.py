@@ -41,9 +41,11 @@ class LedgerWriter(LedgerReader):
         self._log_holds_erased = not empty_log(writer)
 
     def close(self) -> None:
-        """Let go of the file and of the lock. May be called twice."""
-        super().close()
-        self._held.close()
+        """Let go of the file and of the lock, once a call in another thread has ended. May be
+        called twice."""
+        with self._turn:
+            super().close()
+            self._held.close()
 
     @contextmanager
     def _writing(self) -> Iterator[Journal]:

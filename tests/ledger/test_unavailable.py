@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import resource
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -162,6 +164,31 @@ def test_a_closed_ledger_is_unavailable(path: Path) -> None:
         pass
     with pytest.raises(LedgerUnavailable):
         ledger.mint_order_number("JN-03")
+
+
+def test_a_ledger_is_closed_once_a_call_in_another_thread_has_ended(path: Path) -> None:
+    reading, may_go_on = threading.Event(), threading.Event()
+
+    def pause(_connection: Connection) -> None:
+        reading.set()
+        assert may_go_on.wait(5)
+
+    with opened(path) as ledger, ThreadPoolExecutor(2) as threads:
+        event.listen(Engine, "begin", pause)
+        try:
+            orders = threads.submit(ledger.orders)
+            assert reading.wait(5)
+            closed = threads.submit(ledger.close)
+            with pytest.raises(TimeoutError):
+                closed.result(0.01)
+            may_go_on.set()
+            assert orders.result(5) == ()
+            closed.result(5)
+        finally:
+            may_go_on.set()
+            event.remove(Engine, "begin", pause)
+        with pytest.raises(LedgerUnavailable):
+            ledger.orders()
 
 
 def test_a_ledger_that_rots_while_in_use_says_so(path: Path) -> None:
