@@ -35,14 +35,14 @@ class PrinterFont:
         Equal magnification is smooth, as firmware with smoothing (GS b) prints it.
         """
         even = min(across, down)
-        cell = Image.new("L", (CELL_WIDTH * columns * even, CELL_HEIGHT * even), 0)
-        ImageDraw.Draw(cell).text(
-            (0, _BASELINE[columns] * even),
-            character,
-            255,
-            self._sized(CELL_HEIGHT * even),
-            anchor="ls",
-        )
+        font = self._sized(CELL_HEIGHT * even)
+        narrow = CELL_WIDTH * columns * even
+        # A Chinese font has Cyrillic letters and blocks as wide as its own characters.
+        wide = max(narrow, int(font.getlength(character)))
+        cell = Image.new("L", (wide, CELL_HEIGHT * even), 0)
+        ImageDraw.Draw(cell).text((0, _BASELINE[columns] * even), character, 255, font, anchor="ls")
+        if wide != narrow:
+            cell = cell.resize((narrow, CELL_HEIGHT * even), Image.Resampling.BOX)
         size = (CELL_WIDTH * columns * across, CELL_HEIGHT * down)
         if cell.size != size:
             cell = cell.resize(size, Image.Resampling.NEAREST)

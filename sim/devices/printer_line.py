@@ -148,9 +148,11 @@ class Line:
         page = Image.new("1", (paper, max(height + thickest, feed)), 0)
         for at, glyph in self._inked:
             page.paste(1, (left + at, height - glyph.height), glyph)
-        for at, width, tall in self._reversed:
-            box = (left + at, height - tall, left + at + width, height)
-            page.paste(ImageChops.invert(page.crop(box)), box)
+        for at, advance, tall in self._reversed:
+            box = (left + at, height - tall, left + at + advance, height)
+            page.paste(
+                ImageChops.logical_xor(page.crop(box), Image.new("1", (advance, tall), 1)), box
+            )
         for at, width, thick in self._underlines:
             page.paste(1, (left + at, height, left + at + width, height + thick))
         for outside in ((0, margin), (margin + self.dots, paper)):
