@@ -162,11 +162,9 @@ class Composition:
         self._at_mark = True
 
     def print_symbol(self, image: Image.Image) -> Program:
-        """Print an image by itself, where it fits the print area."""
+        """Print an image by itself; it has to fit the print area."""
         yield from self.flush()
         spare = self.modes.width(self._dots) - image.width
-        if spare < 0:
-            return
         page = Image.new("1", (self._dots, image.height), 0)
         page.paste(image, (self.modes.margin + aligned(spare, self.modes.align), 0))
         yield from self._print_image(page)
