@@ -76,7 +76,9 @@ class PrinterSection(_Section):
     paper_mm: Literal[80, 58] = 80
     transport: Literal["tcp", "serial"] = "tcp"
     bytes_per_second: Annotated[float, Field(gt=0)] | None = None
-    """How fast it prints; None at once."""
+    """How fast it works its buffer off; None at once."""
+    mm_per_second: Annotated[float, Field(gt=0)] | None = None
+    """How fast paper comes out; None at once. Real ones print 60 to 250."""
 
 
 class DocumentPrinterSection(_Section):

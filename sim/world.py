@@ -71,6 +71,7 @@ class World:
             [self._printer_link, self._printer_line],
             paper_mm=settings.receipt_printer.paper_mm,
             bytes_per_second=settings.receipt_printer.bytes_per_second,
+            mm_per_second=settings.receipt_printer.mm_per_second,
         )
         self._scanner_link = run_dir / "code-scanner"
         always = settings.code_scanner.profile == "continuous"
