@@ -27,12 +27,13 @@ class DocumentLedger(LedgerWriter):
         where it has none. ``job`` of what is returned names the try.
 
         Raises DocumentUnknown, and DocumentViolation for a document of which anything is or may be
-        on paper.
+        on paper: it itself, or other bytes that are the same print of the same certificate.
         """
         with self._writing() as journal:
             document = journal.document(sha256)
-            if document.state not in STARTABLE:
-                raise DocumentViolation(document.state.value)
+            for print_ in (document, *journal.same_print(document.terms)):
+                if print_.state not in STARTABLE:
+                    raise DocumentViolation(print_.state.value)
             return journal.change_document(
                 EntryKind.DOCUMENT_STARTED, write_started(document, counter)
             )

@@ -13,7 +13,7 @@ from kiosk.ledger.attempt import AttemptState, CardAttempt, NewAttempt
 from kiosk.ledger.attempt_codec import write_attempt
 from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.counting import Counting
-from kiosk.ledger.document import LedgerDocument
+from kiosk.ledger.document import LedgerDocument, NewDocument
 from kiosk.ledger.document_codec import follow, write_document
 from kiosk.ledger.entry import GENESIS, Entry, EntryKind, Head, Seals, write_payload
 from kiosk.ledger.errors import DocumentUnknown, TracesUsedUp
@@ -26,6 +26,7 @@ from kiosk.ledger.queries import (
     attempts_where,
     counting_of,
     document_of,
+    documents_where,
     order_of,
     orders_where,
 )
@@ -172,6 +173,17 @@ class Journal:
     def find_document(self, sha256: str) -> LedgerDocument | None:
         """The document with these bytes, None if it never came."""
         return document_of(self._connection, sha256)
+
+    def same_print(self, new: NewDocument) -> tuple[LedgerDocument, ...]:
+        """Every document that is the same print of the same certificate; none for a list, which
+        has no number."""
+        if not new.number:
+            return ()
+        return documents_where(
+            self._connection,
+            DOCUMENTS.c.number == new.number,
+            DOCUMENTS.c.reprint == new.reprint,
+        )
 
     def document(self, sha256: str) -> LedgerDocument:
         """The document with these bytes. Raises DocumentUnknown."""

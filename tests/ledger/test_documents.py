@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -92,6 +93,25 @@ def test_the_same_end_twice_is_no_news_and_another_is_refused(ledger: Ledger) ->
     for wrong in ((attempt, 1, ""), (attempt + 1, 2, ""), (0, 2, "")):
         with pytest.raises(DocumentViolation):
             ledger.document_ended(DIGEST, *wrong)
+
+
+def test_other_bytes_are_no_second_original_of_the_same_certificate(ledger: Ledger) -> None:
+    other = replace(NEW, sha256=hashlib.sha256(b"signed anew").hexdigest())
+    attempt = started(ledger)
+    ledger.document_received(other)
+    with pytest.raises(DocumentViolation):
+        ledger.document_started(other.sha256, None)
+    ledger.document_ended(DIGEST, attempt, 2)
+    with pytest.raises(DocumentViolation) as refused:
+        ledger.document_started(other.sha256, None)
+    assert refused.value.state == "printed"
+    reprint = replace(other, reprint=1, sha256=hashlib.sha256(b"reprint").hexdigest())
+    ledger.document_received(reprint)
+    assert ledger.document_started(reprint.sha256, None).attempts == 1
+    for content in (b"a list", b"the list again"):
+        made = NewDocument("", 0, 1, hashlib.sha256(content).hexdigest())
+        ledger.document_received(made)
+        assert ledger.document_started(made.sha256, None).attempts == 1
 
 
 def test_what_never_came_is_not_printed(ledger: Ledger) -> None:

@@ -15,6 +15,7 @@ from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.domain.terminal import DeviceKind, Remedy
 from kiosk.flows.requests.card import EnterPin, InsertCard
+from kiosk.flows.requests.certificates import PrintDocument
 from kiosk.flows.requests.login import FindCitizen, ReadCard
 from kiosk.flows.requests.payment import ReadPaymentCode, WatchOrder
 from kiosk.flows.requests.receipt import Printed, PrintReceipt
@@ -94,7 +95,14 @@ async def test_every_request_is_answered_by_what_it_asks_for(listing: Listing) -
 
 
 async def test_only_what_can_be_left_at_any_moment_may_take_for_ever(listing: Listing) -> None:
-    assert listing.patient == {EnterPin, InsertCard, ReadCard, ReadPaymentCode, WatchOrder}
+    assert listing.patient == {
+        EnterPin,
+        InsertCard,
+        PrintDocument,
+        ReadCard,
+        ReadPaymentCode,
+        WatchOrder,
+    }
 
 
 async def test_a_request_is_carried_out_in_one_way_only(play: Play) -> None:

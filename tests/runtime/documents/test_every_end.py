@@ -314,8 +314,8 @@ async def test_a_ledger_that_cannot_be_written_afterwards_is_written_later(
 async def test_a_silent_printer_is_asked_about_one_job_and_not_about_each(
     corner: Corner, room: Room
 ) -> None:
-    for pdf in (b"%PDF-1.7 a", b"%PDF-1.7 b"):
-        new = received(replace(DOCUMENT, pdf=pdf))
+    for number in ("3370000001", "3370000002"):
+        new = received(replace(DOCUMENT, number=number, pdf=b"%PDF-1.7 " + number.encode()))
         room.ledger.document_received(new)
         room.ledger.document_started(new.sha256, None)
     corner.printer.hung.add("find")
