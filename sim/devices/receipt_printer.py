@@ -39,6 +39,8 @@ _DOTS_A_MM = 8
 _TICK_S = 0.01
 _CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 _USUAL = Firmware()
+# Glyphs are drawn once for all printers.
+_FONT = PrinterFont()
 
 
 class Dialect(Enum):
@@ -85,7 +87,7 @@ class ReceiptPrinterSimulator(PrinterMechanism):
         self._rows_due = None if mm_per_second is None else 0.0
         self._clears_always = clears_always
         self._sleep = sleep
-        self._interpreter = Interpreter(self, self._dots, firmware, PrinterFont())
+        self._interpreter = Interpreter(self, self._dots, firmware, _FONT)
         self._begin(self._interpreter.power_on())
         self._buffer: deque[int] = deque()
         self._recent = bytearray()

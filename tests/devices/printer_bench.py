@@ -10,6 +10,7 @@ import heapq
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from sim.devices.serial_line import Received, SerialLine
 from tests.support.receipts import RECEIPT
 
 
+@cache
 def receipt_for(profile: PrinterProfile) -> PaperDocument:
     return rasterise_document(
         lay_out_receipt(RECEIPT, profile.columns),

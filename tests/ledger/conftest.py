@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.ledger import Ledger
-from tests.ledger.given import Clock, opened
+from tests.ledger.given import KEY, Clock, opened
+from tests.support.begun_ledger import lay_begun_ledger
 
 
 @pytest.fixture
@@ -23,5 +24,6 @@ def clock() -> Clock:
 
 @pytest.fixture
 def ledger(path: Path, clock: Clock) -> Iterator[Ledger]:
+    lay_begun_ledger(path, at=Clock()(), key=KEY)
     with opened(path, clock) as ledger:
         yield ledger

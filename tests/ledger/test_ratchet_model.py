@@ -26,6 +26,7 @@ from kiosk.ledger import (
 )
 from tests.ledger.cards import SECRET, attempt
 from tests.ledger.given import BEIJING, KEY, Clock, new_order
+from tests.support.begun_ledger import lay_begun_ledger
 
 PAYERS = ("37010219900101001X", "370102199002020017")
 MOMENTS = st.sampled_from([None, *(datetime(2026, 1, day, tzinfo=BEIJING) for day in (1, 2))])
@@ -101,14 +102,16 @@ class LedgerAgainstModel(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.home = tempfile.TemporaryDirectory()
+        self.path = Path(self.home.name) / "ledger.sqlite"
         self.clock = Clock()
+        lay_begun_ledger(self.path, at=Clock()(), key=KEY)
         self.model: dict[OrderNumber, ModelOrder] = {}
         self.minted: set[OrderNumber] = set()
         self.traces: set[int] = set()
         self.ledger = self.open()
 
     def open(self) -> Ledger:
-        return Ledger.open(Path(self.home.name) / "ledger.sqlite", now=self.clock, key=KEY)
+        return Ledger.open(self.path, now=self.clock, key=KEY)
 
     def teardown(self) -> None:
         assert self.ledger.verify().sound

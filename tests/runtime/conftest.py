@@ -47,6 +47,7 @@ from tests.runtime.fakes import (
     FakeScanner,
     FakeSocialReader,
 )
+from tests.support.begun_ledger import lay_begun_ledger
 from tests.support.manual_clock import ManualClock
 from tests.support.samples import CITIZEN, FACTS, quote
 from tests.support.signed_documents import authority
@@ -144,7 +145,9 @@ def room(
     tmp_path: Path, clock: ManualClock, log: EventLog, log_path: Path, workshop: Workshop
 ) -> Iterator[Room]:
     unsound: list[str] = []
-    ledger = Ledger.open(tmp_path / "ledger.sqlite", now=clock.now, key=KEY)
+    path = tmp_path / "ledger.sqlite"
+    lay_begun_ledger(path, at=clock.now(), key=KEY)
+    ledger = Ledger.open(path, now=clock.now, key=KEY)
     books = Bookkeeping(ledger, lambda: unsound.append("unsound"))
     service = FakeService(clock.now)
     book = OrderBook(books=books, clock=clock, terminal_number=FACTS.number, log=log)

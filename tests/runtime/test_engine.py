@@ -68,6 +68,7 @@ from tests.runtime.fakes import (
     FakeSocialReader,
     FakeStage,
 )
+from tests.support.begun_ledger import lay_begun_ledger
 from tests.support.manual_clock import ManualClock
 from tests.support.samples import BASE, CARD, CODE, FACTS, PERIOD, SECRETS, quote
 
@@ -165,6 +166,7 @@ async def house(
     tmp_path: Path, clock: ManualClock, log: EventLog, log_path: Path
 ) -> AsyncIterator[House]:
     ledger_path = tmp_path / "ledger.sqlite"
+    lay_begun_ledger(ledger_path, at=clock.now(), key=KEY)
     ledger = Ledger.open(ledger_path, now=clock.now, key=KEY)
     reader, printer, stage = FakeReader(), FakePrinter(), FakeStage()
     social, scanner, documents = FakeSocialReader(), FakeScanner(), FakeDocumentPrinter()

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.devices.api import BankCardReader, Device, PinPad
@@ -40,11 +40,13 @@ from sim.cards.issuer import Issuer
 from tests.runtime.cards.soft_pad import SoftPad
 from tests.runtime.cards.soft_reader import SoftReader
 from tests.runtime.fake_records import FakeService
+from tests.support.begun_ledger import lay_begun_ledger
 from tests.support.samples import CITIZEN, FACTS, quote
 
 TERMINAL_ID = "12345678"
 MERCHANT_ID = "102440000000001"
 KEY = bytes(range(32))
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 QUICK = Timing(
     order_poll=0.01,
     close_patience=0.3,
@@ -179,7 +181,10 @@ async def counter(
     clock = SystemClock()
     log_path = folder / "kiosk.jsonl"
     log = EventLog.open(log_path, now=clock.now)
-    ledger = Ledger.open(folder / "ledger.sqlite", now=clock.now, key=KEY)
+    path = folder / "ledger.sqlite"
+    if not path.exists():
+        lay_begun_ledger(path, at=LONG_AGO, key=KEY)
+    ledger = Ledger.open(path, now=clock.now, key=KEY)
     books = Bookkeeping(ledger, lambda: None)
     reader, pad = SoftReader(captures=captures), SoftPad()
     if holds is not None:
