@@ -19,7 +19,7 @@ PLAYED = ("resident-arrears", "certificate-contribution-detail")
 def demo(out: Path, *scenarios: str) -> subprocess.CompletedProcess[str]:
     wanted = [word for name in scenarios for word in ("--scenario", name)]
     command = [sys.executable, "-m", "sim", "demo", *wanted, "--out", str(out)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=110)
 
 
 def test_several_scenarios_leave_screens_papers_documents_and_books(tmp_path: Path) -> None:

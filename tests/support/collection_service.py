@@ -14,6 +14,8 @@ from sim.clock import WorldClock
 STRANGER = "XX-99"
 """A terminal with a certificate that nobody has registered."""
 
+_PATIENCE_S = 30.0
+
 
 @contextmanager
 def collection_service(
@@ -30,9 +32,12 @@ def collection_service(
 
     thread = threading.Thread(target=lambda: asyncio.run(live()), daemon=True)
     thread.start()
-    up.wait()
+    if not up.wait(_PATIENCE_S):
+        raise TimeoutError("the service did not start")
     try:
         yield service
     finally:
         enough.set()
-        thread.join()
+        thread.join(_PATIENCE_S)
+    if thread.is_alive():
+        raise TimeoutError("the service did not stop")
