@@ -13,6 +13,10 @@ OUT      ?= out/demo
 ARGS     ?=
 
 PYTHON := .venv/bin/python
+# Terminals and halls are started again and again as processes of their own: they need not be compiled each
+# time, whatever the machine's habits.
+unexport PYTHONDONTWRITEBYTECODE
+
 PURE   := kiosk/domain/*,kiosk/session/*,kiosk/flows/*,kiosk/devices/codecs/*
 
 .PHONY: run demo demo-all test check style types imports generated bench coverage format setup lock clean
@@ -38,7 +42,8 @@ ifeq ($(strip $(ARGS)),)
 	@failed=0; \
 	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --max-worker-restart 0 \
 		--ignore tests/journeys --ignore tests/bench || failed=1; \
-	$(PYTHON) -m pytest tests/journeys --numprocesses 2 --dist loadfile --max-worker-restart 0 || failed=1; \
+	$(PYTHON) -m pytest tests/journeys --numprocesses 2 --dist loadfile --max-worker-restart 0 \
+		--override-ini faulthandler_timeout=150 || failed=1; \
 	exit $$failed
 else
 	$(PYTHON) -m pytest $(ARGS)
