@@ -33,7 +33,7 @@ from kiosk.devices.codecs.ipp_ticket import (
     UnsuitablePrinter,
     ticket_for,
 )
-from kiosk.devices.ipp_count import Odometer, Trust, pages_of
+from kiosk.devices.ipp_count import Moved, Odometer, Trust, pages_of
 from kiosk.devices.ipp_job import PrintRun, Sheets
 from kiosk.devices.ipp_link import USUAL_TIMINGS, IppLink, IppTimings
 from kiosk.devices.ports.ipp_port import IppWire
@@ -68,6 +68,8 @@ class IppPrinter:
         self._clock = clock
         self._timings = timings
         self._trust = Trust(confirms=setup.confirms)
+        self._seen: Odometer | None = None
+        self._told: tuple[str, int] = ("", 0)
         self._turn = asyncio.Lock()
         self._opened = False
 
@@ -130,10 +132,13 @@ class IppPrinter:
                 Sheets(job, ticket, pages),
                 Odometer.of(printer, self._clock.monotonic()),
                 tray=self._setup.paper.tray,
-                counted=self._trust.confirms,
+                trust=self._trust,
                 tell=tell,
             )
-            ended = await run.run(pdf)
+            try:
+                ended = await run.run(pdf)
+            finally:
+                self._told = (job, run.told)
             return await self._outcome(run, ended, pages)
 
     async def find_job(self, job: str) -> JobReport | None:
@@ -143,6 +148,8 @@ class IppPrinter:
         if found is None:
             return None
         number, deadline = found.number, self._clock.monotonic() + self._timings.cancel_s
+        name, told = self._told
+        told = max(found.pages_out or 0, told if name == job else 0)
         if not found.ended:
             await self._link.cancel(number)
         while not found.ended:
@@ -153,7 +160,8 @@ class IppPrinter:
             if again is None:
                 return JobReport(JobEnd.CANCELLED, None)
             found = again
-        return self._report(found)
+            told = max(told, found.pages_out or 0)
+        return _report(found, pages_of(found, self._trust, Moved(), told))
 
     async def _asked(self) -> IppAttributes:
         if not self._opened:
@@ -162,6 +170,10 @@ class IppPrinter:
 
     async def _met(self) -> IppAttributes:
         printer = await self._link.printer(_EVERYTHING)
+        now = Odometer.of(printer, self._clock.monotonic())
+        if self._seen is not None and not now.same_life(self._seen):
+            self._trust = self._trust.anew()
+        self._seen = now
         confirms = self._setup.confirms and not is_queue(printer)
         self._trust = replace(self._trust, confirms=confirms)
         return printer
@@ -173,19 +185,24 @@ class IppPrinter:
             raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from unsuitable
 
     async def _outcome(self, run: PrintRun, ended: IppJob | None, pages: int) -> int:
-        try:
-            printed, same_life = await run.printed()
-        except DeviceError:
-            printed, same_life = None, False
+        moved = await run.moved()
+        trust = self._trust
         if ended is None:
-            return _of_forgotten(pages, printed, untouched=printed == 0 and same_life)
-        count = pages_of(replace(ended, this_life=same_life), self._trust, printed)
-        if ended.state is JobState.COMPLETED and not ended.has_errors:
-            if not ended.pages_out:
-                self._trust = replace(self._trust, counts_jobs=False)
-            if count in (None, pages):
+            # It forgets a job as soon as that ends, or was switched off.
+            if trust.confirms and moved.pages == pages:
                 return pages
-            raise DeviceError(DeviceCause.PRINTER_ERROR, Remedy.MAINTENANCE, Effect.PARTLY)
+            nothing = trust.nothing_since(moved) and not run.told
+            effect = Effect.NOTHING if nothing else Effect.UNKNOWN
+            raise DeviceError(DeviceCause.JOB_ABORTED, Remedy.MAINTENANCE, effect)
+        count = pages_of(replace(ended, this_life=moved.same_life), trust, moved, run.told)
+        if ended.state is JobState.COMPLETED and not ended.has_errors:
+            if count not in (None, pages):
+                raise DeviceError(DeviceCause.PRINTER_ERROR, Remedy.MAINTENANCE, Effect.PARTLY)
+            self._trust = trust.after(ended, pages, moved)
+            return pages
+        if ended.state is JobState.CANCELLED and count == pages:
+            # It came too late.
+            return pages
         effect = Effect.NOTHING if count == 0 else Effect.PARTLY if count else Effect.UNKNOWN
         if ended.state is JobState.CANCELLED:
             raise DeviceError(DeviceCause.JOB_CANCELLED, Remedy.NONE, effect)
@@ -193,21 +210,12 @@ class IppPrinter:
             effect = Effect.UNKNOWN
         raise DeviceError(DeviceCause.JOB_ABORTED, Remedy.MAINTENANCE, effect)
 
-    def _report(self, job: IppJob) -> JobReport:
-        count = pages_of(job, self._trust, None)
-        match job.state:
-            case JobState.COMPLETED if not job.has_errors:
-                return JobReport(JobEnd.COMPLETED, count)
-            case JobState.CANCELLED:
-                return JobReport(JobEnd.CANCELLED, count)
-            case _:
-                return JobReport(JobEnd.ABORTED, count)
 
-
-def _of_forgotten(pages: int, printed: int | None, *, untouched: bool) -> int:
-    """A printer that forgets a job as soon as it ends, or was switched off: only its counter can
-    tell."""
-    if printed == pages:
-        return pages
-    effect = Effect.NOTHING if untouched else Effect.UNKNOWN
-    raise DeviceError(DeviceCause.JOB_ABORTED, Remedy.MAINTENANCE, effect)
+def _report(job: IppJob, count: int | None) -> JobReport:
+    match job.state:
+        case JobState.COMPLETED if not job.has_errors:
+            return JobReport(JobEnd.COMPLETED, count)
+        case JobState.CANCELLED:
+            return JobReport(JobEnd.CANCELLED, count)
+        case _:
+            return JobReport(JobEnd.ABORTED, count)

@@ -1,23 +1,18 @@
-"""How many pages of a job are on paper, from counters that not every printer keeps."""
+"""How many pages of a job are on paper, from counters that not every printer keeps.
+
+A counter is believed to stand still only where it has been seen to move: a printer that does not
+count, or counts late, says 0 as well as one that has printed nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.devices.codecs.ipp_jobs import IppJob, JobState
 from kiosk.devices.codecs.ipp_reply import IppAttributes
 from kiosk.devices.codecs.ipp_state import sheets_of
 
 _SLACK_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """What may be believed of a printer's counts: ``confirms`` as configured; ``counts_jobs`` until
-    it is caught completing a job without having counted a page of it."""
-
-    confirms: bool = True
-    counts_jobs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +42,57 @@ class Odometer:
         return self.up_s >= before.up_s + (self.at - before.at) - _SLACK_S
 
 
-def pages_of(job: IppJob, trust: Trust, printed: int | None) -> int | None:
-    """Pages of an ended job that are on paper, None where nobody can tell. ``printed`` is what the
-    printer's counter of all its life has moved by, None where that is not known."""
-    if not job.begun and job.state is not JobState.COMPLETED:
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What the printer's odometer has moved by while a job was printed, None where that is not
+    known, and whether the printer was on all the time."""
+
+    pages: int | None = None
+    same_life: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What may be believed of a printer's counts.
+
+    ``confirms`` as configured. The others are learned from jobs that were printed, and forgotten
+    when the printer is switched off, as another may stand in its place: ``counts_jobs`` that it
+    counts the pages of a job, ``counts_sheets`` that its odometer moves with them, ``remembers``
+    that it knows jobs that have ended.
+    """
+
+    confirms: bool = True
+    counts_jobs: bool = False
+    counts_sheets: bool = False
+    remembers: bool = False
+
+    def anew(self) -> Trust:
+        """Of a printer that was switched off and on."""
+        return Trust(self.confirms)
+
+    def after(self, ended: IppJob, pages: int, moved: Moved) -> Trust:
+        """Having seen a job of so many pages printed to its end."""
+        return replace(
+            self,
+            counts_jobs=ended.pages_out == pages,
+            counts_sheets=moved.same_life and moved.pages == pages,
+            remembers=True,
+        )
+
+    def nothing_since(self, moved: Moved) -> bool:
+        """Whether the odometer proves that no page came out."""
+        return self.confirms and self.counts_sheets and moved.same_life and moved.pages == 0
+
+
+def pages_of(job: IppJob, trust: Trust, moved: Moved, told: int) -> int | None:
+    """Pages of an ended job that are on paper, None where nobody can tell. ``told`` is the most
+    that the printer ever told of while it was printed."""
+    if not job.begun and not told and job.state is not JobState.COMPLETED:
         return 0
     if not trust.confirms:
         return None
-    if job.pages_out:
-        return job.pages_out
-    if printed is not None:
-        return printed
-    # A printer that counts no pages may well say 0, and so may one that was switched off.
-    if job.state is JobState.COMPLETED or not (trust.counts_jobs and job.this_life):
-        return None
-    return job.pages_out
+    counted = max(job.pages_out or 0, told) or moved.pages
+    if counted:
+        return counted
+    still = trust.counts_jobs and job.this_life and job.pages_out == 0
+    return 0 if still or trust.nothing_since(moved) else None

@@ -1,8 +1,8 @@
 """One document on its way through a printer: handed over once, followed, and withdrawn if need be.
 
 A document is sent a single time. Where the answer is lost, the job is looked for by its name; that
-it was never taken is believed only of a printer that is there, knows no such job, and has not been
-switched off meanwhile.
+it was never taken is believed only of a printer that is there, has not been switched off meanwhile,
+knows no such job, and is known to remember jobs that have ended or to count its pages.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
 from kiosk.devices.codecs.ipp_reply import IppAttributes, IppReply
 from kiosk.devices.codecs.ipp_request import Attribute
 from kiosk.devices.codecs.ipp_state import STATE_ATTRIBUTES, SUPPLY_ATTRIBUTES, obstacle_of
-from kiosk.devices.ipp_count import Odometer
+from kiosk.devices.ipp_count import Moved, Odometer, Trust
 from kiosk.devices.ipp_link import (
     IppLink,
     IppTimings,
@@ -43,8 +43,8 @@ class Sheets:
 
 
 class PrintRun:
-    """One document. ``before`` is the printer's odometer before it was sent; ``counted`` whether
-    the pages of an unfinished job are told."""
+    """One document. ``before`` is the printer's odometer before it was sent. ``told`` is the most
+    pages that the printer has ever said are out."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class PrintRun:
         before: Odometer,
         *,
         tray: str,
-        counted: bool,
+        trust: Trust,
         tell: Callable[[PrintProgress], None],
     ) -> None:
         self._link = link
@@ -64,9 +64,10 @@ class PrintRun:
         self._sheets = sheets
         self._before = before
         self._tray = tray
-        self._counted = counted
+        self._trust = trust
         self._tell = tell
-        self._told: PrintProgress | None = None
+        self._progress: PrintProgress | None = None
+        self.told = 0
         self._number: int | None = None
 
     async def run(self, pdf: bytes) -> IppJob | None:
@@ -87,12 +88,15 @@ class PrintRun:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
 
-    async def printed(self) -> tuple[int | None, bool]:
-        """Pages the printer's counter has moved by since before, and whether it was on all the
-        time. Raises DeviceError."""
-        printer = await self._link.printer(("printer-state", *SUPPLY_ATTRIBUTES))
+    async def moved(self) -> Moved:
+        """What the printer's odometer has moved by since before; not known of one that does not
+        answer."""
+        try:
+            printer = await self._link.printer(("printer-state", *SUPPLY_ATTRIBUTES))
+        except DeviceError:
+            return Moved()
         now = Odometer.of(printer, self._clock.monotonic())
-        return now.since(self._before), now.same_life(self._before)
+        return Moved(now.since(self._before), now.same_life(self._before))
 
     async def _send(self, pdf: bytes) -> IppReply:
         deadline = self._clock.monotonic() + self._timings.busy_s
@@ -156,12 +160,10 @@ class PrintRun:
         raise DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE, await self._effect_of_absence())
 
     async def _effect_of_absence(self) -> Effect:
-        try:
-            printed, same_life = await self.printed()
-        except DeviceError:
-            return Effect.UNKNOWN
-        untouched = same_life and printed in (0, None)
-        return Effect.NOTHING if untouched else Effect.UNKNOWN
+        moved = await self.moved()
+        known = self._trust.remembers and moved.same_life and not moved.pages
+        proved = known or self._trust.nothing_since(moved)
+        return Effect.NOTHING if proved else Effect.UNKNOWN
 
     async def _follow(self, job: IppJob) -> IppJob | None:
         deadline: float | None = None
@@ -193,10 +195,11 @@ class PrintRun:
             raise DeviceError(error.cause, error.remedy, Effect.UNKNOWN) from error
 
     def _tell_of(self, job: IppJob, printer: IppAttributes) -> None:
-        pages = min(job.pages_out or 0, self._sheets.pages) if self._counted else 0
+        self.told = max(self.told, job.pages_out or 0)
+        pages = min(self.told, self._sheets.pages) if self._trust.confirms else 0
         progress = PrintProgress(pages, self._awaited(job, printer))
-        if progress != self._told:
-            self._told = progress
+        if progress != self._progress:
+            self._progress = progress
             self._tell(progress)
 
     def _awaited(self, job: IppJob, printer: IppAttributes) -> DeviceCause | None:

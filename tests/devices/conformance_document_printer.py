@@ -126,11 +126,17 @@ class DocumentPrinterConformance:
         assert await bench.run(printed(bench.printer, ear)) == PAGES
         assert bench.sheets() == WHOLE
 
-    @pytest.mark.parametrize(("page", "effect"), [(1, Effect.NOTHING), (3, Effect.PARTLY)])
+    @pytest.mark.parametrize(
+        ("page", "proved", "effect"),
+        [(1, True, Effect.NOTHING), (1, False, Effect.UNKNOWN), (3, False, Effect.PARTLY)],
+    )
     async def test_is_told_when_people_cancel_at_the_printer(
-        self, bench: DocumentBench, ear: Ear, page: int, effect: Effect
+        self, bench: DocumentBench, ear: Ear, page: int, effect: Effect, *, proved: bool
     ) -> None:
         await bench.run(bench.printer.open())
+        if proved:
+            assert await bench.run(printed(bench.printer, ear, "JN03-0")) == PAGES
+        before = list(bench.sheets())
         bench.run_out_before(page)
         ear.awaited = DeviceCause.PAPER_OUT
 
@@ -144,7 +150,7 @@ class DocumentPrinterConformance:
             assert caught.value.effect is effect
 
         await bench.run(cancelled())
-        assert bench.sheets() == WHOLE[: page - 1]
+        assert bench.sheets() == [*before, *WHOLE[: page - 1]]
 
     async def test_cancels_the_job_at_the_printer_when_it_is_cancelled(
         self, bench: DocumentBench, ear: Ear

@@ -85,7 +85,9 @@ class ModelPrinter:
     out_before: int | None = None
     aborts_before: int | None = None
     counts_jobs: bool = True
+    counts_sheets: bool = True
     keeps_history: bool = True
+    forgets_at_once: bool = False
     began_s: int = 7
     fails_after_taking: int | None = None
     refuse: dict[int, deque[int]] = field(default_factory=lambda: defaultdict(deque))
@@ -145,6 +147,9 @@ class ModelPrinter:
         assert request.document == PDF
         job = ModelJob(len(self.jobs) + 1, request.word("job-name"))
         self.jobs.append(job)
+        if self.forgets_at_once:
+            self.sheets += [(job.name, page) for page in range(1, PAGES + 1)]
+            self.jobs.clear()
         if self.fails_after_taking is not None:
             return ipp.reply(self.fails_after_taking, request.number)
         return ipp.reply(0, request.number, (ipp.JOB, self._told(job)))
@@ -180,7 +185,7 @@ class ModelPrinter:
         known["printer-state"] = (ENUM, (state,))
         known["printer-state-reasons"] = (KEYWORD, tuple(self.reasons) or ("none",))
         if "printer-impressions-completed" in known:
-            total = 1000 + len(self.sheets)
+            total = 1000 + (len(self.sheets) if self.counts_sheets else 0)
             known["printer-impressions-completed"] = (INTEGER, (total,))
         if known.get("printer-up-time") == (INTEGER, (100,)):
             known["printer-up-time"] = (INTEGER, (100 + int(now),))
@@ -263,6 +268,11 @@ class MemoryBench:
         await self.printer.open()
         printing = self.printer.print_pdf(PDF, job=job, pages=PAGES, tell=self.told.append)
         return await self.run(printing)
+
+    async def prove(self) -> None:
+        """Have it print, so that it is known what it counts and remembers."""
+        assert await self.print("JN03-0") == PAGES
+        self.told.clear()
 
     def run_out_before(self, page: int) -> None:
         self.model.out_before = page
