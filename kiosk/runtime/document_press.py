@@ -101,8 +101,11 @@ class DocumentPress:
     async def follow_up(self) -> None:
         """Ask the printer about every print that nobody has seen end: of an earlier life of the
         program, or from before a lost connection. What cannot be asked yet stays open."""
-        if self._printer is None:
-            return
+        if self._printer is not None:
+            await self._clear()
+
+    async def _clear(self) -> bool:
+        """Whether every earlier print has ended, as far as the printer can be asked."""
         unfinished = await self._books(self._books.ledger.unfinished_documents)
         # What is under way by now may have ended by the time it is its turn.
         under_way = frozenset(self._under_way)
@@ -111,7 +114,8 @@ class DocumentPress:
                 continue
             if (await self._find_out(document)).state is DocumentState.STARTED:
                 # A printer that does not answer shall not keep others waiting once for each.
-                return
+                return False
+        return True
 
     async def _ready(self) -> int | None:
         """Raise RequestFailed for a printer known not to print, before anything is written; what
@@ -141,6 +145,9 @@ class DocumentPress:
     async def _carry_out(self, pdf: bytes, digest: str, run: _Run, tell: Tell) -> LedgerDocument:
         """The document as its print ended; still STARTED where that cannot be found out now."""
         assert self._printer is not None  # noqa: S101
+        if not await self._clear():
+            # It may still print what somebody else has left.
+            raise RequestFailed(_NOT_PRINTED)
         started = await self._begin(digest, await self._ready())
         if run.given_up:
             return await self._end(started, 0, DeviceCause.JOB_CANCELLED.value)
@@ -222,9 +229,12 @@ def _told(
     """Pages out and why not all, as the printer tells it afterwards."""
     if report is None:
         return None, "job_unknown"
+    if report.pages_out == pages:
+        # What ended it came too late.
+        return pages, ""
     if report.end is JobEnd.COMPLETED:
         # A completed job without a page is not to be believed.
-        return report.pages_out or None, "" if report.pages_out == pages else "miscounted"
+        return report.pages_out or None, "miscounted"
     return report.pages_out, (cause or _ENDS[report.end]).value
 
 

@@ -45,6 +45,7 @@ class Script:
     """What happens to a job before the printer has it."""
     cancels_late: bool = False
     """What is cancelled has come out whole by then."""
+    late_end: JobEnd = JobEnd.COMPLETED
     cancels_never: bool = False
 
 
@@ -143,5 +144,6 @@ class FakeDocumentPrinter(FakeDevice):
             await asyncio.Event().wait()
         if self.script.cancels_late:
             self._print_the_rest(job, pdf)
+            job.end = self.script.late_end
         else:
             job.end = JobEnd.CANCELLED

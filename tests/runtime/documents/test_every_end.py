@@ -226,6 +226,43 @@ async def test_a_citizen_may_give_it_up_at_any_page(
     corner.agree()
 
 
+@pytest.mark.parametrize("end", JobEnd)
+async def test_what_was_all_out_before_it_could_be_given_up_is_printed(
+    corner: Corner, end: JobEnd
+) -> None:
+    corner.printer.script.cancels_late, corner.printer.script.late_end = True, end
+    gate = Gate()
+    corner.printer.script.before_page[PAGES] = gate
+    printing = corner.begin()
+    await gate.reached.wait()
+    assert await corner.given_up(printing) == PAGES
+    assert corner.document.state is DocumentState.PRINTED
+    corner.agree()
+
+
+async def test_nothing_is_printed_while_the_printer_may_still_print_for_somebody_else(
+    corner: Corner,
+) -> None:
+    gate = Gate()
+    corner.printer.script.before_page[1] = gate
+    printing = corner.begin()
+    await gate.reached.wait()
+    corner.printer.hung.add("find")
+    printing.cancel()
+    stopping = asyncio.create_task(corner.press.stop(DOCUMENT))
+    await corner.room.clock.run(asyncio.wait_for(asyncio.shield(stopping), 30))
+    assert corner.document.state is STARTED
+    other = replace(DOCUMENT, number="337261127000000009", pdf=DOCUMENT.pdf + b"2")
+    corner.room.ledger.document_received(received(other))
+    refused = corner.room.clock.run(corner.fault(other))
+    assert await refused is FaultCode.DOCUMENT_PRINTER_LOST
+    assert corner.printer.sheets == []
+    corner.printer.hung.clear()
+    assert await corner.begin(other) == Printed(0)
+    assert {one.state for one in corner.room.ledger.documents()} == {RECEIVED, PRINTED}
+    corner.agree()
+
+
 async def test_it_may_be_given_up_before_the_printer_has_it(corner: Corner) -> None:
     printing = corner.begin()
     await asyncio.sleep(0)
