@@ -27,6 +27,7 @@ from kiosk.session.outcomes import Case, Depart, Finish, Goto, Outcome, Taken, W
 from kiosk.session.steps import Ask, Do, Flow
 from kiosk.session.views import (
     Button,
+    Course,
     Icon,
     NoticeView,
     Option,
@@ -354,4 +355,5 @@ BASE_SELECTION: Flow[SelectionCase] = Flow(
             leads=("base", "end", "depart"),
         ),
     ),
+    course=Course.DECLARATION,
 )

@@ -14,6 +14,7 @@ from kiosk.domain.certificate import (
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
+from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
 from kiosk.flows.parts.document import NO_FEE
 from kiosk.flows.query import usual_criteria, years_until
@@ -116,17 +117,28 @@ def modes(_case: CertificatesCase, _situation: Situation) -> View:
     )
 
 
-def only_to_look_at(_case: CertificatesCase, situation: Situation) -> View:
-    """Said before anything is issued that cannot be printed here."""
+_AT_WINDOW = "要纸质的，请到{window}办理。"
+_ONCE = _AT_WINDOW + "完税证明只能首次开具一次，在本机开了，以后就是补打。"
+
+
+def only_to_look_at(case: CertificatesCase, situation: Situation) -> View:
+    """Said before anything is issued that cannot be printed here, and taken back when it can be."""
+    if situation.health.usable(DeviceKind.DOCUMENT_PRINTER):
+        return NoticeView(
+            tone=Tone.OK,
+            title=say("打印机可以用了"),
+            what=say("凭证可以在本机打印。"),
+            money=NO_FEE,
+            advice=say("请点“继续”。"),
+            actions=(Button(Confirmed(), say("继续")),),
+        )
+    first = case.kind is CertificateKind.TAX and not case.reprints
     return NoticeView(
         tone=Tone.WARN,
         title=say("现在只能看，打印不了"),
         what=say("本机的 A4 打印机现在不能用，凭证只能在屏幕上看。"),
         money=NO_FEE,
-        advice=say(
-            "要纸质的，请到{window}办理。完税证明只能首次开具一次，在本机开了，以后就是补打。",
-            window=situation.terminal.window,
-        ),
+        advice=say(_ONCE if first else _AT_WINDOW, window=situation.terminal.window),
         actions=(Button(Confirmed(), say("仍然查看")),),
     )
 

@@ -39,6 +39,7 @@ from kiosk.session.outcomes import Case, Depart, Goto, Outcome, Taken, Way
 from kiosk.session.steps import RESULT, Ask, Do, Flow, Run
 from kiosk.session.views import (
     Button,
+    Course,
     CriteriaView,
     Icon,
     LinkView,
@@ -365,4 +366,5 @@ QUERY: Flow[QueryCase] = Flow(
             leads=("search",),
         ),
     ),
+    course=Course.RECORDS,
 )

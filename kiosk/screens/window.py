@@ -184,7 +184,7 @@ class KioskWindow(QWidget):
         self._drop_step_bar()
         self._drop_banner()
         if scene.place is not None and not screen.bare and not self._cramped:
-            self._step_bar = StepBar(theme, scene.place)
+            self._step_bar = StepBar(theme, scene.course, scene.place)
             self._page.insertWidget(0, self._step_bar)
             self._step_bar.show()
         if scene.complaint is not None:

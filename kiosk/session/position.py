@@ -18,7 +18,7 @@ from kiosk.session.health import Situation
 from kiosk.session.outcomes import C, Case, Depart, Finish, Goto, Halt, Refusal, Taken, Way
 from kiosk.session.requests import Request
 from kiosk.session.steps import DELIBERATE, Ask, Do, Flow, Patience, Run, S, Stake, Step
-from kiosk.session.views import NoticeView, Place, View
+from kiosk.session.views import Course, NoticeView, Place, View
 
 
 class Position(ABC):
@@ -49,6 +49,11 @@ class Position(ABC):
     @abstractmethod
     def place(self) -> Place | None:
         """Stage of the step bar."""
+
+    @property
+    @abstractmethod
+    def course(self) -> Course:
+        """What kind of errand the step bar shows."""
 
     @property
     @abstractmethod
@@ -151,6 +156,11 @@ class Outer(ABC, Generic[C]):
     def index_within(self, flow_trace: str) -> int | None:
         """At which step of that flow the inner one is run; None if it is not run there."""
 
+    @property
+    @abstractmethod
+    def course(self) -> Course:
+        """The errand that the inner flow is a part of."""
+
     @abstractmethod
     def resume(self, case: C, back: Position | None, situation: Situation) -> Move:
         """The inner flow is complete."""
@@ -171,6 +181,11 @@ class Return(Outer[S], Generic[C, S]):
     @override
     def index_within(self, flow_trace: str) -> int | None:
         return self.frame.index_within(flow_trace)
+
+    @property
+    @override
+    def course(self) -> Course:
+        return self.frame.course
 
     @override
     def resume(self, case: S, back: Position | None, situation: Situation) -> Move:
@@ -233,6 +248,12 @@ class Frame(Position, Generic[C]):
     def place(self) -> Place | None:
         step = self.step
         return step.place if isinstance(step, Ask | Do) else None
+
+    @property
+    @override
+    def course(self) -> Course:
+        outer = self.outer.course if self.outer else Course.PAYMENT
+        return self.flow.course or outer
 
     @property
     @override

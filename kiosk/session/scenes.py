@@ -104,6 +104,7 @@ def _visit_scene(terminal: Terminal, visit: Visit) -> Scene:
         countdown=ring(visit),
         complaint=visit.complaint,
         asking_presence=visit.asking_presence,
+        course=position.course,
     )
 
 

@@ -13,7 +13,7 @@ from kiosk.session.health import Situation
 from kiosk.session.offers import offers
 from kiosk.session.outcomes import C, Case, Outcome, Refusal, Taken, Way
 from kiosk.session.requests import Request
-from kiosk.session.views import Place, TickRow, TicksView, View, WaitingView
+from kiosk.session.views import Course, Place, TickRow, TicksView, View, WaitingView
 
 A = TypeVar("A", bound=Answer)
 R = TypeVar("R")
@@ -166,12 +166,14 @@ class Run(Step[C], Generic[C, S]):
 class Flow(Generic[C]):
     """A service or a part of one: steps walked in order unless a step leads elsewhere.
 
+    ``course`` is what the step bar shows of it; None for what whoever runs it shows.
     Raises ValueError for steps of the same name or leads that do not exist.
     """
 
     name: str
     title: str
     steps: tuple[Step[C], ...]
+    course: Course | None = None
     _index: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

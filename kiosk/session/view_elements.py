@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 from kiosk.domain.text import Text
 from kiosk.session.answers import Answer
@@ -49,14 +50,63 @@ class Presented(Enum):
 
 
 class Place(Enum):
-    """Stages of the step bar, in order."""
+    """Stages of an errand, in order."""
 
-    LOGIN = "登录"
-    CHOOSE = "选择险种"
-    FILL = "填写"
-    REVIEW = "核对"
-    PAY = "缴费"
-    RECEIPT = "取凭条"
+    LOGIN = "login"
+    CHOOSE = "choose"
+    FILL = "fill"
+    REVIEW = "review"
+    PAY = "pay"
+    RECEIPT = "receipt"
+
+
+class Course(Enum):
+    """The stages of one kind of errand, and what the step bar calls them."""
+
+    PAYMENT = MappingProxyType(
+        {
+            Place.LOGIN: "登录",
+            Place.CHOOSE: "选择险种",
+            Place.FILL: "填写",
+            Place.REVIEW: "核对",
+            Place.PAY: "缴费",
+            Place.RECEIPT: "取凭条",
+        }
+    )
+    CERTIFICATES = MappingProxyType(
+        {
+            Place.LOGIN: "登录",
+            Place.CHOOSE: "选择凭证",
+            Place.FILL: "填写",
+            Place.REVIEW: "核对",
+            Place.RECEIPT: "打印",
+        }
+    )
+    RECORDS = MappingProxyType(
+        {
+            Place.LOGIN: "登录",
+            Place.CHOOSE: "选择",
+            Place.REVIEW: "核对",
+            Place.RECEIPT: "打印",
+        }
+    )
+    DECLARATION = MappingProxyType(
+        {
+            Place.LOGIN: "登录",
+            Place.CHOOSE: "选择",
+            Place.FILL: "填写",
+            Place.REVIEW: "核对",
+        }
+    )
+
+    @property
+    def stages(self) -> tuple[Place, ...]:
+        """In order."""
+        return tuple(self.value)
+
+    def label(self, place: Place) -> str:
+        """What a stage is called. Raises KeyError for one that is not of this course."""
+        return self.value[place]
 
 
 class Tone(Enum):

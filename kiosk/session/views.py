@@ -31,6 +31,9 @@ from kiosk.session.view_elements import (
     Button as Button,
 )
 from kiosk.session.view_elements import (
+    Course as Course,
+)
+from kiosk.session.view_elements import (
     Icon as Icon,
 )
 from kiosk.session.view_elements import (
@@ -352,9 +355,9 @@ class Scene:
     """One complete screen: the view within its frame.
 
     ``number`` rises with every scene, so an answer can be told from a late one. ``place`` is None
-    where there is no step bar. ``countdown`` is whole seconds of the ring at the moment of showing,
-    None for none. ``complaint`` says why the last answer was not taken. ``asking_presence`` lays
-    「您还在吗」 over the view.
+    where there is no step bar, whose stages are those of ``course``. ``countdown`` is whole seconds
+    of the ring at the moment of showing, None for none. ``complaint`` says why the last answer was
+    not taken. ``asking_presence`` lays 「您还在吗」 over the view.
     """
 
     number: int
@@ -365,3 +368,4 @@ class Scene:
     countdown: int | None
     complaint: Text | None = None
     asking_presence: bool = False
+    course: Course = Course.PAYMENT

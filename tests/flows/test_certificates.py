@@ -107,7 +107,14 @@ def test_what_cannot_be_printed_is_said_before_anything_is_issued(words: tuple[s
     view = session.view(NoticeView)
     assert str(view.title) == "现在只能看，打印不了"
     assert samples.FACTS.window in str(view.advice)
+    assert ("首次开具一次" in str(view.advice)) is ("首次开具" in words)
     assert session.answer(Confirmed()).step == "criteria"
+
+
+def test_what_could_not_be_printed_and_can_be_now_is_said_at_once() -> None:
+    session = to_kind().health(samples.UNPRINTABLE).touch(CONTRIBUTION).health(samples.WELL)
+    assert str(session.view(NoticeView).title) == "打印机可以用了"
+    assert session.touch("继续").step == "criteria"
 
 
 def test_a_certificate_has_room_for_so_many_rows() -> None:
@@ -236,6 +243,15 @@ def test_a_certificate_that_can_be_made_again_leads_back_to_its_form() -> None:
     session = to_form().touch("开具汇总").done(DOCUMENT).done(PAGES).answer(GoBack())
     assert session.step == "form"
     assert session.touch("开具明细").step == "make"
+
+
+def test_what_one_certificate_has_no_room_for_is_chosen_anew() -> None:
+    session = to_form().touch("开具明细").failed(FaultCode.CERTIFICATE_TOO_LONG)
+    assert session.title == str(FAULT_TEXTS[FaultCode.CERTIFICATE_TOO_LONG].title)
+    assert session.touch("重新选择").view(CriteriaView).chosen == CRITERIA
+    assert session.answer(CriteriaChosen(CRITERIA)).choices == ["开具汇总", "开具明细"]
+    session.touch("开具明细").failed(FaultCode.CERTIFICATE_TOO_LONG).answer(GoBack())
+    assert session.choices == ["开具汇总", "开具明细"]
 
 
 def test_where_nothing_was_paid_there_is_no_certificate() -> None:

@@ -191,20 +191,20 @@ def test_every_page_that_is_out_is_told_on_the_same_screen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("waits_for", "said"),
+    ("waits_for", "call", "said"),
     [
-        (FaultCode.DOCUMENT_PAPER_OUT, "A4 纸用完了，请找工作人员加纸。"),
-        (FaultCode.DOCUMENT_PRINTER_OPEN, "A4 打印机的盖子开着，请找工作人员合上。"),
-        (FaultCode.DOCUMENT_PRINTER_JAMMED, "A4 打印机卡纸了，请找工作人员取出来。"),
-        (FaultCode.DOCUMENT_TONER_EMPTY, "A4 打印机没有墨粉了，请找工作人员更换。"),
-        (FaultCode.DOCUMENT_PRINTER_LOST, "A4 打印机停下来了，请找工作人员看一下。"),
+        (FaultCode.DOCUMENT_PAPER_OUT, "加纸", "A4 纸用完了，打印停下来了。"),
+        (FaultCode.DOCUMENT_PRINTER_OPEN, "合上盖子", "A4 打印机的盖子开着，打印停下来了。"),
+        (FaultCode.DOCUMENT_PRINTER_JAMMED, "取出卡住的纸", "A4 打印机卡纸了，打印停下来了。"),
+        (FaultCode.DOCUMENT_TONER_EMPTY, "换墨粉", "A4 打印机没有墨粉了，打印停下来了。"),
+        (FaultCode.DOCUMENT_PRINTER_LOST, "看一下打印机", "A4 打印机停下来了。"),
     ],
 )
 def test_what_the_printer_waits_for_is_said_and_that_nothing_is_printed_twice(
-    waits_for: FaultCode, said: str
+    waits_for: FaultCode, call: str, said: str
 ) -> None:
     session = to_print().told(PagesOut(1, waits_for))
-    assert printing(session) == ("打印停下来了", 1, said)
+    assert printing(session) == (f"请找工作人员{call}", 1, said)
     assert "不会重打" in str(session.view(PrintingView).hint)
     assert printing(session.told(PagesOut(1))) == ("正在打印第 2 页，共 2 页", 1, "None")
 

@@ -14,6 +14,7 @@ from kiosk.session.views import (
     AttractView,
     BaseView,
     CardView,
+    Course,
     Icon,
     MaintenanceView,
     OutOfServiceView,
@@ -301,11 +302,14 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "nothing_due": (notices.NOTHING_DUE, ALL_WAYS, Place.FILL, 60),
 }
 
+_CERTIFICATES = frozenset({"preview", "no_printer", "pages_out", "paper_used_up", "many_pages"})
+
 
 def scene(name: str, *, number: int = 1) -> Scene:
     """The sample scene of that name."""
     view, ways, place, countdown = VIEWS[name]
-    return Scene(number, view, ways, place, TERMINAL, countdown)
+    course = Course.CERTIFICATES if name in _CERTIFICATES else Course.PAYMENT
+    return Scene(number, view, ways, place, TERMINAL, countdown, course=course)
 
 
 def two_years() -> PeriodView:

@@ -79,11 +79,11 @@ PAGES_OUT = PrintingView(
     out=1,
 )
 PAPER_USED_UP = PrintingView(
-    title=say("打印停下来了"),
+    title=say("请找工作人员加纸"),
     hint=say("处理好以后会接着打，已经打好的不会重打；3 分钟没有人处理，就取消打印。"),
     pages=3,
     out=2,
-    trouble=say("A4 纸用完了，请找工作人员加纸。"),
+    trouble=say("A4 纸用完了，打印停下来了。"),
 )
 MANY_PAGES = PrintingView(
     title=say("正在打印第 15 页，共 40 页"),

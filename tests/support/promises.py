@@ -204,6 +204,7 @@ def _assert_shown(shown: Scene) -> None:
     assert typed or not found((PAYEE_NUMBER,), said)
     masked = found((*MASKED, *MASKED_PAYEE), said)
     assert not masked or isinstance(view, ReviewView | OptionsView), masked
+    assert shown.place is None or shown.place in shown.course.stages
 
 
 def _still_the_same_visit(effects: tuple[Effect, ...], after: Terminal) -> bool:

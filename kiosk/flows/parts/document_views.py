@@ -21,12 +21,24 @@ NO_FEE = say("打印不收钱。")
 ENDING = waiting_for("正在取消打印")
 
 _TROUBLES = {
-    FaultCode.DOCUMENT_PAPER_OUT: say("A4 纸用完了，请找工作人员加纸。"),
-    FaultCode.DOCUMENT_PRINTER_OPEN: say("A4 打印机的盖子开着，请找工作人员合上。"),
-    FaultCode.DOCUMENT_PRINTER_JAMMED: say("A4 打印机卡纸了，请找工作人员取出来。"),
-    FaultCode.DOCUMENT_TONER_EMPTY: say("A4 打印机没有墨粉了，请找工作人员更换。"),
+    FaultCode.DOCUMENT_PAPER_OUT: (
+        say("请找工作人员加纸"),
+        say("A4 纸用完了，打印停下来了。"),
+    ),
+    FaultCode.DOCUMENT_PRINTER_OPEN: (
+        say("请找工作人员合上盖子"),
+        say("A4 打印机的盖子开着，打印停下来了。"),
+    ),
+    FaultCode.DOCUMENT_PRINTER_JAMMED: (
+        say("请找工作人员取出卡住的纸"),
+        say("A4 打印机卡纸了，打印停下来了。"),
+    ),
+    FaultCode.DOCUMENT_TONER_EMPTY: (
+        say("请找工作人员换墨粉"),
+        say("A4 打印机没有墨粉了，打印停下来了。"),
+    ),
 }
-_TROUBLE = say("A4 打印机停下来了，请找工作人员看一下。")
+_TROUBLE = (say("请找工作人员看一下打印机"), say("A4 打印机停下来了。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +77,16 @@ def printing(case: DocumentCase, _situation: Situation) -> View:
     """How far it has come; what the printer waits for, and that nothing is printed twice."""
     pages, out = len(case.pages), min(case.out, len(case.pages))
     if case.waits_for is not None:
+        call, trouble = _TROUBLES.get(case.waits_for, _TROUBLE)
         return PrintingView(
-            title=say("打印停下来了"),
+            title=call,
             hint=say(
                 "处理好以后会接着打，已经打好的不会重打；{n} 分钟没有人处理，就取消打印。",
                 n=STAFF_SECONDS // 60,
             ),
             pages=pages,
             out=out,
-            trouble=_TROUBLES.get(case.waits_for, _TROUBLE),
+            trouble=trouble,
         )
     here = min(out + 1, pages)
     return PrintingView(
