@@ -9,15 +9,21 @@ from urllib.parse import urlsplit
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.backend.translate import malformed
 from kiosk.backend.wire_records import DocumentAnswer
-from kiosk.domain.certificate import ServiceDocument
+from kiosk.domain.certificate import (
+    LIST_TITLE,
+    CertificateForm,
+    CertificateKind,
+    ServiceDocument,
+)
 
 MOST_PDF_BYTES = 2 << 20
 _PDF = b"%PDF-"
+_CERTIFICATES = frozenset({CertificateKind.TAX.label, *(form.title for form in CertificateForm)})
 
 
 def payment_list(answer: DocumentAnswer) -> ServiceDocument:
     """A list: without a number, made anew each time, and perhaps with a link for phones."""
-    if answer.number or answer.reprint:
+    if answer.number or answer.reprint or answer.title != LIST_TITLE:
         raise malformed("another document")
     return _document(answer, link=_link(answer.link))
 
@@ -36,9 +42,16 @@ def reprinted_certificate(answer: DocumentAnswer, asked: str) -> ServiceDocument
     return _certificate(answer)
 
 
+def as_asked(document: ServiceDocument, title: str) -> ServiceDocument:
+    """The document, if it is of the kind that was asked for. Raises ServiceError, UNSOUND."""
+    if document.title != title:
+        raise _unsound("another title")
+    return document
+
+
 def _certificate(answer: DocumentAnswer) -> ServiceDocument:
     # A certificate is handed out on paper: nobody may fetch it by an address.
-    if not answer.number or answer.link:
+    if not answer.number or answer.link or answer.title not in _CERTIFICATES:
         raise malformed("certificate")
     return _document(answer, link="")
 

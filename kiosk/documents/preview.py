@@ -23,18 +23,16 @@ _FEW_PAGES = 8
 _MOST_PAGE_PX = 24_000_000
 
 
-def draw_pages(
-    pdf: bytes, *, width_px: int | None = None, sha256: str | None = None
-) -> tuple[bytes, ...]:
+def draw_pages(pdf: bytes, *, width_px: int | None = None) -> tuple[bytes, ...]:
     """Every page as a PNG of that width; without one, as sharp as the number of pages allows.
 
-    ``sha256`` is what the bytes must hash to (hexadecimal), if that is known. Raises ValueError,
-    which says nothing of the content, for bytes that are something else, that are not a sound PDF,
-    or that ask for more than ``MOST_PAGES`` pages or pages out of all proportion.
+    Raises ValueError, which says nothing of the content, for bytes that are something else, that
+    are not a sound PDF, or that ask for more than ``MOST_PAGES`` pages or pages out of all
+    proportion.
     """
     if width_px is not None and not 1 <= width_px <= MOST_WIDTH_PX:
         raise ValueError(f"no width to draw a page in: {width_px}")
-    check_whole(pdf, sha256)
+    check_whole(pdf)
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             pages = len(document)

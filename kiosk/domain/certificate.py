@@ -12,6 +12,8 @@ from kiosk.domain.period import ContributionPeriod
 
 MOST_ROWS = 40
 """As many rows fit on one tax certificate."""
+LIST_TITLE = "社会保险费缴费清单"
+"""Of the list of payments, which is no certificate."""
 
 
 class CertificateKind(Enum):
@@ -36,6 +38,11 @@ class CertificateForm(Enum):
     def label(self) -> str:
         """In Chinese."""
         return {"summary": "汇总", "detail": "明细"}[self.value]
+
+    @property
+    def title(self) -> str:
+        """The whole title of the certificate in this form."""
+        return f"{CertificateKind.CONTRIBUTION.label}（{self.label}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +76,10 @@ class IssuedCertificate:
 class ServiceDocument:
     """A PDF the service made for the citizen who is logged in: a certificate or a list.
 
-    ``number`` is 凭证号码, empty for a list, which shows name and number masked. ``reprint`` is 0
-    for a first issue and n for 补打 第n次. ``link`` is where a phone can fetch it for
-    ``valid_seconds``, empty where it may not. The content is personal and is left out of ``repr``.
+    ``title`` is what it says it is, on paper too. ``number`` is 凭证号码, empty for a list, which
+    shows name and number masked. ``reprint`` is 0 for a first issue and n for 补打 第n次. ``link``
+    is where a phone can fetch it for ``valid_seconds``, empty where it may not. The content is
+    personal and is left out of ``repr``.
     """
 
     number: str

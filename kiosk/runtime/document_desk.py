@@ -71,15 +71,17 @@ class DocumentDesk:
             raise await self._refused(error.reason.value, document) from error
         except BrokenProcessPool as error:
             raise await self._refused("killed_the_reader", document) from error
-        new = NewDocument(document.number, document.reprint, len(pages), expected.sha256)
+        digest = sha256(document.pdf).hexdigest()
+        new = NewDocument(document.number, document.reprint, len(pages), digest)
         await self._books(self._books.ledger.document_received, new)
         return DocumentPages(pages)
 
     def _expected(self, document: ServiceDocument, citizen: Citizen) -> Expected:
         masked = not document.number
         return Expected(
-            sha256=sha256(document.pdf).hexdigest(),
+            title=document.title,
             number=document.number,
+            reprint=document.reprint,
             holder=citizen.shown_name if masked else citizen.name,
             holder_number=citizen.shown_number if masked else citizen.number.value,
             trusted=self._trusted,

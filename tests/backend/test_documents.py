@@ -171,6 +171,10 @@ OTHERS: list[tuple[str, Call, Answer]] = [
     ("a proof without a number", CONTRIBUTION, {"number": ""}),
     ("a proof to be fetched by anybody", CONTRIBUTION, {"link": LINK}),
     ("a proof that is a reprint", CONTRIBUTION, {"reprint": 1}),
+    ("a certificate for a list", LIST, {"title": "税收完税证明"}),
+    ("a list for a certificate", ISSUE, {"title": "社会保险费缴费清单"}),
+    ("a list for a reprint", REPRINT, {"title": "社会保险费缴费清单"}),
+    ("what is no kind of proof", CONTRIBUTION, {"title": "社会保险费缴费证明"}),
 ]
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import io
 from functools import partial
 
@@ -49,14 +48,6 @@ def test_a_page_across_is_as_wide() -> None:
 def test_the_same_document_gives_the_same_pictures() -> None:
     pdf = document("red", "blue")
     assert draw_pages(pdf, width_px=300) == draw_pages(pdf, width_px=300)
-
-
-def test_the_announced_digest_has_to_be_that_of_the_bytes() -> None:
-    pdf = document("white")
-    digest = hashlib.sha256(pdf).hexdigest()
-    assert len(draw_pages(pdf, width_px=100, sha256=digest)) == 1
-    with pytest.raises(ValueError, match="announced"):
-        draw_pages(pdf.replace(b"Pillow", b"pillow"), width_px=100, sha256=digest)
 
 
 _WHOLE = document("white")

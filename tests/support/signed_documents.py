@@ -6,6 +6,7 @@ They look like nothing (their font is not embedded); what counts is their text a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -14,8 +15,19 @@ from sim.clock import CHINA
 
 SIGNED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
 
-Line = str
-Page = tuple[Line, ...]
+
+@dataclass(frozen=True)
+class Placed:
+    """Words somewhere on the page; the lower left corner is the origin, in points."""
+
+    left: int
+    base: int
+    words: str
+    size: int = 12
+
+
+Page = tuple[str | Placed, ...]
+"""Lines under one another from the top, and what stands elsewhere."""
 
 
 @cache
@@ -64,16 +76,18 @@ def extended(*pages: Page) -> bytes:
 
 
 def unsigned(*pages: Page) -> bytes:
-    """A PDF with these pages, one line under another, each as it is to be copied."""
-    letters = sorted({letter for page in pages for line in page for letter in line})
+    """A PDF with these pages, each line as it is to be copied."""
+    letters = sorted({letter for page in pages for line in _lines(page) for letter in line.words})
     codes = {letter: code for code, letter in enumerate(letters, 1)}
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         _list_of_pages(len(pages)),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /None /Encoding /Identity-H"
         b" /DescendantFonts [ 4 0 R ] /ToUnicode 6 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /None /DW 1000 /FontDescriptor 5 0 R"
-        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /None /W [ 1 [ %b ] ]"
+        b" /FontDescriptor 5 0 R"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+        % b" ".join(b"500" if letter.isascii() else b"1000" for letter in letters),
         b"<< /Type /FontDescriptor /FontName /None /Flags 4 /FontBBox [ 0 0 1000 1000 ]"
         b" /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>",
         _stream(_to_unicode(codes)),
@@ -93,9 +107,19 @@ def _list_of_pages(count: int) -> bytes:
     return b"<< /Type /Pages /Kids [ %b ] /Count %d >>" % (kids, count)
 
 
+def _lines(page: Page) -> list[Placed]:
+    return [
+        Placed(40, 780 - 20 * place, line) if isinstance(line, str) else line
+        for place, line in enumerate(page)
+    ]
+
+
 def _content(page: Page, codes: dict[str, int]) -> bytes:
-    shown = (b"<%b> Tj 0 -20 Td" % b"".join(b"%04x" % codes[one] for one in line) for line in page)
-    return b"BT /F 12 Tf 40 780 Td %b ET" % b" ".join(shown)
+    return b"\n".join(
+        b"BT /F %d Tf %d %d Td <%b> Tj ET"
+        % (line.size, line.left, line.base, b"".join(b"%04x" % codes[one] for one in line.words))
+        for line in _lines(page)
+    )
 
 
 def _to_unicode(codes: dict[str, int]) -> bytes:

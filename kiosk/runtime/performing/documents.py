@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.domain.certificate import ServiceDocument
+from kiosk.backend.documents import as_asked
+from kiosk.domain.certificate import CertificateKind, ServiceDocument
 from kiosk.flows.requests.certificates import (
     CertifiableRows,
     DocumentPages,
@@ -43,7 +44,8 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
         return await service.payment_list(request.citizen, request.group, request.criteria)
 
     async def issue_tax_certificate(request: IssueTaxCertificate) -> ServiceDocument:
-        return await documents.issue(request.citizen, request.rows)
+        issued = await documents.issue(request.citizen, request.rows)
+        return as_asked(issued, CertificateKind.TAX.label)
 
     async def reprint_certificate(request: ReprintCertificate) -> ServiceDocument:
         return await documents.reprint(request.citizen, request.number)
@@ -51,9 +53,10 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
     async def make_contribution_certificate(
         request: MakeContributionCertificate,
     ) -> ServiceDocument:
-        return await service.contribution_certificate(
+        made = await service.contribution_certificate(
             request.citizen, request.group, request.criteria, request.form
         )
+        return as_asked(made, request.form.title)
 
     async def draw_document(request: DrawDocument) -> DocumentPages:
         return await documents.draw(request.document, request.citizen)

@@ -40,6 +40,7 @@ from kiosk.session.requests import Request
 from tests.runtime.conftest import Play
 from tests.runtime.fake_service import service_error
 from tests.support import service_samples as samples
+from tests.support.document_pages import LIST, SUMMARY, TAX, Paper
 from tests.support.manual_clock import ManualClock
 from tests.support.samples import CITIZEN, PAYEE
 from tests.support.signed_documents import signed
@@ -52,8 +53,9 @@ REPRINT = ReprintCertificate(CITIZEN, samples.CERTIFICATE.number)
 def certificate(*, reprint: int = 0, holder: Citizen = CITIZEN) -> ServiceDocument:
     """One of two pages, as the service signs it."""
     number = samples.DOCUMENT.number
-    first = ("税收完税证明", f"No. {number}", f"{holder.name}  {holder.number.value}", str(reprint))
-    pdf = signed(first, ("第二页",), at=ManualClock().now())
+    mark = f"补打　第 {reprint} 次" if reprint else ""
+    paper = Paper(TAX, number, holder.name, holder.number.value, mark)
+    pdf = signed(*paper.pages, at=ManualClock().now())
     return replace(samples.DOCUMENT, pdf=pdf, reprint=reprint)
 
 
@@ -127,15 +129,21 @@ async def test_a_document_is_drawn_for_the_screen_and_the_ledger_has_it(play: Pl
 
 
 async def test_a_list_names_its_citizen_as_it_masks_them(play: Play) -> None:
-    pdf = signed((CITIZEN.shown_name, CITIZEN.shown_number), at=play.room.clock.now())
+    paper = Paper(LIST, "", CITIZEN.shown_name, CITIZEN.shown_number)
+    pdf = signed(*paper.pages, at=play.room.clock.now())
     drawn = await play.performer.perform(DrawDocument(replace(samples.LIST, pdf=pdf), CITIZEN))
     assert isinstance(drawn, DocumentPages)
 
 
 @pytest.mark.parametrize(
     "document",
-    [replace(samples.DOCUMENT, pdf=b"%PDF-1.7 no more"), certificate(holder=PAYEE)],
-    ids=["half of it", "somebody else's"],
+    [
+        replace(samples.DOCUMENT, pdf=b"%PDF-1.7 no more"),
+        certificate(holder=PAYEE),
+        replace(certificate(reprint=1), reprint=2),
+        replace(certificate(), title=SUMMARY),
+    ],
+    ids=["half of it", "somebody else's", "another print", "another kind"],
 )
 async def test_what_is_not_believed_is_neither_shown_nor_printed(
     play: Play, document: ServiceDocument
