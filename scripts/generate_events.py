@@ -33,7 +33,7 @@ ROOMS = {
     "runtime": "Runtime",
 }
 LEVELS = ("info", "warning", "error", "critical")
-KINDS = ("code", "count", "order_number", "reference")
+KINDS = ("code", "count", "order_number", "event_number", "reference")
 # Every line has these already.
 TAKEN = {"at", "level", "event", "dropped"}
 

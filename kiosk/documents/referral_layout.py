@@ -27,7 +27,7 @@ def describe_referral(slip: ReferralSlip) -> Sheet:
                 Field("办理窗口", slip.window, bold=True),
                 Field("终端编号", slip.terminal_number),
                 Field("打印时间", f"{slip.printed_at:%Y-%m-%d %H:%M:%S}"),
-                Field("事件编号", slip.reference),
+                Field("查询编号", slip.reference),
                 Field("咨询电话", slip.hotline),
             ),
         ),

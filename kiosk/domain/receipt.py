@@ -123,8 +123,8 @@ class ResolutionSlip:
 class ReferralSlip:
     """Paper that sends a citizen to a window: which one, why, and what to bring. It names nobody.
 
-    ``heading`` and ``lines`` are the sentences that were on the screen; ``reference`` is the event
-    number people at the window can look up, or empty.
+    ``heading`` and ``lines`` are the sentences that were on the screen; ``reference`` is the
+    查询编号 (see ``event_number``), or empty.
     """
 
     terminal_number: str

@@ -122,8 +122,8 @@ class Event(Enum):
     """A certificate or list could not be printed on A4."""
 
     DOCUMENT_UNSOUND = "DOCUMENT_UNSOUND"
-    """A document of the service was not believed (its signature, its holder, its form), and neither
-    shown nor printed."""
+    """A document of the service was not believed (its signature, its holder, its number, its kind,
+    its print, its form), and neither shown nor printed."""
 
     INTERNAL_ERROR = "INTERNAL_ERROR"
     """The program met something nobody foresaw while carrying out a request."""
@@ -195,6 +195,7 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "request": FieldKind.CODE,
             "why": FieldKind.CODE,
             "refusal": FieldKind.CODE,
+            "event_number": FieldKind.EVENT_NUMBER,
             "reference": FieldKind.REFERENCE,
             "cause": FieldKind.CODE,
         },

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
 
+from kiosk.domain.event_number import ALPHABET
+
 # A code, not a sentence; with too few digits for an identity, card or telephone number, or a birth.
 _CODE = re.compile(r"(?!(?:[^0-9]*[0-9]){8})[A-Za-z0-9_.:/+-]{0,80}", re.ASCII)
 _ORDER_NUMBER = re.compile(r"[0-9A-Z]{20,32}", re.ASCII)
 # An event number such as a UUID. No number of a person has a small hexadecimal letter in it.
 _REFERENCE = re.compile(r"(?=.*[a-f])[0-9a-f-]{8,40}|", re.ASCII)
+# The alphabet has neither 0 nor 1, and so writes no day.
+_EVENT_NUMBER = re.compile(rf"(?:[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}})?", re.ASCII)
 _LARGEST_COUNT = 999_999_999
 
 
@@ -24,6 +28,7 @@ class FieldKind(Enum):
     COUNT = "count"
     ORDER_NUMBER = "order_number"
     REFERENCE = "reference"
+    EVENT_NUMBER = "event_number"
 
 
 class Level(Enum):
@@ -56,5 +61,7 @@ def is_safe(kind: FieldKind, value: object) -> bool:
             return isinstance(value, str) and _ORDER_NUMBER.fullmatch(value) is not None
         case FieldKind.REFERENCE:
             return isinstance(value, str) and _REFERENCE.fullmatch(value) is not None
+        case FieldKind.EVENT_NUMBER:
+            return isinstance(value, str) and _EVENT_NUMBER.fullmatch(value) is not None
         case _:
             assert_never(kind)

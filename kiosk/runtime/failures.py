@@ -6,6 +6,7 @@ from typing import assert_never
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError, Effect
+from kiosk.domain.event_number import event_number
 from kiosk.domain.terminal import DeviceKind
 from kiosk.session.faults import Fault, FaultCode
 
@@ -132,6 +133,6 @@ def _document_fault(error: DeviceError) -> FaultCode:
 
 def service_fault(error: ServiceError) -> Fault:
     """The fault of a service's error; a refusal with a code we know speaks for itself."""
-    if error.kind is ServiceErrorKind.REFUSED and error.code in _REFUSALS:
-        return Fault(_REFUSALS[error.code], error.event_id)
-    return Fault(_SERVICE[error.kind], error.event_id)
+    refused = error.kind is ServiceErrorKind.REFUSED and error.code in _REFUSALS
+    code = _REFUSALS[error.code] if refused else _SERVICE[error.kind]
+    return Fault(code, event_number(error.event_id))

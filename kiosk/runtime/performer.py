@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.backend.errors import ServiceError
+from kiosk.domain.event_number import event_number
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed, service_fault
@@ -46,6 +47,7 @@ class Performer:
             request=type(request).__name__,
             why=error.kind.value,
             refusal=error.code,
+            event_number=event_number(error.event_id),
             reference=error.event_id,
             cause=error.cause.replace(" ", "_").replace(",", "+"),
         )

@@ -25,14 +25,6 @@ _DRAWINGS = {
 }
 
 
-_UUID_LENGTH = 36
-
-
-def _sayable(reference: str) -> str:
-    """Short enough to be copied down: of a UUID the first block, by which the log finds it."""
-    return reference.split("-")[0].upper() if len(reference) == _UUID_LENGTH else reference
-
-
 class NoticeScreen(Screen):
     """The first action is the primary one; the others stand on the page."""
 
@@ -49,7 +41,7 @@ class NoticeScreen(Screen):
         rest = column(gap=theme.px(theme.measures.gap * 1.2))
         rest.addWidget(self._answers(view))
         if view.reference:
-            reference = say("查询编号 {reference}", reference=_sayable(view.reference))
+            reference = say("查询编号 {reference}", reference=view.reference)
             rest.addWidget(Words(theme, reference, Type.SMALL, Ink.SECOND, align=CENTRE))
         others = line(gap=theme.apart(theme.measures.gap * 1.2))
         for other in view.actions[1:]:

@@ -90,7 +90,8 @@ class FaultCode(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A request failed. ``reference`` is the event number a person at the window can look up."""
+    """A request failed. ``reference`` is the number by which people find it in the log (see
+    ``event_number``), or empty."""
 
     code: FaultCode
     reference: str = ""

@@ -23,7 +23,7 @@ class SlipPrinted:
 @dataclass(frozen=True, slots=True)
 class PrintReferral(Request[SlipPrinted]):
     """Print what the screen says for the person at the window. It names nobody; ``reference`` is
-    the event number of what went wrong, or empty; ``window`` is where it sends people, empty
+    the 查询编号 of what went wrong, or empty; ``window`` is where it sends people, empty
     for the terminal's own."""
 
     heading: str

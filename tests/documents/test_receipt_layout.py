@@ -222,8 +222,8 @@ def test_referral_slip(profile: PrinterProfile) -> None:
 
 def test_a_referral_without_an_event_mentions_none() -> None:
     slip = dataclasses.replace(REFERRAL, reference="")
-    assert "事件编号" in words(lay_out_referral(REFERRAL, 48))
-    assert "事件编号" not in words(lay_out_referral(slip, 48))
+    assert "查询编号" in words(lay_out_referral(REFERRAL, 48))
+    assert "查询编号" not in words(lay_out_referral(slip, 48))
 
 
 def test_amounts_of_items_stand_under_one_another() -> None:

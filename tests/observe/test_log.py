@@ -33,6 +33,7 @@ SAFE = {
     FieldKind.CODE: "paper_out",
     FieldKind.COUNT: 3,
     FieldKind.ORDER_NUMBER: ORDER,
+    FieldKind.EVENT_NUMBER: "7KQ2-M9TX",
     FieldKind.REFERENCE: "6f1c2a54-9d0b-4c7e-8a31-0b5f6e7d8c90",
 }
 
@@ -140,6 +141,28 @@ def test_whatever_is_safe_is_short_plain_and_has_no_long_number(
     assert len(text) <= 80
     if kind is FieldKind.CODE:
         assert sum(character.isdigit() for character in text) < 8
+
+
+@pytest.mark.parametrize("value", ["7KQ2-M9TX", "2345-6789", "ACDE-FGHJ", ""])
+def test_numbers_that_people_read_out_are_safe(value: str) -> None:
+    assert is_safe(FieldKind.EVENT_NUMBER, value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "1990-0307",
+        "2001-2345",
+        "7KQ2M9TX",
+        "7kq2-m9tx",
+        "7KQ2-M9TXA",
+        "7KQ2-M9TX\n",
+        "7KQ2-M9T0",
+        7,
+    ],
+)
+def test_what_only_looks_like_such_a_number_is_dropped(value: object) -> None:
+    assert not is_safe(FieldKind.EVENT_NUMBER, value)
 
 
 @pytest.mark.parametrize(

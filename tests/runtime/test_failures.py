@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
+from kiosk.domain.event_number import event_number
 from kiosk.domain.terminal import DeviceKind, Remedy
 from kiosk.runtime.failures import device_fault, service_fault
 from kiosk.session.fault_texts import FAULT_TEXTS
@@ -36,7 +37,7 @@ _EVENT_ID = "7d1c-42"
 )
 def test_a_refusal_of_the_service_has_its_fault(code: str, fault: FaultCode) -> None:
     error = ServiceError(ServiceErrorKind.REFUSED, code=code, event_id=_EVENT_ID)
-    assert service_fault(error) == Fault(fault, _EVENT_ID)
+    assert service_fault(error) == Fault(fault, event_number(_EVENT_ID))
 
 
 @pytest.mark.parametrize("kind", ServiceErrorKind)

@@ -13,6 +13,7 @@ import pytest
 import kiosk.flows.requests
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.devices.api import DeviceCause, DeviceError
+from kiosk.domain.event_number import event_number
 from kiosk.domain.terminal import DeviceKind, Remedy
 from kiosk.flows.requests.card import EnterPin, InsertCard
 from kiosk.flows.requests.certificates import PrintDocument
@@ -137,7 +138,9 @@ async def test_news_go_to_whoever_asked(play: Play, patient: bool) -> None:
 
 async def test_a_service_that_fails_is_a_fault_with_the_number_of_the_event(play: Play) -> None:
     play.room.service.down = ServiceErrorKind.TIMEOUT
-    assert await play.fault(FindCitizen(CARD)) == Fault(FaultCode.SERVICE_SLOW, EVENT_ID)
+    assert await play.fault(FindCitizen(CARD)) == Fault(
+        FaultCode.SERVICE_SLOW, event_number(EVENT_ID)
+    )
 
 
 @pytest.mark.parametrize("bug", [ZeroDivisionError("370102194912310029"), KeyError("x")], ids=repr)
@@ -238,7 +241,22 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
     ],
 )
 def test_a_refusal_speaks_for_itself_where_its_code_is_known(code: str, fault: FaultCode) -> None:
-    assert service_fault(service_error(ServiceErrorKind.REFUSED, code)) == Fault(fault, EVENT_ID)
+    assert service_fault(service_error(ServiceErrorKind.REFUSED, code)) == Fault(
+        fault, event_number(EVENT_ID)
+    )
+
+
+async def test_staff_find_in_the_log_what_a_citizen_reads_out(play: Play) -> None:
+    play.room.service.down = ServiceErrorKind.UNAVAILABLE
+    fault = await play.fault(FindCitizen(CARD))
+    assert fault.reference == event_number(EVENT_ID)
+    (line,) = (
+        line
+        for line in play.room.log_path.read_text(encoding="utf-8").splitlines()
+        if fault.reference in line
+    )
+    assert "SERVICE_CALL_FAILED" in line
+    assert EVENT_ID in line
 
 
 def test_a_code_counts_only_in_a_refusal() -> None:

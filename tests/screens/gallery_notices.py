@@ -41,7 +41,7 @@ WORDY_NOTICE = NoticeView(
         Button(a.Again(), say("再打一次")),
         Button(a.Confirmed(), say("不打小票")),
     ),
-    reference="b1bbb53a-879a-46e6-92de-e6a780f78ff1",
+    reference="7KQ2-M9TX",
 )
 NOTHING_DUE = NoticeView(
     tone=Tone.INFO,

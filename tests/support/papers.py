@@ -166,7 +166,7 @@ REFERRAL = ReferralSlip(
         "没有扣款。",
         "请到社保经办窗口恢复，恢复后再来缴费。",
     ),
-    reference="7d1c0e42-9a5b-4c3d-8e2f-1a0b9c8d7e6f",
+    reference="7KQ2-M9TX",
 )
 
 
