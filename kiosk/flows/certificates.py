@@ -14,7 +14,7 @@ from kiosk.domain.text import say
 from kiosk.flows import certificate_views as views
 from kiosk.flows.certificate_views import CertificatesCase
 from kiosk.flows.login import LOGIN, LoginCase
-from kiosk.flows.parts.document import DOCUMENT, DocumentCase
+from kiosk.flows.parts.document import DOCUMENT, NO_FEE, DocumentCase
 from kiosk.flows.parts.stops import nothing_found
 from kiosk.flows.parts.words import waiting_for
 from kiosk.flows.requests.certificates import (
@@ -26,11 +26,21 @@ from kiosk.flows.requests.certificates import (
     MakeContributionCertificate,
     ReprintCertificate,
 )
-from kiosk.session.answers import Choice, Chosen, Confirmed, CriteriaChosen, Picked, Ticked
+from kiosk.session.answers import (
+    Again,
+    Choice,
+    Chosen,
+    Confirmed,
+    CriteriaChosen,
+    Picked,
+    Ticked,
+)
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
+from kiosk.session.notices import stop
 from kiosk.session.outcomes import Goto, Outcome, Refusal, Taken
 from kiosk.session.steps import Ask, Do, Flow, Run
-from kiosk.session.views import Place
+from kiosk.session.views import Button, Course, Place, View
 
 
 def _take_kind(case: CertificatesCase, answer: Chosen) -> Taken[CertificatesCase]:
@@ -108,6 +118,15 @@ def _take_form(case: CertificatesCase, answer: Chosen) -> Taken[CertificatesCase
 def _make(case: CertificatesCase, _situation: Situation) -> MakeContributionCertificate:
     assert case.form is not None  # noqa: S101
     return MakeContributionCertificate(case.known, case.group, case.sought, case.form)
+
+
+def _not_made(case: CertificatesCase, fault: Fault) -> Outcome[CertificatesCase] | None:
+    return Goto("too_long", case) if fault.code is FaultCode.CERTIFICATE_TOO_LONG else None
+
+
+def _too_long(_case: CertificatesCase, _situation: Situation) -> View:
+    notice = stop(FaultCode.CERTIFICATE_TOO_LONG)
+    return replace(notice, money=NO_FEE, actions=(Button(Again(), say("重新选择")),))
 
 
 def _take_document(case: CertificatesCase, document: ServiceDocument) -> Outcome[CertificatesCase]:
@@ -233,7 +252,17 @@ CERTIFICATES: Flow[CertificatesCase] = Flow(
             view=lambda _case, _situation: waiting_for("正在生成缴费证明"),
             when=_is_contribution,
             place=Place.REVIEW,
-            leads=("document",),
+            failed=_not_made,
+            leads=("document", "too_long"),
+        ),
+        Ask(
+            name="too_long",
+            view=_too_long,
+            answers=(Again,),
+            take=lambda case, _answer: Goto("criteria", case),
+            when=_is_contribution,
+            place=Place.FILL,
+            leads=("criteria",),
         ),
         Run(
             name="document",
@@ -243,4 +272,5 @@ CERTIFICATES: Flow[CertificatesCase] = Flow(
             leads=("kind",),
         ),
     ),
+    course=Course.CERTIFICATES,
 )

@@ -89,6 +89,7 @@ _REFUSALS = {
         FaultCode.PAYEE_ATTEMPTS_USED,
         FaultCode.NOT_AUTHORISED,
         FaultCode.ALREADY_CERTIFIED,
+        FaultCode.CERTIFICATE_TOO_LONG,
         FaultCode.CODE_REFUSED,
         FaultCode.ORDER_OPEN,
         FaultCode.BASE_OUT_OF_BOUNDS,

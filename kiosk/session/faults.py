@@ -78,6 +78,7 @@ class FaultCode(Enum):
     PAYEE_ATTEMPTS_USED = "payee_attempts_used"
     NOT_AUTHORISED = "not_authorised"
     ALREADY_CERTIFIED = "already_certified"
+    CERTIFICATE_TOO_LONG = "certificate_too_long"
     ORDER_OPEN = "order_open"
     BASE_OUT_OF_BOUNDS = "base_out_of_bounds"
     PERIOD_NOT_PAYABLE = "period_not_payable"

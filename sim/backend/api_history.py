@@ -180,10 +180,13 @@ def reprint_certificate(
     "/certificates/contribution",
     operation_id="make_contribution_certificate",
     tags=["certificates"],
-    responses=refusals(*_ABOUT_VISIT, Code.NOT_FOUND),
+    responses=refusals(*_ABOUT_VISIT, Code.NOT_FOUND, Code.CERTIFICATE_TOO_LONG),
 )
 def make_contribution_certificate(
     body: MakeContributionCertificate, terminal: Caller, collection: Service
 ) -> DocumentAnswer:
-    """社会保险费缴费证明 of what was credited and not given back; each has a number of its own."""
+    """社会保险费缴费证明 of what was credited and not given back; each has a number of its own.
+
+    What would fill more pages than a terminal takes is refused, and takes no number.
+    """
     return hand_out(collection, contribution_certificates.make(collection, terminal, body))

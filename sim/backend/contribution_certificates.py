@@ -24,6 +24,10 @@ from sim.backend.papers import content_of, head_of
 from sim.backend.problems import Code, Problem
 from sim.backend.wire_history import MakeContributionCertificate
 
+MOST_ROWS = 300
+"""Of one certificate, so that it has fewer pages than the 40 a terminal takes at the most: they are
+19 pages as payments usually are, and 26 with the longest names and plans (measured 2026-11)."""
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
@@ -60,6 +64,9 @@ class Subtotal:
     count: str
 
 
+_Rows = tuple[SummaryRow, ...] | tuple[DetailRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ContributionPaper:
     """The certificate, as printed. ``subtotals`` are those of a 明细 of several insurances."""
@@ -68,7 +75,7 @@ class ContributionPaper:
     form: str
     span: str
     insurances: str
-    rows: tuple[SummaryRow, ...] | tuple[DetailRow, ...]
+    rows: _Rows
     subtotals: tuple[Subtotal, ...]
     count: str
     total: str
@@ -77,7 +84,7 @@ class ContributionPaper:
 
 def make(collection: Collection, terminal: str, wanted: MakeContributionCertificate) -> Titled:
     """A new certificate of what was credited and not given back. Problems: visit_expired,
-    not_authorised, not_found when that is nothing."""
+    not_authorised, not_found when that is nothing, certificate_too_long."""
     insurance = None if wanted.insurance is None else InsuranceKind(wanted.insurance)
     scope = Scope(CitizenGroup(wanted.group), wanted.first_year, wanted.last_year, insurance)
     form = CertificateForm(wanted.form)
@@ -88,6 +95,9 @@ def make(collection: Collection, terminal: str, wanted: MakeContributionCertific
         parts = _parts(session, person_id, scope)
         if not parts:
             raise Problem(Code.NOT_FOUND)
+        rows = _details(parts) if form is CertificateForm.DETAIL else _summaries(parts)
+        if len(rows) > MOST_ROWS:
+            raise Problem(Code.CERTIFICATE_TOO_LONG)
         number = next_number(session, CertificateKind.CONTRIBUTION, now)
         head = head_of(session, person_id, terminal, now.date())
         code = collection.mint.check_code()
@@ -100,7 +110,9 @@ def make(collection: Collection, terminal: str, wanted: MakeContributionCertific
             title=f"{CertificateKind.CONTRIBUTION.label}（{form.label}）",
             amount_fen=total(tuple(part.amount for part in parts)).fen,
             template="contribution_certificate",
-            content=content_of(head, mark_of(collection, code), _paper(number, form, scope, parts)),
+            content=content_of(
+                head, mark_of(collection, code), _paper(number, form, scope, parts, rows)
+            ),
         )
         session.add(certificate)
         session.flush()
@@ -133,7 +145,7 @@ def _parts(session: Session, person_id: int, scope: Scope) -> tuple[Part, ...]:
 
 
 def _paper(
-    number: str, form: CertificateForm, scope: Scope, parts: tuple[Part, ...]
+    number: str, form: CertificateForm, scope: Scope, parts: tuple[Part, ...], rows: _Rows
 ) -> ContributionPaper:
     amount = total(tuple(part.amount for part in parts))
     detailed = form is CertificateForm.DETAIL
@@ -147,7 +159,7 @@ def _paper(
         form=form.value,
         span=scope.years_label,
         insurances="、".join(insurance.label for insurance, _ in by_insurance),
-        rows=_details(parts) if detailed else _summaries(parts),
+        rows=rows,
         subtotals=tuple(_subtotal(*found) for found in by_insurance) if several else (),
         count=f"{len(parts)} 笔",
         total=amount.figures,

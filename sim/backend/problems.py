@@ -42,6 +42,7 @@ class Code(Enum):
     PAYEE_ATTEMPTS_USED = "payee_attempts_used"
     NOT_AUTHORISED = "not_authorised"
     ALREADY_CERTIFIED = "already_certified"
+    CERTIFICATE_TOO_LONG = "certificate_too_long"
     CODE_REFUSED = "code_refused"
     NOT_FOUND = "not_found"
     VISIT_EXPIRED = "visit_expired"
@@ -89,6 +90,7 @@ _CODES = {
     Code.PAYEE_ATTEMPTS_USED: (429, "核对次数过多，请稍后再试"),
     Code.NOT_AUTHORISED: (403, "代缴时不能办理该业务"),
     Code.ALREADY_CERTIFIED: (409, "所选缴费记录已开具完税证明"),
+    Code.CERTIFICATE_TOO_LONG: (422, "所选费款所属期内缴费过多，一份证明无法列出"),
     Code.CODE_REFUSED: (409, "付款码支付未成功"),
     Code.NOT_FOUND: (404, "未查询到记录"),
     Code.VISIT_EXPIRED: (403, "登录已超时，请重新登录"),

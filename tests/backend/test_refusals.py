@@ -84,6 +84,7 @@ CODES = {
     "payee_attempts_used": 429,
     "not_authorised": 403,
     "already_certified": 409,
+    "certificate_too_long": 422,
     "code_refused": 409,
     "not_found": 404,
     "a_code_of_the_future": 418,

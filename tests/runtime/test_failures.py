@@ -27,6 +27,7 @@ _EVENT_ID = "7d1c-42"
         ("payee_attempts_used", FaultCode.PAYEE_ATTEMPTS_USED),
         ("not_authorised", FaultCode.NOT_AUTHORISED),
         ("already_certified", FaultCode.ALREADY_CERTIFIED),
+        ("certificate_too_long", FaultCode.CERTIFICATE_TOO_LONG),
         ("code_refused", FaultCode.CODE_REFUSED),
         ("not_found", FaultCode.NOT_FOUND),
         # Words of ours that the service has no business to use.

@@ -219,6 +219,7 @@ def test_every_kind_of_service_error_has_a_text(kind: ServiceErrorKind) -> None:
         ("payee_attempts_used", FaultCode.PAYEE_ATTEMPTS_USED),
         ("not_authorised", FaultCode.NOT_AUTHORISED),
         ("already_certified", FaultCode.ALREADY_CERTIFIED),
+        ("certificate_too_long", FaultCode.CERTIFICATE_TOO_LONG),
         ("code_refused", FaultCode.CODE_REFUSED),
         ("order_open", FaultCode.ORDER_OPEN),
         ("base_out_of_bounds", FaultCode.BASE_OUT_OF_BOUNDS),

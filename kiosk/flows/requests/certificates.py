@@ -72,7 +72,10 @@ class ReprintCertificate(Request[ServiceDocument]):
 
 @dataclass(frozen=True, slots=True)
 class MakeContributionCertificate(Request[ServiceDocument]):
-    """社会保险费缴费证明 of what meets the criteria, 汇总 or 明细."""
+    """社会保险费缴费证明 of what meets the criteria, 汇总 or 明细.
+
+    CERTIFICATE_TOO_LONG: more was paid than one certificate has room for; none was made.
+    """
 
     citizen: Citizen
     group: CitizenGroup

@@ -130,6 +130,12 @@ REGISTER_TEXTS: dict[FaultCode, FaultText] = {
         "请点“上一步”，改选“补打”，打印原来的那一份。",
         None,
     ),
+    FaultCode.CERTIFICATE_TOO_LONG: entry(
+        "缴费太多，一份证明放不下",
+        "您选的年份里缴费太多，这一份证明没有开。",
+        "请缩小年份范围，分几份开；也可以改开汇总。",
+        None,
+    ),
     FaultCode.BASE_OUT_OF_BOUNDS: entry(
         "缴费基数不在范围内",
         "税务系统不接受这个缴费基数。",
