@@ -171,12 +171,18 @@ class Certificates(_Papers):
         return documents.reprinted_certificate(answer, number)
 
     async def contribution_certificate(
-        self, citizen: Citizen, group: CitizenGroup, criteria: Criteria, form: CertificateForm
+        self,
+        citizen: Citizen,
+        issue_key: str,
+        group: CitizenGroup,
+        criteria: Criteria,
+        form: CertificateForm,
     ) -> ServiceDocument:
-        """社会保险费缴费证明 of what was paid."""
+        """社会保险费缴费证明 of what was paid. ``issue_key`` is a UUID of this one certificate: the
+        same again gives the same certificate."""
         answer = await self._document(
-            "POST",
-            "/v1/certificates/contribution",
+            "PUT",
+            f"/v1/certificates/contribution/{issue_key}",
             {
                 **_past(citizen, group, criteria),
                 **_insurance(criteria),

@@ -142,6 +142,12 @@ class LedgerReader:
         with self._reading() as connection:
             return documents_where(connection)
 
+    def prints_of(self, number: str) -> tuple[LedgerDocument, ...]:
+        """The original of the certificate of this number, and every 补打 of it, as far as they have
+        come here."""
+        with self._reading() as connection:
+            return documents_where(connection, DOCUMENTS.c.number == number)
+
     def unfinished_documents(self) -> tuple[LedgerDocument, ...]:
         """Documents whose print has begun and not ended: each must be asked about."""
         with self._reading() as connection:

@@ -9,10 +9,12 @@ from hashlib import sha256
 from kiosk.backend.client import CollectionService
 from kiosk.documents.unsound import UnsoundDocument
 from kiosk.documents.verification import Expected, verified_pages
-from kiosk.domain.certificate import CertifiableRow, ServiceDocument
+from kiosk.domain.certificate import CertifiableRow, CertificateForm, ServiceDocument
 from kiosk.domain.citizen import Citizen
+from kiosk.domain.criteria import Criteria
+from kiosk.domain.insurance import CitizenGroup
 from kiosk.flows.requests.certificates import DocumentPages
-from kiosk.ledger import NewDocument
+from kiosk.ledger import DocumentState, NewDocument
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
@@ -44,12 +46,36 @@ class DocumentDesk:
         self._keys = keys
         self._clock = clock
         self._log = log
+        self._payments = 0
+
+    def credited(self) -> None:
+        """There is a new payment: what was certified before it is not what is asked for now."""
+        self._payments += 1
 
     async def issue(self, citizen: Citizen, rows: tuple[CertifiableRow, ...]) -> ServiceDocument:
         """The tax certificate of these rows; the same rows again are the same certificate for the
         whole visit, whether or not its answer ever came. Raises ServiceError."""
         key = self._keys.key(("certificate", frozenset(row.key for row in rows)))
         return await self._service.issue_tax_certificate(citizen, key, rows)
+
+    async def prove(
+        self, citizen: Citizen, group: CitizenGroup, criteria: Criteria, form: CertificateForm
+    ) -> ServiceDocument:
+        """The contribution certificate of what was paid. Asked for again during the visit it is the
+        same one, whether or not its answer ever came, until it is on paper for certain or there is
+        a new payment. Raises ServiceError; RequestFailed: LEDGER_UNAVAILABLE."""
+        what = ("contribution", citizen.number, group, criteria, form, self._payments)
+
+        async def ask() -> ServiceDocument:
+            key = self._keys.key(what)
+            return await self._service.contribution_certificate(citizen, key, group, criteria, form)
+
+        document = await ask()
+        prints = await self._books(self._books.ledger.prints_of, document.number)
+        if any(one.state is DocumentState.PRINTED for one in prints):
+            self._keys.settle(what)
+            document = await ask()
+        return document
 
     async def reprint(self, citizen: Citizen, number: str) -> ServiceDocument:
         """A certificate once more, counted once however often its answer is lost. Raises

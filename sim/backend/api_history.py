@@ -176,17 +176,25 @@ def reprint_certificate(
     )
 
 
-@routes.post(
-    "/certificates/contribution",
+@routes.put(
+    "/certificates/contribution/{issue_key}",
     operation_id="make_contribution_certificate",
     tags=["certificates"],
-    responses=refusals(*_ABOUT_VISIT, Code.NOT_FOUND, Code.CERTIFICATE_TOO_LONG),
+    responses=refusals(
+        *_ABOUT_VISIT, Code.NOT_FOUND, Code.CERTIFICATE_TOO_LONG, Code.IDEMPOTENCY_CONFLICT
+    ),
 )
 def make_contribution_certificate(
-    body: MakeContributionCertificate, terminal: Caller, collection: Service
+    issue_key: PrintKeyInPath,
+    body: MakeContributionCertificate,
+    terminal: Caller,
+    collection: Service,
 ) -> DocumentAnswer:
     """社会保险费缴费证明 of what was credited and not given back; each has a number of its own.
 
-    What would fill more pages than a terminal takes is refused, and takes no number.
+    The same key again gives the same certificate. What would fill more pages than a terminal takes
+    is refused, and takes no number.
     """
-    return hand_out(collection, contribution_certificates.make(collection, terminal, body))
+    return hand_out(
+        collection, contribution_certificates.make(collection, terminal, str(issue_key), body)
+    )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.capital import capital_amount
@@ -82,16 +83,29 @@ class ContributionPaper:
     capital: str
 
 
-def make(collection: Collection, terminal: str, wanted: MakeContributionCertificate) -> Titled:
-    """A new certificate of what was credited and not given back. Problems: visit_expired,
-    not_authorised, not_found when that is nothing, certificate_too_long."""
+def make(
+    collection: Collection, terminal: str, issue_key: str, wanted: MakeContributionCertificate
+) -> Titled:
+    """A certificate of what was credited and not given back; the same key again gives the same
+    document, whatever was paid since. Problems: visit_expired, not_authorised, not_found when
+    nothing was paid, certificate_too_long, idempotency_conflict."""
     insurance = None if wanted.insurance is None else InsuranceKind(wanted.insurance)
     scope = Scope(CitizenGroup(wanted.group), wanted.first_year, wanted.last_year, insurance)
     form = CertificateForm(wanted.form)
+    asked = wanted.model_dump_json(exclude={"person_token"})
     now = collection.clock.now()
 
     def work(session: Session) -> Certificate:
         person_id = visitor(session, collection, terminal, wanted.person_token)
+        known = session.scalar(select(Certificate).where(Certificate.issue_key == issue_key))
+        if known is not None:
+            if (known.person_id, known.terminal_number, known.asked) != (
+                person_id,
+                terminal,
+                asked,
+            ):
+                raise Problem(Code.IDEMPOTENCY_CONFLICT)
+            return known
         parts = _parts(session, person_id, scope)
         if not parts:
             raise Problem(Code.NOT_FOUND)
@@ -106,6 +120,8 @@ def make(collection: Collection, terminal: str, wanted: MakeContributionCertific
             kind=CertificateKind.CONTRIBUTION,
             person_id=person_id,
             terminal_number=terminal,
+            issue_key=issue_key,
+            asked=asked,
             issued_at=now,
             title=f"{CertificateKind.CONTRIBUTION.label}（{form.label}）",
             amount_fen=total(tuple(part.amount for part in parts)).fen,
@@ -120,7 +136,7 @@ def make(collection: Collection, terminal: str, wanted: MakeContributionCertific
         return certificate
 
     certificate = collection.store.run(work)
-    return titled(certificate, terminal, now)
+    return titled(certificate, certificate.terminal_number, certificate.issued_at)
 
 
 def _parts(session: Session, person_id: int, scope: Scope) -> tuple[Part, ...]:

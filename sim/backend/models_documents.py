@@ -17,8 +17,9 @@ class Certificate(Base):
     """A certificate as it was issued; it never changes afterwards.
 
     ``template`` and ``content`` (JSON) are what it is set from, again and again to the same bytes.
-    ``issue_key`` is the terminal's for a tax certificate and None for others. ``amount_fen`` is
-    what was paid, or given back where its rows are refunds.
+    ``issue_key`` is the terminal's: no two certificates are made for one. ``asked`` is what a
+    contribution certificate was asked for by, as JSON; of a tax certificate its rows say so.
+    ``amount_fen`` is what was paid, or given back where its rows are refunds.
     """
 
     __tablename__ = "certificates"
@@ -27,7 +28,8 @@ class Certificate(Base):
     kind: Mapped[CertificateKind]
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
     terminal_number: Mapped[str]
-    issue_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    issue_key: Mapped[str] = mapped_column(String(36), unique=True)
+    asked: Mapped[str] = mapped_column(Text, default="")
     issued_at: Mapped[datetime]
     title: Mapped[str]
     amount_fen: Mapped[int]

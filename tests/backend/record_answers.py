@@ -209,7 +209,7 @@ REPRINT = Call(
 CONTRIBUTION = Call(
     "contribution_certificate",
     lambda service: service.contribution_certificate(
-        CITIZEN, GROUP, EVERYTHING, CertificateForm.DETAIL
+        CITIZEN, KEY, GROUP, EVERYTHING, CertificateForm.DETAIL
     ),
     document(),
 )

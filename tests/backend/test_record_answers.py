@@ -92,8 +92,8 @@ ASKED: list[tuple[Call, str, str, dict[str, object]]] = [
     ),
     (
         CONTRIBUTION,
-        "POST",
-        "/v1/certificates/contribution",
+        "PUT",
+        f"/v1/certificates/contribution/{KEY}",
         PAST | {"insurance": None, "form": "detail"},
     ),
 ]
@@ -307,6 +307,6 @@ async def test_a_summary_of_one_insurance_is_asked_for_by_name(
 ) -> None:
     server.plays(says(CONTRIBUTION.answer))
     one = Criteria(2025, 2025, insurance=PAYMENT.insurance)
-    await service.contribution_certificate(CITIZEN, GROUP, one, CertificateForm.SUMMARY)
+    await service.contribution_certificate(CITIZEN, KEY, GROUP, one, CertificateForm.SUMMARY)
     asked = server.requests[0].json
     assert (asked["insurance"], asked["form"]) == ("flexible_pension", "summary")

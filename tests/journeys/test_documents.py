@@ -15,7 +15,7 @@ from tests.journeys.sitting import Sitting, expect_nobody_left, sitting_in
 pytestmark = needs_a4_printer
 PRINTED = ("a4-paper-out-mid-print", "a4-cancelled", "a4-cover-open")
 """Whatever is in the way, in the end every page is out, once."""
-DOUBTFUL = ("a4-cancelled-at-printer", "a4-off-mid-print")
+DOUBTFUL = ("a4-cancelled-at-printer", "a4-off-mid-print", "a4-doubtful-asked-anew")
 
 
 @pytest.fixture(scope="module")

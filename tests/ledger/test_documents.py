@@ -114,6 +114,17 @@ def test_other_bytes_are_no_second_original_of_the_same_certificate(ledger: Ledg
         assert ledger.document_started(made.sha256, None).attempts == 1
 
 
+def test_the_prints_of_a_certificate_are_found_by_its_number(ledger: Ledger) -> None:
+    ledger.document_ended(DIGEST, started(ledger), 1)
+    reprint = replace(NEW, reprint=1, sha256=hashlib.sha256(b"reprint").hexdigest())
+    ledger.document_received(reprint)
+    other = NewDocument("337261127000000002", 0, 1, hashlib.sha256(b"another").hexdigest())
+    ledger.document_received(other)
+    states = {one.terms.reprint: one.state for one in ledger.prints_of(NEW.number)}
+    assert states == {0: DocumentState.DOUBTFUL, 1: DocumentState.RECEIVED}
+    assert ledger.prints_of("337261127000000003") == ()
+
+
 def test_what_never_came_is_not_printed(ledger: Ledger) -> None:
     with pytest.raises(DocumentUnknown):
         ledger.document_started(DIGEST, 0)

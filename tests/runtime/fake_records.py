@@ -133,12 +133,9 @@ class FakeService(CounterService):
     async def issue_tax_certificate(
         self, citizen: Citizen, issue_key: str, rows: tuple[CertifiableRow, ...]
     ) -> ServiceDocument:
-        def effect() -> ServiceDocument:
-            number = f"33701026030000{len(self.certificates):04}"
-            document = replace(service_samples.DOCUMENT, number=number)
-            return self.certificates.setdefault(issue_key, document)
-
-        return await self._answered("issue", effect)
+        return await self._answered(
+            "issue", lambda: self._issued(issue_key, service_samples.DOCUMENT.title)
+        )
 
     async def reprint_certificate(
         self, citizen: Citizen, number: str, print_key: str
@@ -150,10 +147,20 @@ class FakeService(CounterService):
         return await self._answered("reprint", effect)
 
     async def contribution_certificate(
-        self, citizen: Citizen, group: CitizenGroup, criteria: Criteria, form: CertificateForm
+        self,
+        citizen: Citizen,
+        issue_key: str,
+        group: CitizenGroup,
+        criteria: Criteria,
+        form: CertificateForm,
     ) -> ServiceDocument:
-        named = replace(service_samples.DOCUMENT, title=f"社会保险费缴费证明（{form.label}）")
-        return await self._answered("contribution", lambda: named)
+        title = f"社会保险费缴费证明（{form.label}）"
+        return await self._answered("contribution", lambda: self._issued(issue_key, title))
+
+    def _issued(self, key: str, title: str) -> ServiceDocument:
+        number = f"33701026030000{len(self.certificates):04}"
+        document = replace(service_samples.DOCUMENT, number=number, title=title)
+        return self.certificates.setdefault(key, document)
 
     def _counted(self, key: str, before: int) -> int:
         return self.prints.setdefault(key, max((0, before, *self.prints.values())) + 1)

@@ -72,7 +72,8 @@ class ReprintCertificate(Request[ServiceDocument]):
 
 @dataclass(frozen=True, slots=True)
 class MakeContributionCertificate(Request[ServiceDocument]):
-    """社会保险费缴费证明 of what meets the criteria, 汇总 or 明细.
+    """社会保险费缴费证明 of what meets the criteria, 汇总 or 明细. Safe to repeat: until it is on
+    paper for certain, or something was paid, it is the same certificate for the whole visit.
 
     CERTIFICATE_TOO_LONG: more was paid than one certificate has room for; none was made.
     """

@@ -53,9 +53,7 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
     async def make_contribution_certificate(
         request: MakeContributionCertificate,
     ) -> ServiceDocument:
-        made = await service.contribution_certificate(
-            request.citizen, request.group, request.criteria, request.form
-        )
+        made = await documents.prove(request.citizen, request.group, request.criteria, request.form)
         return as_asked(made, request.form.title)
 
     async def draw_document(request: DrawDocument) -> DocumentPages:

@@ -25,7 +25,7 @@ WATCH_GRACE_S = 2
 
 def add_to(repertoire: Repertoire, means: Means) -> None:
     """Everything that moves money."""
-    orders = means.orders
+    orders, documents = means.orders, means.documents
 
     async def open_order(request: OpenOrder) -> OrderStatus:
         return await orders.open(request.citizen, request.quote, request.tender, request.proxy)
@@ -45,7 +45,11 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
         return await orders.close(request.number)
 
     async def await_posting(request: AwaitPosting) -> OrderStatus:
-        return await orders.await_posting(request.number)
+        try:
+            return await orders.await_posting(request.number)
+        finally:
+            # Posted or still on its way: it may be on record by the time anybody asks.
+            documents.credited()
 
     repertoire.add(OpenOrder, open_order)
     repertoire.add(ReadPaymentCode, read_payment_code, patient=True)

@@ -172,20 +172,32 @@ async def test_a_certificate_of_somebody_else_is_not_found(service: CollectionSe
 
 
 @pytest.mark.parametrize("form", CertificateForm)
-async def test_contributions_are_proved(service: CollectionService, form: CertificateForm) -> None:
+async def test_contributions_are_proved_once_for_each_key(
+    service: CollectionService, simulated: Simulated, form: CertificateForm
+) -> None:
     citizen = await log_in(service, "yun-li")
-    one = Criteria(2025, 2026, PENSION)
-    for criteria in (ALL_YEARS, one):
-        made = await service.contribution_certificate(citizen, FLEXIBLE, criteria, form)
-        assert made.number
+    numbers = []
+    keys = (key(), key())
+    asked = (ALL_YEARS, Criteria(2025, 2026, PENSION))
+    for issue_key, criteria in zip(keys, asked, strict=True):
+        simulated.faults.set(Fault(FaultKind.LOST_ANSWER, "/v1/certificates/*", "PUT", times=1))
+        made, again = [
+            await service.contribution_certificate(citizen, issue_key, FLEXIBLE, criteria, form)
+            for _ in range(2)
+        ]
+        assert (again.number, again.pdf) == (made.number, made.pdf)
         assert made.reprint == 0
+        numbers.append(int(made.number))
+    assert numbers[1] == numbers[0] + 1, "a lost answer takes no number"
+    with refused("idempotency_conflict"):
+        await service.contribution_certificate(citizen, keys[1], FLEXIBLE, ALL_YEARS, form)
 
 
 async def test_nothing_paid_is_nothing_to_prove(service: CollectionService) -> None:
     citizen = await log_in(service, "yun-li")
     with refused("not_found"):
         await service.contribution_certificate(
-            citizen, FLEXIBLE, Criteria(2001, 2002), CertificateForm.SUMMARY
+            citizen, key(), FLEXIBLE, Criteria(2001, 2002), CertificateForm.SUMMARY
         )
 
 

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from kiosk.backend.errors import ServiceErrorKind
+from kiosk.devices.api import JobEnd
 from kiosk.documents.preview import SHARP_PX
 from kiosk.domain.certificate import CertificateForm, ServiceDocument
 from kiosk.domain.citizen import Citizen
@@ -32,6 +33,7 @@ from kiosk.flows.requests.certificates import (
     StopPrinting,
 )
 from kiosk.flows.requests.history import MakeList, Payments, ReprintReceipt, SearchPayments
+from kiosk.flows.requests.payment import AwaitPosting
 from kiosk.flows.requests.receipt import Printed
 from kiosk.ledger import DocumentState
 from kiosk.runtime.failures import RequestFailed
@@ -48,15 +50,17 @@ from tests.support.signed_documents import signed
 GROUP, CRITERIA = CitizenGroup.FLEXIBLE, Criteria(2025, 2026)
 ISSUE = IssueTaxCertificate(CITIZEN, samples.ROWS)
 REPRINT = ReprintCertificate(CITIZEN, samples.CERTIFICATE.number)
+PROVE = MakeContributionCertificate(CITIZEN, GROUP, CRITERIA, CertificateForm.DETAIL)
 
 
-def certificate(*, reprint: int = 0, holder: Citizen = CITIZEN) -> ServiceDocument:
+def certificate(
+    *, reprint: int = 0, holder: Citizen = CITIZEN, number: str = samples.DOCUMENT.number
+) -> ServiceDocument:
     """One of two pages, as the service signs it."""
-    number = samples.DOCUMENT.number
     mark = f"补打　第 {reprint} 次" if reprint else ""
     paper = Paper(TAX, number, holder.name, holder.number.value, mark)
     pdf = signed(*paper.pages, at=ManualClock().now())
-    return replace(samples.DOCUMENT, pdf=pdf, reprint=reprint)
+    return replace(samples.DOCUMENT, number=number, pdf=pdf, reprint=reprint)
 
 
 @pytest.mark.parametrize(
@@ -66,10 +70,6 @@ def certificate(*, reprint: int = 0, holder: Citizen = CITIZEN) -> ServiceDocume
         (FindCertifiable(CITIZEN, GROUP, CRITERIA), CertifiableRows(samples.ROWS)),
         (FindIssued(CITIZEN, GROUP, CRITERIA), IssuedCertificates((samples.CERTIFICATE,))),
         (MakeList(CITIZEN, GROUP, CRITERIA), samples.LIST),
-        (
-            MakeContributionCertificate(CITIZEN, GROUP, CRITERIA, CertificateForm.DETAIL),
-            replace(samples.DOCUMENT, title="社会保险费缴费证明（明细）"),
-        ),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -100,6 +100,80 @@ async def test_other_rows_and_another_visit_are_another_certificate(play: Play) 
     assert len(play.room.service.certificates) == 3
 
 
+async def proved(play: Play, request: MakeContributionCertificate = PROVE) -> str:
+    """The number of the contribution certificate that is given."""
+    document = await play.performer.perform(request)
+    assert isinstance(document, ServiceDocument)
+    assert document.title == f"社会保险费缴费证明（{request.form.label}）"
+    return document.number
+
+
+async def on_paper(play: Play, number: str, *, reprint: int = 0) -> None:
+    document = certificate(number=number, reprint=reprint)
+    await play.performer.perform(DrawDocument(document, CITIZEN))
+    await play.performer.perform(PrintDocument(document))
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+async def test_a_proof_whose_answer_was_lost_takes_one_number(play: Play, *, after: bool) -> None:
+    play.room.service.lose("contribution", after=after)
+    assert (await play.fault(PROVE)).code is FaultCode.NETWORK_LOST
+    assert await proved(play) == await proved(play)
+    assert len(play.room.service.certificates) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PROVE, form=CertificateForm.SUMMARY),
+        replace(PROVE, criteria=Criteria(2026, 2026)),
+        replace(PROVE, group=CitizenGroup.RESIDENT),
+        replace(PROVE, citizen=PAYEE),
+    ],
+    ids=["form", "criteria", "group", "citizen"],
+)
+async def test_another_proof_and_another_visit_are_another_certificate(
+    play: Play, other: MakeContributionCertificate
+) -> None:
+    first = await proved(play)
+    assert await proved(play, other) != first
+    assert await proved(play) == first
+    play.room.keys.forget()
+    assert await proved(play) != first
+
+
+async def test_a_proof_is_made_anew_once_it_is_on_paper(play: Play) -> None:
+    first = await proved(play)
+    await on_paper(play, first)
+    second = await proved(play)
+    assert second != first
+    assert await proved(play) == second, "it is looked at, and not printed yet"
+
+
+async def test_a_proof_whose_print_is_doubtful_is_not_made_anew_until_a_reprint_is_out(
+    play: Play,
+) -> None:
+    number = await proved(play)
+    play.printer.script.before_page[2] = JobEnd.ABORTED
+    with pytest.raises(RequestFailed) as failed:
+        await on_paper(play, number)
+    assert failed.value.fault.code is FaultCode.DOCUMENT_PRINT_DOUBTFUL
+    assert await proved(play) == number
+    with pytest.raises(RequestFailed) as refused:
+        await on_paper(play, number)
+    assert refused.value.fault.code is FaultCode.DOCUMENT_PRINT_DOUBTFUL
+    await on_paper(play, number, reprint=1)
+    assert await proved(play) != number
+
+
+async def test_a_payment_makes_a_proof_anew(play: Play) -> None:
+    first = await proved(play)
+    await play.performer.perform(AwaitPosting(await play.room.posted()))
+    second = await proved(play)
+    assert second != first
+    assert await proved(play) == second
+
+
 async def test_a_reprint_whose_answer_was_lost_is_counted_once_and_the_next_one_again(
     play: Play,
 ) -> None:
@@ -114,6 +188,19 @@ async def test_a_reprint_whose_answer_was_lost_is_counted_once_and_the_next_one_
 async def test_a_document_that_is_not_what_was_announced_is_said_to_be_unsound(play: Play) -> None:
     play.room.service.trouble("issue", service_error(ServiceErrorKind.UNSOUND))
     assert (await play.fault(ISSUE)).code is FaultCode.DOCUMENT_UNSOUND
+
+
+@pytest.mark.parametrize("request_", [ISSUE, PROVE], ids=["issue", "prove"])
+async def test_a_certificate_of_another_kind_than_was_asked_for_is_not_taken(
+    play: Play, request_: Request[ServiceDocument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(*_asked: object) -> ServiceDocument:
+        return replace(samples.DOCUMENT, title=SUMMARY)
+
+    monkeypatch.setattr(play.room.service, "issue_tax_certificate", answer)
+    monkeypatch.setattr(play.room.service, "contribution_certificate", answer)
+    assert (await play.fault(request_)).code is FaultCode.DOCUMENT_UNSOUND
+    assert "another_title" in play.room.log_path.read_text()
 
 
 async def test_a_document_is_drawn_for_the_screen_and_the_ledger_has_it(play: Play) -> None:

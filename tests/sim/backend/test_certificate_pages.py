@@ -96,7 +96,7 @@ def contribution(person: int, form: str) -> Titled:
     wanted = MakeContributionCertificate.model_validate(
         {"person_token": records().token(person), **EVERYTHING, "insurance": None, "form": form}
     )
-    return contribution_certificates.make(records().collection, HERE, wanted)
+    return contribution_certificates.make(records().collection, HERE, f"{person:036d}", wanted)
 
 
 def again(person: int, titled: Titled) -> Titled:

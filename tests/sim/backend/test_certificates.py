@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 
@@ -79,6 +80,7 @@ def reprint(records: Records, person: int, number: str, key: str, terminal: str 
 
 
 def contribution(records: Records, person: int, **changes: object) -> Titled:
+    """Under a key of its own."""
     body = {
         "person_token": records.token(person),
         "group": "1",
@@ -88,7 +90,7 @@ def contribution(records: Records, person: int, **changes: object) -> Titled:
         "form": "summary",
     }
     wanted = MakeContributionCertificate.model_validate(body | changes)
-    return contribution_certificates.make(records.collection, HERE, wanted)
+    return contribution_certificates.make(records.collection, HERE, str(uuid4()), wanted)
 
 
 def code_of(refusal: pytest.ExceptionInfo[Problem]) -> Code:
@@ -379,7 +381,7 @@ def test_who_is_only_paid_for_has_no_certificates(records: Records) -> None:
         lambda: issued_certificates.search(collection, HERE, asked(token)),
         lambda: tax_certificates.issue(collection, HERE, KEYS[0], wanted),
         lambda: issued_certificates.reprint(collection, HERE, certificate, KEYS[1], once_more),
-        lambda: contribution_certificates.make(collection, HERE, make),
+        lambda: contribution_certificates.make(collection, HERE, KEYS[2], make),
     )
     for ask in asks:
         with pytest.raises(Problem) as refusal:

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from functools import partial
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -69,7 +70,7 @@ def contribution_certificate(records: Records, person: int, form: str) -> Titled
     wanted = MakeContributionCertificate.model_validate(
         {"person_token": records.token(person), **EVERYTHING, "insurance": None, "form": form}
     )
-    return contribution_certificates.make(records.collection, HERE, wanted)
+    return contribution_certificates.make(records.collection, HERE, str(uuid4()), wanted)
 
 
 def everything_paid(records: Records, person: int) -> SearchPayments:

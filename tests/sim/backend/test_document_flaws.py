@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from pyhanko.pdf_utils.misc import PdfReadError
@@ -43,7 +44,7 @@ def certificate(records: Records) -> Titled:
         insurance=None,
         form="summary",
     )
-    return contribution_certificates.make(records.collection, HERE, wanted)
+    return contribution_certificates.make(records.collection, HERE, str(uuid4()), wanted)
 
 
 def spoilt(records: Records, flaw: DocumentFlaw) -> tuple[Titled, bytes]:

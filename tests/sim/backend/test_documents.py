@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import httpx2
 import pypdfium2
@@ -90,7 +91,7 @@ def contribution_certificate(
             "form": form,
         }
     )
-    return contribution_certificates.make(records.collection, HERE, wanted)
+    return contribution_certificates.make(records.collection, HERE, str(uuid4()), wanted)
 
 
 @pytest.mark.parametrize(

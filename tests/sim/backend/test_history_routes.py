@@ -86,7 +86,7 @@ async def test_papers_about_the_year_and_a_list_for_the_phone(desk: Desk, paid: 
     own = {"person_token": desk.look_up("zhang-san").person_token}
     body = own | YEAR | {"insurance": None, "form": "detail"}
     async with desk.line() as line:
-        certificate = await _told(line, "POST", "/v1/certificates/contribution", body)
+        certificate = await _told(line, "PUT", f"/v1/certificates/contribution/{KEYS[0]}", body)
         listed = await _told(line, "POST", "/v1/payment-lists", own | ALL)
     assert certificate["title"] == "社会保险费缴费证明（明细）"
     assert certificate["link"] == ""
@@ -128,8 +128,8 @@ async def test_who_is_only_paid_for_is_refused_by_every_operation(desk: Desk, pa
         ("PUT", f"/v1/certificates/tax/{KEYS[0]}", own | {"row_keys": [f"{paid}-1"]}),
         ("PUT", f"/v1/certificates/337261123000000001/prints/{KEYS[0]}", own),
         (
-            "POST",
-            "/v1/certificates/contribution",
+            "PUT",
+            f"/v1/certificates/contribution/{KEYS[0]}",
             own | YEAR | {"insurance": None, "form": "detail"},
         ),
     )
