@@ -325,7 +325,10 @@ class Admin:
         # A round of settlement would look for orders that are no more.
         with self._round:
             today = collection.clock.today()
-            collection.store.renew(lambda session: sow(session, today, self._terminals))
+            collection.store.renew(
+                lambda session: sow(session, today, self._terminals),
+                collection.numbering.leave_behind,
+            )
 
 
 def _record(order: Order, person_name: str) -> OrderRecord:

@@ -16,6 +16,7 @@ from sim.backend.copies import Copies
 from sim.backend.document_authority import DocumentAuthority
 from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.mint import Mint
+from sim.backend.numbering import Numbering
 from sim.backend.store import Store
 from sim.clock import WorldClock
 
@@ -73,6 +74,7 @@ class Collection:
         mint: Mint | None = None,
         acquirer: CardAcquirer | None = None,
         authority: DocumentAuthority | None = None,
+        numbering: Numbering | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -84,6 +86,7 @@ class Collection:
         self.payment_codes = PaymentCodes(clock, self.mint)
         self.copies = Copies()
         self.authority = authority or DocumentAuthority()
+        self.numbering = numbering or Numbering.somewhere(self.mint)
         own = (store, clock, self.mint, wallet_url, self.payment_codes)
         self.alipay, self.wechat, self.unionpay = Alipay(*own), WeChat(*own), UnionPay(*own)
         self.bank_card = BankCard(store, clock, acquirer or WillingAcquirer())

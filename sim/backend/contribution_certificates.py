@@ -19,7 +19,7 @@ from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
 from sim.backend.contributions import Part, Scope, contributions_of, parts_of
 from sim.backend.documents import Titled
-from sim.backend.issued_certificates import next_number, titled
+from sim.backend.issued_certificates import titled
 from sim.backend.models_documents import Certificate, CheckCode
 from sim.backend.papers import content_of, head_of
 from sim.backend.problems import Code, Problem
@@ -112,7 +112,7 @@ def make(
         rows = _details(parts) if form is CertificateForm.DETAIL else _summaries(parts)
         if len(rows) > MOST_ROWS:
             raise Problem(Code.CERTIFICATE_TOO_LONG)
-        number = next_number(session, CertificateKind.CONTRIBUTION, now)
+        number = collection.numbering.next(session, CertificateKind.CONTRIBUTION, now)
         head = head_of(session, person_id, terminal, now.date())
         code = collection.mint.check_code()
         certificate = Certificate(

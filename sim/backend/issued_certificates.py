@@ -23,9 +23,6 @@ from sim.backend.wire_history import (
     SearchCertificates,
 )
 
-_PREFIXES = {CertificateKind.TAX: "337", CertificateKind.CONTRIBUTION: "437"}
-"""With the day and nine digits that count, eighteen digits; 37 is Shandong."""
-
 
 def search(
     collection: Collection, terminal: str, wanted: SearchCertificates
@@ -90,13 +87,6 @@ def reprint(
 
     certificate, printed = collection.store.run(work)
     return titled(certificate, printed.terminal_number, printed.at, reprint=printed.reprint)
-
-
-def next_number(session: Session, kind: CertificateKind, now: datetime) -> str:
-    """凭证号码: they are counted day by day without a gap."""
-    prefix = f"{_PREFIXES[kind]}{now:%y%m%d}"
-    issued = select(func.count()).where(Certificate.number.startswith(prefix))
-    return f"{prefix}{(session.scalar(issued) or 0) + 1:09d}"
 
 
 def rows_of(session: Session, certificate: Certificate) -> tuple[CertificateRow, ...]:

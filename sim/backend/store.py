@@ -58,9 +58,15 @@ class Store:
         with self._alone, Session(self._engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
-    def renew(self, fill: Callable[[Session], None]) -> None:
-        """Throw everything away, make the tables anew and fill them; nobody sees them half done."""
+    def renew(
+        self, fill: Callable[[Session], None], leave: Callable[[Session], None] | None = None
+    ) -> None:
+        """Throw everything away, make the tables anew and fill them; nobody sees them half done.
+        ``leave`` has a last look at what goes."""
         with self._alone, self._engine.begin() as connection:
+            if leave is not None:
+                with Session(connection) as session:
+                    leave(session)
             Base.metadata.drop_all(connection)
             Base.metadata.create_all(connection)
             with Session(connection) as session:

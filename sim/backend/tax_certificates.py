@@ -24,7 +24,7 @@ from sim.backend.citizens import visitor
 from sim.backend.collection import Collection
 from sim.backend.contributions import EVERYTHING, Part, Scope, contributions_of, parts_of
 from sim.backend.documents import Titled
-from sim.backend.issued_certificates import next_number, rows_of, titled
+from sim.backend.issued_certificates import rows_of, titled
 from sim.backend.models_documents import Certificate, CertificateRow, CheckCode
 from sim.backend.papers import content_of, head_of, project_of
 from sim.backend.problems import Code, Problem
@@ -169,7 +169,7 @@ def _enter(
     rows: tuple[_Row, ...],
 ) -> Certificate:
     now = collection.clock.now()
-    number = next_number(session, CertificateKind.TAX, now)
+    number = collection.numbering.next(session, CertificateKind.TAX, now)
     amount = total(tuple(row.part.amount for row in rows))
     head = head_of(session, person_id, terminal, now.date())
     code = collection.mint.check_code()

@@ -20,6 +20,7 @@ from sim.backend.admin import Admin
 from sim.backend.app import create_app
 from sim.backend.collection import Collection
 from sim.backend.faults import FaultTable
+from sim.backend.numbering import Numbering
 from sim.backend.orders import listen_to_channels
 from sim.backend.peer import COMMON_NAME
 from sim.backend.seed import TERMINALS
@@ -74,11 +75,19 @@ class Intent:
 class Desk:
     """Plays terminals in-process, by the functions behind the operations."""
 
-    def __init__(self, database: str = "sqlite://", *, now: datetime = OPENING) -> None:
+    def __init__(
+        self,
+        database: str = "sqlite://",
+        *,
+        now: datetime = OPENING,
+        numbering: Numbering | None = None,
+    ) -> None:
         self.opened = now
         self.clock = WorldClock.frozen(now)
         self.store = Store(database)
-        self.collection = Collection(self.store, self.clock, WALLET, authority=authority())
+        self.collection = Collection(
+            self.store, self.clock, WALLET, authority=authority(), numbering=numbering
+        )
         self.faults = FaultTable()
         self.admin = Admin(self.collection, self.faults, TERMINALS)
         self.admin.reset()

@@ -34,6 +34,7 @@ from sim.backend.models import (
     Visit,
     VisitScope,
 )
+from sim.backend.numbering import Numbering
 from sim.backend.policy_rows import starting_policy
 from sim.backend.seed import TERMINALS
 from sim.backend.store import Store
@@ -59,12 +60,15 @@ def months(first: str, last: str) -> ContributionPeriod:
 
 
 class Records:
-    """Books that are filled by hand, under a clock that stands still."""
+    """Books that are filled by hand, under a clock that stands still; certificates are counted
+    from one."""
 
     def __init__(self, database: str = "sqlite://", mint: Mint | None = None) -> None:
         self.clock = WorldClock.frozen(NOW)
         self.store = Store(database)
-        self.collection = Collection(self.store, self.clock, WALLET, mint, authority=authority())
+        self.collection = Collection(
+            self.store, self.clock, WALLET, mint, authority=authority(), numbering=Numbering(0)
+        )
         self._count = itertools.count(1)
         self.store.renew(self._begin)
 
