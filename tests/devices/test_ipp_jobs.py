@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
 from kiosk.devices.codecs.ipp_reply import IppAttributes
-from kiosk.devices.ipp_count import Odometer, Trust, pages_of
+from kiosk.devices.ipp_count import Moved, Odometer, Trust, pages_of
 
-BLIND = Trust(confirms=False)
-CAUGHT = Trust(counts_jobs=False)
+BLIND = Trust(confirms=False, counts_jobs=True, counts_sheets=True)
+COUNTS_JOBS = Trust(counts_jobs=True)
+COUNTS_SHEETS = Trust(counts_sheets=True)
 
 
 def told(**values: object) -> IppAttributes:
@@ -55,21 +58,28 @@ def test_only_a_time_without_a_value_says_that_it_never_began() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "out", "begun", "trust", "printed", "pages"),
+    ("state", "out", "begun", "trust", "moved", "told", "pages"),
     [
-        (JobState.COMPLETED, 3, True, Trust(), None, 3),
-        (JobState.COMPLETED, 3, True, Trust(), 9, 3),
-        (JobState.COMPLETED, 0, True, Trust(), 3, 3),
-        (JobState.COMPLETED, 0, True, Trust(), 0, 0),
-        (JobState.COMPLETED, 0, True, Trust(), None, None),
-        (JobState.COMPLETED, None, False, Trust(), None, None),
-        (JobState.COMPLETED, 3, True, BLIND, 3, None),
-        (JobState.CANCELLED, 0, True, Trust(), None, 0),
-        (JobState.CANCELLED, 0, True, Trust(), 2, 2),
-        (JobState.CANCELLED, 0, True, CAUGHT, None, None),
-        (JobState.CANCELLED, 0, True, BLIND, 0, None),
-        (JobState.CANCELLED, None, True, Trust(), None, None),
-        (JobState.ABORTED, None, False, BLIND, None, 0),
+        (JobState.COMPLETED, 3, True, Trust(), None, 0, 3),
+        (JobState.COMPLETED, 3, True, Trust(), 9, 0, 3),
+        (JobState.COMPLETED, 0, True, Trust(), 3, 0, 3),
+        (JobState.COMPLETED, 0, True, Trust(), 0, 0, None),
+        (JobState.COMPLETED, 0, True, COUNTS_SHEETS, 0, 0, 0),
+        (JobState.COMPLETED, 0, True, COUNTS_JOBS, None, 0, 0),
+        (JobState.COMPLETED, 0, True, Trust(), None, 2, 2),
+        (JobState.COMPLETED, None, False, Trust(), None, 0, None),
+        (JobState.COMPLETED, 3, True, BLIND, 3, 3, None),
+        (JobState.CANCELLED, 0, True, Trust(), None, 0, None),
+        (JobState.CANCELLED, 0, True, Trust(), 0, 0, None),
+        (JobState.CANCELLED, 0, True, COUNTS_JOBS, None, 0, 0),
+        (JobState.CANCELLED, 0, True, COUNTS_JOBS, None, 1, 1),
+        (JobState.CANCELLED, None, True, COUNTS_JOBS, None, 0, None),
+        (JobState.CANCELLED, None, True, COUNTS_SHEETS, 0, 0, 0),
+        (JobState.CANCELLED, 0, True, Trust(), 2, 0, 2),
+        (JobState.CANCELLED, 0, True, BLIND, 0, 0, None),
+        (JobState.CANCELLED, None, False, Trust(), None, 1, 1),
+        (JobState.ABORTED, None, False, BLIND, None, 0, 0),
+        (JobState.ABORTED, None, False, BLIND, None, 1, None),
     ],
 )
 def test_pages_are_counted_by_whoever_can(
@@ -77,11 +87,19 @@ def test_pages_are_counted_by_whoever_can(
     out: int | None,
     begun: bool,
     trust: Trust,
-    printed: int | None,
+    moved: int | None,
+    told: int,
     pages: int | None,
 ) -> None:
     job = IppJob(1, "", state, frozenset(), out, begun)
-    assert pages_of(job, trust, printed) == pages
+    assert pages_of(job, trust, Moved(moved, same_life=True), told) == pages
+
+
+def test_a_counter_that_was_seen_to_move_proves_nothing_of_another_life() -> None:
+    job = IppJob(1, "", JobState.CANCELLED, frozenset(), 0, begun=True, this_life=False)
+    both = replace(COUNTS_SHEETS, counts_jobs=True)
+    assert pages_of(job, both, Moved(0, same_life=False), 0) is None
+    assert both.anew() == Trust()
 
 
 @pytest.mark.parametrize(

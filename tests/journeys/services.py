@@ -20,6 +20,7 @@ GOOD_DAYS = (
     "query-reprint",
     "query-paid-here",
     "query-list",
+    "query-refunded",
     "query-to-phone",
     "certificate-tax-first",
     "certificate-tax-reprint",
