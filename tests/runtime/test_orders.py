@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.backend.errors import ServiceErrorKind
+from kiosk.domain.event_number import event_number
 from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.period import ContributionPeriod, Month
@@ -135,7 +136,7 @@ async def test_who_may_have_paid_an_earlier_code_is_not_told_that_no_money_has_m
     with pytest.raises(RequestFailed) as failed:
         await room.clock.run(room.opened())
     assert reason(failed) is FaultCode.ORDER_OPEN
-    assert failed.value.fault.reference == EVENT_ID
+    assert failed.value.fault.reference == event_number(EVENT_ID)
     assert only(room).number == first
     assert room.service.calls.count("put") == 1
 
@@ -155,7 +156,7 @@ async def test_a_refused_order_is_closed_by_the_service_and_not_by_assumption(ro
     with pytest.raises(RequestFailed) as failed:
         await room.opened()
     assert reason(failed) is FaultCode.QUOTE_EXPIRED
-    assert failed.value.fault.reference == EVENT_ID
+    assert failed.value.fault.reference == event_number(EVENT_ID)
     assert room.service.calls == ["put", "close"]
     assert room.ledger.open_orders() == ()
 
