@@ -198,7 +198,7 @@ class IppPrinter:
         if ended.state is JobState.COMPLETED and not ended.has_errors:
             if count not in (None, pages):
                 raise DeviceError(DeviceCause.PRINTER_ERROR, Remedy.MAINTENANCE, Effect.PARTLY)
-            self._trust = trust.after(ended, pages, moved)
+            self._trust = trust.after(ended, pages, moved, on_the_way=run.counted_on_the_way)
             return pages
         if ended.state is JobState.CANCELLED and count == pages:
             # It came too late.

@@ -57,8 +57,8 @@ class Trust:
 
     ``confirms`` as configured. The others are learned from jobs that were printed, and forgotten
     when the printer is switched off, as another may stand in its place: ``counts_jobs`` that it
-    counts the pages of a job, ``counts_sheets`` that its odometer moves with them, ``remembers``
-    that it knows jobs that have ended.
+    counts the pages of a job as they come out, ``counts_sheets`` that its odometer moves with them,
+    ``remembers`` that it knows jobs that have ended.
     """
 
     confirms: bool = True
@@ -70,11 +70,13 @@ class Trust:
         """Of a printer that was switched off and on."""
         return Trust(self.confirms)
 
-    def after(self, ended: IppJob, pages: int, moved: Moved) -> Trust:
-        """Having seen a job of so many pages printed to its end."""
+    def after(self, ended: IppJob, pages: int, moved: Moved, *, on_the_way: bool) -> Trust:
+        """Having seen a job of so many pages printed to its end, and some of its pages counted
+        ``on_the_way``: a printer that counts when all is done says 0 of a job that is broken off.
+        """
         return replace(
             self,
-            counts_jobs=ended.pages_out == pages,
+            counts_jobs=ended.pages_out == pages and (self.counts_jobs or on_the_way),
             counts_sheets=moved.same_life and moved.pages == pages,
             remembers=True,
         )

@@ -44,7 +44,8 @@ class Sheets:
 
 class PrintRun:
     """One document. ``before`` is the printer's odometer before it was sent. ``told`` is the most
-    pages that the printer has ever said are out."""
+    pages that the printer has ever said are out, ``counted_on_the_way`` whether it has said so of
+    some before all were."""
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class PrintRun:
         self._tell = tell
         self._progress: PrintProgress | None = None
         self.told = 0
+        self.counted_on_the_way = False
         self._number: int | None = None
 
     async def run(self, pdf: bytes) -> IppJob | None:
@@ -196,6 +198,8 @@ class PrintRun:
 
     def _tell_of(self, job: IppJob, printer: IppAttributes) -> None:
         self.told = max(self.told, job.pages_out or 0)
+        if not job.ended and 0 < self.told < self._sheets.pages:
+            self.counted_on_the_way = True
         pages = min(self.told, self._sheets.pages) if self._trust.confirms else 0
         progress = PrintProgress(pages, self._awaited(job, printer))
         if progress != self._progress:

@@ -86,6 +86,7 @@ class ModelPrinter:
     aborts_before: int | None = None
     counts_jobs: bool = True
     counts_sheets: bool = True
+    counts_when_done: bool = False
     keeps_history: bool = True
     forgets_at_once: bool = False
     began_s: int = 7
@@ -199,7 +200,8 @@ class ModelPrinter:
         told += attribute(ENUM, "job-state", job.state)
         told += attribute(KEYWORD, "job-state-reasons", *job.reasons)
         told += attribute(TEXT, "job-state-message", "")
-        out = job.out if self.counts_jobs else 0
+        late = self.counts_when_done and job.state != COMPLETED
+        out = job.out if self.counts_jobs and not late else 0
         told += attribute(INTEGER, "job-impressions-completed", out)
         return told + attribute(
             INTEGER, "time-at-processing", *([self.began_s] if job.begun else [])

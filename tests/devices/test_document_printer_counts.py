@@ -95,6 +95,31 @@ async def test_a_job_that_takes_back_what_it_has_told_is_partly_out(
 
 
 @pytest.mark.parametrize("end", [CANCELLED, ABORTED])
+async def test_a_counter_that_counts_only_what_is_done_says_nothing_of_what_is_broken_off(
+    bench: MemoryBench, end: int
+) -> None:
+    bench.model.counts_when_done, bench.model.counts_sheets = True, False
+    await bench.prove()
+    bench.model.out_before = 3
+    assert await broken_off(bench, end) is Effect.UNKNOWN
+    report = await bench.run(bench.printer.find_job(JOB))
+    assert report is not None
+    assert report.pages_out is None
+
+
+async def test_a_short_document_does_not_undo_what_a_long_one_has_proved(
+    bench: MemoryBench,
+) -> None:
+    bench.model.counts_sheets = False
+    await bench.prove()
+    bench.model.counts_when_done = True
+    assert await bench.print("JN03-9") == PAGES
+    bench.model.counts_when_done = False
+    bench.model.out_before = 1
+    assert await broken_off(bench, CANCELLED) is Effect.NOTHING
+
+
+@pytest.mark.parametrize("end", [CANCELLED, ABORTED])
 async def test_a_job_that_counts_only_when_it_is_done_says_nothing_when_it_is_broken_off(
     bench: MemoryBench, end: int
 ) -> None:
