@@ -33,12 +33,14 @@ from kiosk.devices.codecs.ipp_ticket import (
     UnsuitablePrinter,
     ticket_for,
 )
-from kiosk.devices.ipp_count import Moved, Odometer, Trust, pages_of
+from kiosk.devices.ipp_count import QUIET_S, Moved, Odometer, Told, Trust, pages_of
 from kiosk.devices.ipp_job import PrintRun, Sheets
 from kiosk.devices.ipp_link import USUAL_TIMINGS, IppLink, IppTimings
 from kiosk.devices.ports.ipp_port import IppWire
 from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus, Remedy
 
+# An odometer may be a moment late.
+_SETTLES_S = 3.0
 _EVERYTHING = (*STATE_ATTRIBUTES, *SUPPLY_ATTRIBUTES, *CAPABILITY_ATTRIBUTES)
 
 
@@ -69,7 +71,8 @@ class IppPrinter:
         self._timings = timings
         self._trust = Trust(confirms=setup.confirms)
         self._seen: Odometer | None = None
-        self._told: tuple[str, int] = ("", 0)
+        self._last: tuple[str, PrintRun] | None = None
+        self._last_ended = clock.monotonic()
         self._turn = asyncio.Lock()
         self._opened = False
 
@@ -125,21 +128,24 @@ class IppPrinter:
             if await self._link.find(job) is not None:
                 # Whoever prints the same once more has lost count: there is one original.
                 raise DeviceError(DeviceCause.JOB_REFUSED, Remedy.NONE, Effect.UNKNOWN)
+            before = Odometer.of(printer, self._clock.monotonic())
             run = PrintRun(
                 self._link,
                 self._clock,
                 self._timings,
                 Sheets(job, ticket, pages),
-                Odometer.of(printer, self._clock.monotonic()),
+                before,
                 tray=self._setup.paper.tray,
                 trust=self._trust,
                 tell=tell,
             )
+            self._last = (job, run)
+            quiet = before.at >= self._last_ended + QUIET_S
             try:
                 ended = await run.run(pdf)
             finally:
-                self._told = (job, run.told)
-            return await self._outcome(run, ended, pages)
+                self._last_ended = self._clock.monotonic()
+            return await self._outcome(run, ended, pages, quiet=quiet)
 
     async def find_job(self, job: str) -> JobReport | None:
         """See DocumentPrinter. SILENT when it does not end although it is cancelled."""
@@ -147,9 +153,10 @@ class IppPrinter:
         found = await self._link.find(job)
         if found is None:
             return None
+        name, run = self._last or ("", None)
+        ours = run if name == job else None
+        told = (Told() if ours is None else ours.told).with_word(found)
         number, deadline = found.number, self._clock.monotonic() + self._timings.cancel_s
-        name, told = self._told
-        told = max(found.pages_out or 0, told if name == job else 0)
         if not found.ended:
             await self._link.cancel(number)
         while not found.ended:
@@ -160,8 +167,9 @@ class IppPrinter:
             if again is None:
                 return JobReport(JobEnd.CANCELLED, None)
             found = again
-            told = max(told, found.pages_out or 0)
-        return _report(found, pages_of(found, self._trust, Moved(), told))
+            told = told.with_word(found)
+        moved = Moved() if ours is None else await self._moved(ours)
+        return _report(found, pages_of(found, self._trust, moved, told))
 
     async def _asked(self) -> IppAttributes:
         if not self._opened:
@@ -184,21 +192,32 @@ class IppPrinter:
         except UnsuitablePrinter as unsuitable:
             raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from unsuitable
 
-    async def _outcome(self, run: PrintRun, ended: IppJob | None, pages: int) -> int:
+    async def _moved(self, run: PrintRun) -> Moved:
+        """What the odometer has moved by since the document was sent; looked at twice before it is
+        believed to have stood still."""
         moved = await run.moved()
+        if self._trust.nothing_since(moved):
+            await self._clock.sleep(_SETTLES_S)
+            moved = await run.moved()
+        return moved
+
+    async def _outcome(
+        self, run: PrintRun, ended: IppJob | None, pages: int, *, quiet: bool
+    ) -> int:
+        moved = await self._moved(run)
         trust = self._trust
         if ended is None:
             # It forgets a job as soon as that ends, or was switched off.
-            if trust.confirms and moved.pages == pages:
+            if run.told.pages and trust.confirms and moved == Moved(pages, same_life=True):
                 return pages
-            nothing = trust.nothing_since(moved) and not run.told
+            nothing = trust.nothing_since(moved) and not run.told.pages
             effect = Effect.NOTHING if nothing else Effect.UNKNOWN
             raise DeviceError(DeviceCause.JOB_ABORTED, Remedy.MAINTENANCE, effect)
-        count = pages_of(replace(ended, this_life=moved.same_life), trust, moved, run.told)
+        count = pages_of(ended, trust, moved, run.told)
         if ended.state is JobState.COMPLETED and not ended.has_errors:
             if count not in (None, pages):
                 raise DeviceError(DeviceCause.PRINTER_ERROR, Remedy.MAINTENANCE, Effect.PARTLY)
-            self._trust = trust.after(ended, pages, moved, on_the_way=run.counted_on_the_way)
+            self._trust = trust.after(ended, pages, moved, quiet=quiet)
             return pages
         if ended.state is JobState.CANCELLED and count == pages:
             # It came too late.

@@ -2,7 +2,7 @@
 
 A document is sent a single time. Where the answer is lost, the job is looked for by its name; that
 it was never taken is believed only of a printer that is there, has not been switched off meanwhile,
-knows no such job, and is known to remember jobs that have ended or to count its pages.
+knows no such job, and has an odometer that is known to move and has not moved.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
 from kiosk.devices.codecs.ipp_reply import IppAttributes, IppReply
 from kiosk.devices.codecs.ipp_request import Attribute
 from kiosk.devices.codecs.ipp_state import STATE_ATTRIBUTES, SUPPLY_ATTRIBUTES, obstacle_of
-from kiosk.devices.ipp_count import Moved, Odometer, Trust
+from kiosk.devices.ipp_count import Moved, Odometer, Told, Trust
 from kiosk.devices.ipp_link import (
     IppLink,
     IppTimings,
@@ -43,9 +43,8 @@ class Sheets:
 
 
 class PrintRun:
-    """One document. ``before`` is the printer's odometer before it was sent. ``told`` is the most
-    pages that the printer has ever said are out, ``counted_on_the_way`` whether it has said so of
-    some before all were."""
+    """One document. ``before`` is the printer's odometer before it was sent. ``told`` is what the
+    printer has said of it so far."""
 
     def __init__(
         self,
@@ -68,8 +67,7 @@ class PrintRun:
         self._trust = trust
         self._tell = tell
         self._progress: PrintProgress | None = None
-        self.told = 0
-        self.counted_on_the_way = False
+        self.told = Told()
         self._number: int | None = None
 
     async def run(self, pdf: bytes) -> IppJob | None:
@@ -81,6 +79,7 @@ class PrintRun:
         try:
             job = await self._taken_in(sending)
             self._number = job.number
+            self.told = self.told.with_word(job)
             return await self._follow(job)
         except asyncio.CancelledError:
             sending.cancel()
@@ -97,8 +96,7 @@ class PrintRun:
             printer = await self._link.printer(("printer-state", *SUPPLY_ATTRIBUTES))
         except DeviceError:
             return Moved()
-        now = Odometer.of(printer, self._clock.monotonic())
-        return Moved(now.since(self._before), now.same_life(self._before))
+        return Odometer.of(printer, self._clock.monotonic()).since(self._before)
 
     async def _send(self, pdf: bytes) -> IppReply:
         deadline = self._clock.monotonic() + self._timings.busy_s
@@ -162,10 +160,8 @@ class PrintRun:
         raise DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE, await self._effect_of_absence())
 
     async def _effect_of_absence(self) -> Effect:
-        moved = await self.moved()
-        known = self._trust.remembers and moved.same_life and not moved.pages
-        proved = known or self._trust.nothing_since(moved)
-        return Effect.NOTHING if proved else Effect.UNKNOWN
+        nothing = self._trust.nothing_since(await self.moved())
+        return Effect.NOTHING if nothing else Effect.UNKNOWN
 
     async def _follow(self, job: IppJob) -> IppJob | None:
         deadline: float | None = None
@@ -197,10 +193,8 @@ class PrintRun:
             raise DeviceError(error.cause, error.remedy, Effect.UNKNOWN) from error
 
     def _tell_of(self, job: IppJob, printer: IppAttributes) -> None:
-        self.told = max(self.told, job.pages_out or 0)
-        if not job.ended and 0 < self.told < self._sheets.pages:
-            self.counted_on_the_way = True
-        pages = min(self.told, self._sheets.pages) if self._trust.confirms else 0
+        self.told = self.told.with_word(job)
+        pages = min(self.told.pages, self._sheets.pages) if self._trust.confirms else 0
         progress = PrintProgress(pages, self._awaited(job, printer))
         if progress != self._progress:
             self._progress = progress

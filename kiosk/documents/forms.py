@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-REPRINT_MARK = re.compile("补打第([0-9]+)次")
+REPRINT_MARK = re.compile("补打第(.{1,4}?)次")
+"""Whatever is said of a 补打, in figures or not."""
 
 
 class Stands(Enum):

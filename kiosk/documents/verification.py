@@ -83,7 +83,7 @@ def _check_text(pdf: bytes, expected: Expected) -> None:
         _check_further_page(Head(form, page), form, expected)
     # Nowhere else either does it say that it is another print.
     marks = REPRINT_MARK.findall("".join(said(line) for page in pages for line in page))
-    if any(int(mark) != expected.reprint for mark in marks):
+    if any(mark != str(expected.reprint) for mark in marks):
         raise UnsoundDocument(Unsound.OTHER_PRINT)
 
 

@@ -17,7 +17,12 @@ from kiosk.devices.api import (
 )
 from kiosk.domain.certificate import ServiceDocument
 from kiosk.domain.terminal import DeviceKind, Remedy
-from kiosk.flows.requests.certificates import STAFF_SECONDS, PagesOut, PrintStopped
+from kiosk.flows.requests.certificates import (
+    PAGE_SECONDS,
+    STAFF_SECONDS,
+    PagesOut,
+    PrintStopped,
+)
 from kiosk.flows.requests.receipt import Printed
 from kiosk.ledger import DocumentState, DocumentUnknown, DocumentViolation, LedgerDocument
 from kiosk.observe import Event, EventLog
@@ -145,6 +150,8 @@ class DocumentPress:
     async def _carry_out(self, pdf: bytes, digest: str, run: _Run, tell: Tell) -> LedgerDocument:
         """The document as its print ended; still STARTED where that cannot be found out now."""
         assert self._printer is not None  # noqa: S101
+        if earlier := [task for one, task in self._under_way.items() if one != digest]:
+            await asyncio.wait(earlier)
         if not await self._clear():
             # It may still print what somebody else has left.
             raise RequestFailed(_NOT_PRINTED)
@@ -161,7 +168,7 @@ class DocumentPress:
                 pdf, job=started.job, pages=started.terms.pages, tell=told
             )
         )
-        run.drives(driving)
+        run.drives(driving, started.terms.pages)
         try:
             await asyncio.wait({driving})
         finally:
@@ -248,8 +255,9 @@ def _news(progress: PrintProgress) -> PagesOut:
 class _Run:
     """One print under way.
 
-    It is given up when its citizen does, and when the printer has waited for people, or put out no
-    page, for too long: nobody comes, and the citizen may be gone.
+    It is given up when its citizen does, and when the printer has waited for people, or said
+    nothing new, for too long: nobody comes, and the citizen may be gone. Where no pages are
+    counted nothing new is said until all are out, so that there is time for each.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -259,10 +267,11 @@ class _Run:
         self._driving: asyncio.Task[int] | None = None
         self._waiting: asyncio.Task[None] | None = None
         self._held = False
+        self._pages = 0
 
-    def drives(self, driving: asyncio.Task[int]) -> None:
+    def drives(self, driving: asyncio.Task[int], pages: int) -> None:
         """The printer is given the document."""
-        self._driving = driving
+        self._driving, self._pages = driving, pages
         self._wait_anew()
 
     def give_up(self) -> None:
@@ -274,9 +283,10 @@ class _Run:
     def heard(self, progress: PrintProgress) -> None:
         """The printer waits for people, perhaps still, or it goes on."""
         held = progress.waits_for is not None
-        if not (held and self._held):
-            self._wait_anew()
+        again = held and self._held
         self._held = held
+        if not again:
+            self._wait_anew()
 
     def _wait_anew(self) -> None:
         self.over()
@@ -289,7 +299,8 @@ class _Run:
             self._waiting = None
 
     async def _lose_patience(self) -> None:
-        await self._clock.sleep(STAFF_SECONDS)
+        printing_s = 0 if self._held else PAGE_SECONDS * self._pages
+        await self._clock.sleep(STAFF_SECONDS + printing_s)
         self.give_up()
 
 

@@ -126,15 +126,15 @@ class DocumentPrinterConformance:
         assert await bench.run(printed(bench.printer, ear)) == PAGES
         assert bench.sheets() == WHOLE
 
-    @pytest.mark.parametrize(
-        ("page", "proved", "effect"),
-        [(1, True, Effect.NOTHING), (1, False, Effect.UNKNOWN), (3, False, Effect.PARTLY)],
-    )
+    @pytest.mark.parametrize(("page", "proved"), [(1, True), (1, False), (3, False)])
     async def test_is_told_when_people_cancel_at_the_printer(
-        self, bench: DocumentBench, ear: Ear, page: int, effect: Effect, *, proved: bool
+        self, bench: DocumentBench, ear: Ear, page: int, *, proved: bool
     ) -> None:
+        unknown = Effect.NOTHING if proved and bench.has_odometer else Effect.UNKNOWN
+        effect = Effect.PARTLY if page > 1 else unknown
         await bench.run(bench.printer.open())
         if proved:
+            await bench.be_quiet()
             assert await bench.run(printed(bench.printer, ear, "JN03-0")) == PAGES
         before = list(bench.sheets())
         bench.run_out_before(page)

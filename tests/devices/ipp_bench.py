@@ -17,6 +17,7 @@ from kiosk.devices.codecs.ipp_reply import IppReply
 from kiosk.devices.codecs.ipp_request import Operation
 from kiosk.devices.codecs.ipp_ticket import A4, Paper
 from kiosk.devices.document_printer import IppPrinter, PrinterSetup
+from kiosk.devices.ipp_count import QUIET_S
 from kiosk.devices.ports.ipp_port import IppUnsent, IppWire, read_reply
 from tests.devices import ipp_wire_format as ipp
 from tests.devices.ipp_wire_format import (
@@ -59,6 +60,7 @@ class DocumentBench(Protocol):
     def break_down_before(self, page: int) -> None: ...
     async def unplug(self) -> None: ...
     async def plug(self) -> None: ...
+    async def be_quiet(self) -> None: ...
     def sheets(self) -> list[tuple[str, int]]: ...
 
 
@@ -87,6 +89,9 @@ class ModelPrinter:
     counts_jobs: bool = True
     counts_sheets: bool = True
     counts_when_done: bool = False
+    sheets_late_s: int = 0
+    says_when: bool = True
+    _counted: list[tuple[float, int]] = field(default_factory=list)
     keeps_history: bool = True
     forgets_at_once: bool = False
     began_s: int = 7
@@ -186,7 +191,7 @@ class ModelPrinter:
         known["printer-state"] = (ENUM, (state,))
         known["printer-state-reasons"] = (KEYWORD, tuple(self.reasons) or ("none",))
         if "printer-impressions-completed" in known:
-            total = 1000 + (len(self.sheets) if self.counts_sheets else 0)
+            total = 1000 + self._odometer(now)
             known["printer-impressions-completed"] = (INTEGER, (total,))
         if known.get("printer-up-time") == (INTEGER, (100,)):
             known["printer-up-time"] = (INTEGER, (100 + int(now),))
@@ -194,6 +199,12 @@ class ModelPrinter:
         return b"".join(
             attribute(tag, name, *values) for name, (tag, values) in known.items() if name in asked
         )
+
+    def _odometer(self, now: float) -> int:
+        self._counted.append((now, len(self.sheets)))
+        by = now - self.sheets_late_s
+        known = [sheets for at, sheets in self._counted if at <= by]
+        return max(known, default=0) if self.counts_sheets else 0
 
     def _told(self, job: ModelJob) -> bytes:
         told = attribute(INTEGER, "job-id", job.number) + attribute(NAME, "job-name", job.name)
@@ -204,7 +215,7 @@ class ModelPrinter:
         out = job.out if self.counts_jobs and not late else 0
         told += attribute(INTEGER, "job-impressions-completed", out)
         return told + attribute(
-            INTEGER, "time-at-processing", *([self.began_s] if job.begun else [])
+            INTEGER, "time-at-processing", *([self.began_s] if job.begun and self.says_when else [])
         )
 
 
@@ -249,6 +260,7 @@ class MemoryBench:
     """… all of it."""
 
     obstacle = DeviceCause.COVER_OPEN
+    has_odometer = True
 
     def __init__(self, paper: Paper = A4, *, confirms: bool = True) -> None:
         self.clock = ManualClock()
@@ -271,8 +283,13 @@ class MemoryBench:
         printing = self.printer.print_pdf(PDF, job=job, pages=PAGES, tell=self.told.append)
         return await self.run(printing)
 
+    async def be_quiet(self) -> None:
+        """Print nothing until the odometer must have caught up."""
+        await self.clock.advance(QUIET_S)
+
     async def prove(self) -> None:
         """Have it print, so that it is known what it counts and remembers."""
+        await self.be_quiet()
         assert await self.print("JN03-0") == PAGES
         self.told.clear()
 

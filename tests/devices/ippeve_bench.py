@@ -93,6 +93,7 @@ class IppEveBench:
     bus: str
     port: int
     obstacle: DeviceCause = DeviceCause.TONER_EMPTY
+    has_odometer: bool = False
     _process: asyncio.subprocess.Process | None = None
     _printer: IppPrinter | None = field(default=None)
 
@@ -112,6 +113,9 @@ class IppEveBench:
 
     async def run(self, work: Coroutine[object, object, T]) -> T:
         return await work
+
+    async def be_quiet(self) -> None:
+        """There is no odometer to wait for."""
 
     def run_out_before(self, page: int) -> None:
         (self.room / "empty").write_text(str(page), encoding="ascii")

@@ -107,16 +107,44 @@ async def test_a_counter_that_counts_only_what_is_done_says_nothing_of_what_is_b
     assert report.pages_out is None
 
 
-async def test_a_short_document_does_not_undo_what_a_long_one_has_proved(
-    bench: MemoryBench,
+@pytest.mark.parametrize("late_s", [3, 10])
+async def test_an_odometer_that_is_late_is_not_learned_from_prints_in_a_row(
+    bench: MemoryBench, late_s: int
 ) -> None:
-    bench.model.counts_sheets = False
+    bench.model.counts_jobs, bench.model.sheets_late_s = False, late_s
     await bench.prove()
-    bench.model.counts_when_done = True
-    assert await bench.print("JN03-9") == PAGES
-    bench.model.counts_when_done = False
-    bench.model.out_before = 1
-    assert await broken_off(bench, CANCELLED) is Effect.NOTHING
+    for number in range(3):
+        assert await bench.print(f"JN03-2{number}") == PAGES
+    bench.model.aborts_before = 2
+    with pytest.raises(DeviceError) as caught:
+        await bench.print(JOB)
+    assert caught.value.effect is Effect.UNKNOWN
+
+
+async def test_a_printer_that_never_says_when_it_begins_has_begun(bench: MemoryBench) -> None:
+    bench.model.says_when = bench.model.counts_jobs = bench.model.counts_sheets = False
+    await bench.prove()
+    bench.model.aborts_before = 3
+    with pytest.raises(DeviceError) as caught:
+        await bench.print(JOB)
+    assert caught.value.effect is Effect.UNKNOWN
+    report = await bench.run(bench.another_life().find_job(JOB))
+    assert report == JobReport(JobEnd.ABORTED, None)
+
+
+async def test_pages_of_others_are_not_ours(bench: MemoryBench) -> None:
+    bench.model.counts_jobs = False
+    await bench.prove()
+    await bench.printer.open()
+
+    def tell(progress: PrintProgress) -> None:
+        bench.model.sheets += [("somebody's", page) for page in range(1, PAGES)]
+        bench.model.jobs[-1].state = CANCELLED
+
+    printing = bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=tell)
+    with pytest.raises(DeviceError) as caught:
+        await bench.run(printing)
+    assert caught.value.effect is Effect.UNKNOWN
 
 
 @pytest.mark.parametrize("end", [CANCELLED, ABORTED])

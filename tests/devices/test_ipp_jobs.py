@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
 from kiosk.devices.codecs.ipp_reply import IppAttributes
-from kiosk.devices.ipp_count import Moved, Odometer, Trust, pages_of
+from kiosk.devices.ipp_count import Moved, Odometer, Told, Trust, pages_of
 
-BLIND = Trust(confirms=False, counts_jobs=True, counts_sheets=True)
+BLIND = Trust(confirms=False, counts_jobs=True, counts_sheets=True, tells_begun=True)
+TELLS = Trust(tells_begun=True)
 COUNTS_JOBS = Trust(counts_jobs=True)
 COUNTS_SHEETS = Trust(counts_sheets=True)
 
@@ -40,7 +39,7 @@ def test_a_job_is_told_by_its_number_and_state() -> None:
 
 def test_little_is_needed_of_a_job_and_little_is_concluded() -> None:
     job = job_of(told(job_id=7, job_state=5, job_impressions_completed=-2))
-    assert job == IppJob(7, "", JobState.PROCESSING, frozenset(), None, True, this_life=False)
+    assert job == IppJob(7, "", JobState.PROCESSING, frozenset(), None, True, begun_told=False)
     assert job is not None
     assert not job.ended
     assert not job.has_errors
@@ -57,29 +56,35 @@ def test_only_a_time_without_a_value_says_that_it_never_began() -> None:
     assert not waiting.begun
 
 
+WAITED = Told()
+WORKED = Told(worked_on=True)
+
+
 @pytest.mark.parametrize(
     ("state", "out", "begun", "trust", "moved", "told", "pages"),
     [
-        (JobState.COMPLETED, 3, True, Trust(), None, 0, 3),
-        (JobState.COMPLETED, 3, True, Trust(), 9, 0, 3),
-        (JobState.COMPLETED, 0, True, Trust(), 3, 0, 3),
-        (JobState.COMPLETED, 0, True, Trust(), 0, 0, None),
-        (JobState.COMPLETED, 0, True, COUNTS_SHEETS, 0, 0, 0),
-        (JobState.COMPLETED, 0, True, COUNTS_JOBS, None, 0, 0),
-        (JobState.COMPLETED, 0, True, Trust(), None, 2, 2),
-        (JobState.COMPLETED, None, False, Trust(), None, 0, None),
-        (JobState.COMPLETED, 3, True, BLIND, 3, 3, None),
-        (JobState.CANCELLED, 0, True, Trust(), None, 0, None),
-        (JobState.CANCELLED, 0, True, Trust(), 0, 0, None),
-        (JobState.CANCELLED, 0, True, COUNTS_JOBS, None, 0, 0),
-        (JobState.CANCELLED, 0, True, COUNTS_JOBS, None, 1, 1),
-        (JobState.CANCELLED, None, True, COUNTS_JOBS, None, 0, None),
-        (JobState.CANCELLED, None, True, COUNTS_SHEETS, 0, 0, 0),
-        (JobState.CANCELLED, 0, True, Trust(), 2, 0, 2),
-        (JobState.CANCELLED, 0, True, BLIND, 0, 0, None),
-        (JobState.CANCELLED, None, False, Trust(), None, 1, 1),
-        (JobState.ABORTED, None, False, BLIND, None, 0, 0),
-        (JobState.ABORTED, None, False, BLIND, None, 1, None),
+        (JobState.COMPLETED, 3, True, Trust(), None, WORKED, 3),
+        (JobState.COMPLETED, 3, True, Trust(), 9, WORKED, 3),
+        (JobState.COMPLETED, 0, True, Trust(), 3, WORKED, None),
+        (JobState.COMPLETED, 0, True, COUNTS_SHEETS, 2, WORKED, 2),
+        (JobState.COMPLETED, 0, True, COUNTS_SHEETS, 0, WORKED, 0),
+        (JobState.COMPLETED, 0, True, COUNTS_JOBS, None, WORKED, 0),
+        (JobState.COMPLETED, 0, True, Trust(), None, Told(2), 2),
+        (JobState.COMPLETED, None, False, TELLS, None, WAITED, None),
+        (JobState.COMPLETED, 3, True, BLIND, 3, Told(3), None),
+        (JobState.CANCELLED, 0, True, COUNTS_JOBS, None, WORKED, None),
+        (JobState.CANCELLED, 0, True, Trust(), 0, WORKED, None),
+        (JobState.CANCELLED, 0, True, COUNTS_SHEETS, 0, WORKED, 0),
+        (JobState.CANCELLED, 0, True, COUNTS_SHEETS, 2, WORKED, None),
+        (JobState.CANCELLED, 0, True, COUNTS_SHEETS, 0, Told(1), 1),
+        (JobState.CANCELLED, 2, True, Trust(), None, Told(1), 2),
+        (JobState.CANCELLED, 0, True, BLIND, 0, WORKED, None),
+        (JobState.CANCELLED, None, False, Trust(), None, WAITED, None),
+        (JobState.CANCELLED, None, False, TELLS, None, WAITED, 0),
+        (JobState.CANCELLED, None, False, TELLS, None, WORKED, None),
+        (JobState.ABORTED, None, False, TELLS, None, Told(1), 1),
+        (JobState.ABORTED, None, False, BLIND, None, WAITED, 0),
+        (JobState.ABORTED, None, False, BLIND, None, Told(1), None),
     ],
 )
 def test_pages_are_counted_by_whoever_can(
@@ -88,7 +93,7 @@ def test_pages_are_counted_by_whoever_can(
     begun: bool,
     trust: Trust,
     moved: int | None,
-    told: int,
+    told: Told,
     pages: int | None,
 ) -> None:
     job = IppJob(1, "", state, frozenset(), out, begun)
@@ -96,10 +101,20 @@ def test_pages_are_counted_by_whoever_can(
 
 
 def test_a_counter_that_was_seen_to_move_proves_nothing_of_another_life() -> None:
-    job = IppJob(1, "", JobState.CANCELLED, frozenset(), 0, begun=True, this_life=False)
-    both = replace(COUNTS_SHEETS, counts_jobs=True)
-    assert pages_of(job, both, Moved(0, same_life=False), 0) is None
-    assert both.anew() == Trust()
+    job = IppJob(1, "", JobState.CANCELLED, frozenset(), 0, begun=True)
+    assert pages_of(job, COUNTS_SHEETS, Moved(0, same_life=False), WORKED) is None
+    assert COUNTS_SHEETS.anew() == Trust()
+
+
+def test_the_odometer_is_learned_when_all_was_quiet_and_unlearned_at_once() -> None:
+    done = IppJob(1, "", JobState.COMPLETED, frozenset(), 3, begun=True)
+    exact, behind = Moved(3, same_life=True), Moved(2, same_life=True)
+    assert not Trust().after(done, 3, exact, quiet=False).counts_sheets
+    learned = Trust().after(done, 3, exact, quiet=True)
+    assert learned == Trust(counts_jobs=True, counts_sheets=True, tells_begun=True)
+    assert learned.after(done, 3, exact, quiet=False) == learned
+    assert not learned.after(done, 3, behind, quiet=True).counts_sheets
+    assert not learned.after(done, 3, Moved(3), quiet=True).counts_sheets
 
 
 @pytest.mark.parametrize(
@@ -116,5 +131,10 @@ def test_a_counter_that_was_seen_to_move_proves_nothing_of_another_life() -> Non
 def test_an_odometer_tells_pages_and_whether_it_was_on_all_the_time(
     before: Odometer, after: Odometer, moved: int | None, same: bool
 ) -> None:
-    assert after.since(before) == moved
-    assert after.same_life(before) is same
+    assert after.since(before) == Moved(moved, same_life=same)
+
+
+def test_another_printer_in_its_place_is_another_life() -> None:
+    before = Odometer(10, 100, 0.0, "urn:uuid:1")
+    assert Odometer(10, 160, 60.0, "urn:uuid:1").since(before).same_life
+    assert not Odometer(10, 900, 60.0, "urn:uuid:2").since(before).same_life

@@ -38,9 +38,8 @@ class IppJob:
     """One job at the printer.
 
     ``pages_out`` is what the printer says of pages out, None where it says nothing. ``begun`` is
-    False only where the printer says itself that the job was never worked on. ``this_life``: it was
-    begun since the printer was last switched on (times of earlier lives are 0 or less, RFC 8011
-    5.3.14), so its pages have not been forgotten.
+    False only where the printer says itself that the job was never worked on, ``begun_told`` True
+    only where it says when that was.
     """
 
     number: int
@@ -49,7 +48,7 @@ class IppJob:
     reasons: frozenset[str]
     pages_out: int | None
     begun: bool
-    this_life: bool = True
+    begun_told: bool = True
 
     @property
     def ended(self) -> bool:
@@ -77,5 +76,5 @@ def job_of(told: IppAttributes) -> IppJob | None:
         reasons=frozenset(told.words("job-state-reasons")),
         pages_out=max(counts, default=None),
         begun=not waited,
-        this_life=began_s is not None and began_s > 0,
+        begun_told=began_s is not None,
     )

@@ -26,6 +26,7 @@ STATE_ATTRIBUTES = (
     "printer-type",
 )
 SUPPLY_ATTRIBUTES = (
+    "printer-uuid",
     "marker-names",
     "marker-levels",
     "marker-types",

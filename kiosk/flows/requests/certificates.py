@@ -19,6 +19,8 @@ from kiosk.session.requests import Request
 
 STAFF_SECONDS = 180
 """So long a printer waits for somebody to put in paper, with a citizen in front of the screen."""
+PAGE_SECONDS = 30
+"""No printer takes longer for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,9 @@ class PagesOut:
 
 @dataclass(frozen=True, slots=True)
 class PrintDocument(Request[Printed]):
-    """Print a document on A4, once: a try of which nothing came out may be
-    repeated. Tells ``PagesOut`` as it goes on; where the printer waits for people, or puts out no
-    page, for STAFF_SECONDS the print is cancelled.
+    """Print a document on A4, once: a try of which nothing came out may be repeated. Tells
+    ``PagesOut`` as it goes on; where the printer waits for people for STAFF_SECONDS, or says
+    nothing new for so long and PAGE_SECONDS a page, the print is cancelled.
 
     DOCUMENT_PAPER_OUT, DOCUMENT_PRINTER_LOST: nothing came out. DOCUMENT_PRINT_CANCELLED: it was
     cancelled before the first page. DOCUMENT_PRINT_DOUBTFUL: some of it is, or may be, on paper; it

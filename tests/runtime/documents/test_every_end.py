@@ -25,6 +25,7 @@ RECEIVED, STARTED = DocumentState.RECEIVED, DocumentState.STARTED
 PRINTED, DOUBTFUL = DocumentState.PRINTED, DocumentState.DOUBTFUL
 CANCELLED, DOUBT = FaultCode.DOCUMENT_PRINT_CANCELLED, FaultCode.DOCUMENT_PRINT_DOUBTFUL
 FOR_STAFF_S = 180
+FOR_PAGES_S = FOR_STAFF_S + 30 * PAGES
 
 
 async def test_all_is_out(corner: Corner) -> None:
@@ -200,7 +201,7 @@ async def test_nor_is_a_printer_that_does_nothing_and_says_nothing(
     corner.printer.script.before_page[page] = gate
     failing = asyncio.create_task(corner.fault())
     await gate.reached.wait()
-    await corner.room.clock.advance(FOR_STAFF_S - 1)
+    await corner.room.clock.advance(FOR_PAGES_S - 1)
     assert not failing.done()
     await corner.room.clock.advance(1)
     assert await failing is fault
