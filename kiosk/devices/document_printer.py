@@ -33,7 +33,7 @@ from kiosk.devices.codecs.ipp_ticket import (
     UnsuitablePrinter,
     ticket_for,
 )
-from kiosk.devices.ipp_count import QUIET_S, Moved, Odometer, Told, Trust, pages_of
+from kiosk.devices.ipp_count import NOT_KNOWN, QUIET_S, Moved, Odometer, Told, Trust, pages_of
 from kiosk.devices.ipp_job import PrintRun, Sheets
 from kiosk.devices.ipp_link import USUAL_TIMINGS, IppLink, IppTimings
 from kiosk.devices.ports.ipp_port import IppWire
@@ -168,7 +168,7 @@ class IppPrinter:
                 return JobReport(JobEnd.CANCELLED, None)
             found = again
             told = told.with_word(found)
-        moved = Moved() if ours is None else await self._moved(ours)
+        moved = NOT_KNOWN if ours is None else await self._moved(ours, 0)
         return _report(found, pages_of(found, self._trust, moved, told))
 
     async def _asked(self) -> IppAttributes:
@@ -192,11 +192,12 @@ class IppPrinter:
         except UnsuitablePrinter as unsuitable:
             raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from unsuitable
 
-    async def _moved(self, run: PrintRun) -> Moved:
+    async def _moved(self, run: PrintRun, pages: int) -> Moved:
         """What the odometer has moved by since the document was sent; looked at twice before it is
-        believed to have stood still."""
+        believed to have stood still, or not to have come as far as so many pages."""
         moved = await run.moved()
-        if self._trust.nothing_since(moved):
+        behind = moved.pages is not None and moved.pages < pages
+        if self._trust.nothing_since(moved) or (self._trust.counts_sheets and behind):
             await self._clock.sleep(_SETTLES_S)
             moved = await run.moved()
         return moved
@@ -204,7 +205,7 @@ class IppPrinter:
     async def _outcome(
         self, run: PrintRun, ended: IppJob | None, pages: int, *, quiet: bool
     ) -> int:
-        moved = await self._moved(run)
+        moved = await self._moved(run, pages)
         trust = self._trust
         if ended is None:
             # It forgets a job as soon as that ends, or was switched off.
@@ -217,7 +218,7 @@ class IppPrinter:
         if ended.state is JobState.COMPLETED and not ended.has_errors:
             if count not in (None, pages):
                 raise DeviceError(DeviceCause.PRINTER_ERROR, Remedy.MAINTENANCE, Effect.PARTLY)
-            self._trust = trust.after(ended, pages, moved, quiet=quiet)
+            self._trust = trust.after(ended, pages, moved, run.told, quiet=quiet)
             return pages
         if ended.state is JobState.CANCELLED and count == pages:
             # It came too late.
@@ -231,6 +232,9 @@ class IppPrinter:
 
 
 def _report(job: IppJob, count: int | None) -> JobReport:
+    if job.has_errors and not count:
+        # It says itself that something went wrong on the way.
+        count = None
     match job.state:
         case JobState.COMPLETED if not job.has_errors:
             return JobReport(JobEnd.COMPLETED, count)

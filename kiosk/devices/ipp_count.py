@@ -17,6 +17,7 @@ QUIET_S = 60.0
 """So long nothing must have been printed before a document from which the odometer is learned: one
 that is late catches up with the document before it."""
 _SLACK_S = 5.0
+_LONGEST_LIFE_S = 10 * 365 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class Odometer:
     def of(printer: IppAttributes, at: float) -> Odometer:
         """As the printer tells it."""
         uuid = next(iter(printer.words("printer-uuid")), "")
-        return Odometer(sheets_of(printer), printer.number("printer-up-time"), at, uuid)
+        up_s = printer.number("printer-up-time")
+        # Some tell the time of day instead, which would never look switched off.
+        told = up_s if up_s is not None and up_s < _LONGEST_LIFE_S else None
+        return Odometer(sheets_of(printer), told, at, uuid)
 
     def since(self, before: Odometer) -> Moved:
         """What it has moved by."""
@@ -59,18 +63,26 @@ class Moved:
     same_life: bool = False
 
 
+NOT_KNOWN = Moved()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the printer said of a job while it was printed: the most ``pages`` it ever said are out,
-    and whether it was ever ``worked_on``."""
+    whether it was ever ``worked_on``, and whether its odometer ``moved`` before all was done."""
 
     pages: int = 0
     worked_on: bool = False
+    moved: bool = False
 
-    def with_word(self, job: IppJob) -> Told:
+    def with_word(self, job: IppJob, moved: Moved = NOT_KNOWN) -> Told:
         """And what it says now."""
         working = job.state in (JobState.PROCESSING, JobState.STOPPED)
-        return Told(max(self.pages, job.pages_out or 0), self.worked_on or working)
+        return Told(
+            max(self.pages, job.pages_out or 0),
+            self.worked_on or working,
+            self.moved or (bool(moved.pages) and not job.ended),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +104,15 @@ class Trust:
         """Of a printer that was switched off and on."""
         return Trust(self.confirms)
 
-    def after(self, ended: IppJob, pages: int, moved: Moved, *, quiet: bool) -> Trust:
+    def after(self, ended: IppJob, pages: int, moved: Moved, told: Told, *, quiet: bool) -> Trust:
         """Having seen a job of so many pages printed to its end; ``quiet`` where nothing had been
-        printed for QUIET_S before it."""
+        printed for QUIET_S before it. An odometer that moves only when all is done is not learned:
+        it stands still when something is broken off."""
         exact = moved.same_life and moved.pages == pages
         return replace(
             self,
             counts_jobs=ended.pages_out == pages,
-            counts_sheets=exact and (self.counts_sheets or quiet),
+            counts_sheets=exact and (self.counts_sheets or (quiet and told.moved)),
             tells_begun=ended.begun_told,
         )
 
@@ -110,7 +123,8 @@ class Trust:
 
 def pages_of(job: IppJob, trust: Trust, moved: Moved, told: Told) -> int | None:
     """Pages of an ended job that are on paper, None where nobody can tell."""
-    untouched = trust.tells_begun and not (job.begun or told.worked_on or told.pages)
+    begun = job.begun or told.worked_on or told.pages > 0
+    untouched = trust.tells_begun and moved.same_life and not begun
     if untouched and job.state is not JobState.COMPLETED:
         return 0
     if not trust.confirms:

@@ -17,7 +17,7 @@ from kiosk.devices.clock import Clock
 from kiosk.devices.codecs.ipp_jobs import IppJob, JobState, job_of
 from kiosk.devices.codecs.ipp_reply import IppAttributes, IppReply
 from kiosk.devices.codecs.ipp_request import Attribute
-from kiosk.devices.codecs.ipp_state import STATE_ATTRIBUTES, SUPPLY_ATTRIBUTES, obstacle_of
+from kiosk.devices.codecs.ipp_state import ODOMETER_ATTRIBUTES, STATE_ATTRIBUTES, obstacle_of
 from kiosk.devices.ipp_count import Moved, Odometer, Told, Trust
 from kiosk.devices.ipp_link import (
     IppLink,
@@ -31,6 +31,7 @@ from kiosk.devices.ports.ipp_port import IppNonsense, IppNotServed, IppUnanswere
 from kiosk.domain.terminal import Remedy
 
 _TRIES_TO_CANCEL = 3
+_WHILE_PRINTING = (*STATE_ATTRIBUTES, *ODOMETER_ATTRIBUTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class PrintRun:
         """What the printer's odometer has moved by since before; not known of one that does not
         answer."""
         try:
-            printer = await self._link.printer(("printer-state", *SUPPLY_ATTRIBUTES))
+            printer = await self._link.printer(("printer-state", *ODOMETER_ATTRIBUTES))
         except DeviceError:
             return Moved()
         return Odometer.of(printer, self._clock.monotonic()).since(self._before)
@@ -102,7 +103,9 @@ class PrintRun:
         deadline = self._clock.monotonic() + self._timings.busy_s
         while True:
             reply = await self._link.submit(self._sheets.name, self._sheets.ticket, pdf)
-            if not is_for_later(reply.status) or self._clock.monotonic() >= deadline:
+            # A job that has been found under its name is not sent a second time.
+            over = self._number is not None or self._clock.monotonic() >= deadline
+            if over or not is_for_later(reply.status):
                 return reply
             await self._clock.sleep(self._timings.poll_s)
 
@@ -167,7 +170,7 @@ class PrintRun:
         deadline: float | None = None
         while not job.ended:
             try:
-                printer = await self._link.printer(STATE_ATTRIBUTES)
+                printer = await self._link.printer(_WHILE_PRINTING)
                 found = await self._link.job(job.number)
             except DeviceError as error:
                 if deadline is None:
@@ -193,7 +196,8 @@ class PrintRun:
             raise DeviceError(error.cause, error.remedy, Effect.UNKNOWN) from error
 
     def _tell_of(self, job: IppJob, printer: IppAttributes) -> None:
-        self.told = self.told.with_word(job)
+        moved = Odometer.of(printer, self._clock.monotonic()).since(self._before)
+        self.told = self.told.with_word(job, moved)
         pages = min(self.told.pages, self._sheets.pages) if self._trust.confirms else 0
         progress = PrintProgress(pages, self._awaited(job, printer))
         if progress != self._progress:

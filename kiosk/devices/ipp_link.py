@@ -37,6 +37,9 @@ _NOT_FOR_US = frozenset(
 _LATER = frozenset({Status.BUSY, Status.SERVICE_UNAVAILABLE})
 _HALF_WAY = frozenset(
     {
+        Status.TIMED_OUT,
+        Status.TOO_LARGE,
+        Status.DOCUMENT_FORMAT_ERROR,
         Status.INTERNAL_ERROR,
         Status.DEVICE_ERROR,
         Status.TEMPORARY_ERROR,

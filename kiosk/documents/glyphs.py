@@ -80,6 +80,9 @@ def _glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
         # A character beyond the basic plane is two places with one box.
         letter = high + chr(pdfium.FPDFText_GetUnicode(text, place))
         high = letter if len(letter) == 1 and "\ud800" <= letter <= "\udbff" else ""
+        if pdfium.FPDFText_IsHyphen(text, place) == 1:
+            # PDFium takes one at the end of a line for the sign of a broken word, and gives U+0002.
+            letter = "-"
         if high or not letter.strip() or letter < " ":
             continue
         if abs(pdfium.FPDFText_GetCharAngle(text, place)) > _UPRIGHT_RAD:

@@ -60,6 +60,7 @@ class DocumentPress:
         self._books = books
         self._clock = clock
         self._log = log
+        self._clearing = asyncio.Lock()
         self._under_way: dict[str, asyncio.Task[LedgerDocument]] = {}
 
     async def print(self, document: ServiceDocument, tell: Tell) -> Printed:
@@ -111,6 +112,10 @@ class DocumentPress:
 
     async def _clear(self) -> bool:
         """Whether every earlier print has ended, as far as the printer can be asked."""
+        async with self._clearing:
+            return await self._cleared()
+
+    async def _cleared(self) -> bool:
         unfinished = await self._books(self._books.ledger.unfinished_documents)
         # What is under way by now may have ended by the time it is its turn.
         under_way = frozenset(self._under_way)

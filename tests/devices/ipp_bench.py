@@ -92,6 +92,7 @@ class ModelPrinter:
     counts_sheets: bool = True
     counts_when_done: bool = False
     sheets_late_s: int = 0
+    sheets_when_done: bool = False
     says_when: bool = True
     _counted: list[tuple[float, int]] = field(default_factory=list)
     keeps_history: bool = True
@@ -203,7 +204,9 @@ class ModelPrinter:
         )
 
     def _odometer(self, now: float) -> int:
-        self._counted.append((now, len(self.sheets)))
+        going_on = any(job.state != COMPLETED for job in self.jobs)
+        if not (self.sheets_when_done and going_on):
+            self._counted.append((now, len(self.sheets)))
         by = now - self.sheets_late_s
         known = [sheets for at, sheets in self._counted if at <= by]
         return max(known, default=0) if self.counts_sheets else 0

@@ -121,6 +121,48 @@ async def test_an_odometer_that_is_late_is_not_learned_from_prints_in_a_row(
     assert caught.value.effect is Effect.UNKNOWN
 
 
+async def test_an_odometer_that_moves_when_all_is_done_is_not_learned(bench: MemoryBench) -> None:
+    bench.model.counts_jobs, bench.model.sheets_when_done = False, True
+    await bench.prove()
+    bench.model.aborts_before = 2
+    with pytest.raises(DeviceError) as caught:
+        await bench.print(JOB)
+    assert caught.value.effect is Effect.UNKNOWN
+
+
+async def test_a_job_done_with_errors_and_no_page_counted_is_not_said_to_have_left_none(
+    bench: MemoryBench,
+) -> None:
+    await bench.prove()
+    bench.model.counts_jobs = bench.model.counts_sheets = False
+    await bench.printer.open()
+
+    async def done_at_once() -> None:
+        printing = asyncio.create_task(
+            bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=bench.told.append)
+        )
+        while len(bench.model.jobs) == 1:
+            await bench.clock.settle()
+        job = bench.model.jobs[-1]
+        job.state, job.begun, job.reasons = COMPLETED, True, ["job-completed-with-errors"]
+        with pytest.raises(DeviceError) as caught:
+            await printing
+        assert caught.value.effect is Effect.UNKNOWN
+
+    await bench.run(done_at_once())
+    report = await bench.run(bench.printer.find_job(JOB))
+    assert report == JobReport(JobEnd.ABORTED, None)
+
+
+async def test_the_time_of_day_is_no_time_since_the_printer_was_switched_on(
+    bench: MemoryBench,
+) -> None:
+    bench.model.attributes["printer-up-time"] = (INTEGER, (1_795_000_000,))
+    await bench.prove()
+    bench.model.out_before = 1
+    assert await broken_off(bench, None) is Effect.UNKNOWN
+
+
 async def test_a_printer_that_never_says_when_it_begins_has_begun(bench: MemoryBench) -> None:
     bench.model.says_when = bench.model.counts_jobs = bench.model.counts_sheets = False
     await bench.prove()

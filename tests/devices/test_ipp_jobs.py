@@ -109,12 +109,14 @@ def test_a_counter_that_was_seen_to_move_proves_nothing_of_another_life() -> Non
 def test_the_odometer_is_learned_when_all_was_quiet_and_unlearned_at_once() -> None:
     done = IppJob(1, "", JobState.COMPLETED, frozenset(), 3, begun=True)
     exact, behind = Moved(3, same_life=True), Moved(2, same_life=True)
-    assert not Trust().after(done, 3, exact, quiet=False).counts_sheets
-    learned = Trust().after(done, 3, exact, quiet=True)
+    way = Told(3, worked_on=True, moved=True)
+    assert not Trust().after(done, 3, exact, way, quiet=False).counts_sheets
+    assert not Trust().after(done, 3, exact, Told(3), quiet=True).counts_sheets
+    learned = Trust().after(done, 3, exact, way, quiet=True)
     assert learned == Trust(counts_jobs=True, counts_sheets=True, tells_begun=True)
-    assert learned.after(done, 3, exact, quiet=False) == learned
-    assert not learned.after(done, 3, behind, quiet=True).counts_sheets
-    assert not learned.after(done, 3, Moved(3), quiet=True).counts_sheets
+    assert learned.after(done, 3, exact, Told(3), quiet=False) == learned
+    assert not learned.after(done, 3, behind, way, quiet=True).counts_sheets
+    assert not learned.after(done, 3, Moved(3), way, quiet=True).counts_sheets
 
 
 @pytest.mark.parametrize(

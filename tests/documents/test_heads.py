@@ -18,7 +18,8 @@ from tests.support.signed_documents import SIGNED_AT, Page, Placed, authority, s
 NUMBER, NAME, IDENTITY = "337261127000000001", "测试𬱖·䶮", "370102194912310029"
 OTHER_NUMBER, OTHER_NAME, OTHER_IDENTITY = "337261127000000002", "样本他人", "370100198001010015"
 LONG = "EXAMPLE-WOLFESCHLEGEL,\nCHRISTOPHER ALEXANDER\nBENEDICT MAXIMILIAN"
-NAMES = ("张三", "王䶮", "𬱖例", "阿卜杜·例", NAME, LONG, "Ærø d’Aß-Ñ")
+BROKEN = "MARIA ANNA ELISABETH ALEXANDRA-\nVICTORIA JOSEPHINE-\nCHARLOTTE"
+NAMES = ("张三", BROKEN, "王䶮", "𬱖例", "阿卜杜·例", NAME, LONG, "Ærø d’Aß-Ñ")
 
 
 def paper(title: str, **others: object) -> Paper:

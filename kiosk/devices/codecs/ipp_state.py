@@ -25,17 +25,19 @@ STATE_ATTRIBUTES = (
     "printer-input-tray",
     "printer-type",
 )
+_COUNTERS = (
+    "printer-impressions-completed",
+    "printer-pages-completed",
+    "printer-media-sheets-completed",
+)
+ODOMETER_ATTRIBUTES = ("printer-uuid", "printer-up-time", *_COUNTERS)
 SUPPLY_ATTRIBUTES = (
-    "printer-uuid",
     "marker-names",
     "marker-levels",
     "marker-types",
     "printer-supply",
     "printer-supply-description",
-    "printer-impressions-completed",
-    "printer-pages-completed",
-    "printer-media-sheets-completed",
-    "printer-up-time",
+    *ODOMETER_ATTRIBUTES,
 )
 _PROCESSING = 4
 _STOPPED = 5
@@ -186,11 +188,7 @@ def supplies_of(printer: IppAttributes) -> tuple[Supply, ...]:
 
 def sheets_of(printer: IppAttributes) -> int | None:
     """Its counter of pages in all its life."""
-    for name in (
-        "printer-impressions-completed",
-        "printer-pages-completed",
-        "printer-media-sheets-completed",
-    ):
+    for name in _COUNTERS:
         count = printer.number(name)
         if count is not None and count >= 0:
             return count
