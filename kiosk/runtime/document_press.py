@@ -94,8 +94,13 @@ class DocumentPress:
         if task is not None:
             await asyncio.wait({task})
         found = await self._books(self._books.ledger.documents)
-        sheets = [one.sheets for one in found if one.terms.sha256 == digest]
-        return PrintStopped(sheets[0] if sheets else 0)
+        stopped = next((one for one in found if one.terms.sha256 == digest), None)
+        if stopped is None:
+            return PrintStopped(0)
+        in_doubt = stopped.state is DocumentState.DOUBTFUL
+        # All counted and yet something went wrong: nobody knows how they look.
+        all_out = stopped.sheets == stopped.terms.pages
+        return PrintStopped(None if in_doubt and all_out else stopped.sheets)
 
     async def close(self) -> None:
         """See every print that was given up to its end, within bounds; the rest is found out about
@@ -241,8 +246,8 @@ def _told(
     """Pages out and why not all, as the printer tells it afterwards."""
     if report is None:
         return None, "job_unknown"
-    if report.pages_out == pages:
-        # What ended it came too late.
+    if report.pages_out == pages and report.end is not JobEnd.ABORTED:
+        # Where it was cancelled, that came too late.
         return pages, ""
     if report.end is JobEnd.COMPLETED:
         # A completed job without a page is not to be believed.

@@ -227,17 +227,24 @@ async def test_a_citizen_may_give_it_up_at_any_page(
     corner.agree()
 
 
-@pytest.mark.parametrize("end", JobEnd)
-async def test_what_was_all_out_before_it_could_be_given_up_is_printed(
-    corner: Corner, end: JobEnd
+@pytest.mark.parametrize(
+    ("end", "state", "out"),
+    [
+        (JobEnd.COMPLETED, PRINTED, PAGES),
+        (JobEnd.CANCELLED, PRINTED, PAGES),
+        (JobEnd.ABORTED, DOUBTFUL, None),
+    ],
+)
+async def test_what_was_all_out_before_it_could_be_given_up_is_printed_unless_it_went_wrong(
+    corner: Corner, end: JobEnd, state: DocumentState, out: int | None
 ) -> None:
     corner.printer.script.cancels_late, corner.printer.script.late_end = True, end
     gate = Gate()
     corner.printer.script.before_page[PAGES] = gate
     printing = corner.begin()
     await gate.reached.wait()
-    assert await corner.given_up(printing) == PAGES
-    assert corner.document.state is DocumentState.PRINTED
+    assert await corner.given_up(printing) == out
+    assert corner.document.state is state
     corner.agree()
 
 

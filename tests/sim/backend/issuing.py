@@ -27,7 +27,7 @@ from tests.sim.backend.records import HERE, MEDICAL, Records, months
 EVERYTHING: dict[str, object] = {"group": "1", "first_year": 2000, "last_year": 2026}
 
 
-def _counted() -> Callable[[int], bytes]:
+def counted() -> Callable[[int], bytes]:
     """Bytes that are the same in every run."""
     count = itertools.count(1)
     return lambda size: hashlib.shake_256(str(next(count)).encode()).digest(size)
@@ -37,7 +37,7 @@ class Issuing(Records):
     """Books of whose documents every byte but the signature is known beforehand."""
 
     def __init__(self) -> None:
-        super().__init__(mint=Mint(_counted()))
+        super().__init__(mint=Mint(counted()))
         self._keys = itertools.count(1)
 
     def paid_often(self, key: str, many: int, name: str = "") -> int:

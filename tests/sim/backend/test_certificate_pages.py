@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
@@ -32,18 +30,13 @@ from sim.backend.wire_history import (
     SearchPayments,
 )
 from sim.people import find_person
+from tests.sim.backend.issuing import counted
 from tests.sim.backend.records import HERE, MEDICAL, WALLET, Records, months, page_texts
 from tests.support.archival import complaints
 from tests.support.page_golden import check_pages, pages_of
 
 EVERYTHING: dict[str, object] = {"group": "1", "first_year": 2000, "last_year": 2026}
 LONG_NAME = "EXAMPLE, CHRISTOPHER ALEXANDER BENEDICT MAXIMILIAN"
-
-
-def counted() -> Callable[[int], bytes]:
-    """Bytes that are the same in every run."""
-    count = itertools.count(1)
-    return lambda size: hashlib.shake_256(str(next(count)).encode()).digest(size)
 
 
 @cache
