@@ -103,6 +103,8 @@ def test_pages_are_counted_by_whoever_can(
 def test_a_counter_that_was_seen_to_move_proves_nothing_of_another_life() -> None:
     job = IppJob(1, "", JobState.CANCELLED, frozenset(), 0, begun=True)
     assert pages_of(job, COUNTS_SHEETS, Moved(0, same_life=False), WORKED) is None
+    waited = IppJob(1, "", JobState.CANCELLED, frozenset(), None, begun=False)
+    assert pages_of(waited, TELLS, Moved(None, same_life=False), WAITED) is None
     assert COUNTS_SHEETS.anew() == Trust()
 
 
