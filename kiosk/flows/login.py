@@ -60,17 +60,24 @@ EXPIRED_ID_CARD = _expired("身份证", "请用有效的身份证，或带上临
 EXPIRED_SOCIAL_CARD = _expired("社保卡", "请改用身份证；换领社保卡请到社保卡服务网点。")
 
 
-def _place_card(_case: LoginCase, situation: Situation) -> View:
-    assurances = (
-        Row(say("平放在感应区"), say("读完会有提示，再拿走")),
-        Row(say("您的信息受保护"), say("离开后自动清除")),
-    )
+def place_card(_case: LoginCase, situation: Situation) -> CardView:
+    """Which card to present, and where, by the readers that work."""
+    health = situation.health
+    protected = Row(say("您的信息受保护"), say("离开后自动清除"))
+    laid_down = (Row(say("平放在感应区"), say("读完会有提示，再拿走")), protected)
     hint = say("放好后请等一下，不用按任何按钮")
-    if situation.health.usable(DeviceKind.SOCIAL_CARD_READER):
+    if not health.usable(DeviceKind.SOCIAL_CARD_READER):
+        return CardView(say("请放上身份证"), hint, laid_down)
+    if health.usable(DeviceKind.ID_CARD_READER):
         return CardView(
-            say("请放身份证，或插社保卡"), hint, assurances, presented=Presented.EITHER_CARD
+            say("请放身份证，或插社保卡"), hint, laid_down, presented=Presented.EITHER_CARD
         )
-    return CardView(say("请放上身份证"), hint, assurances)
+    return CardView(
+        say("请插入社保卡"),
+        say("身份证阅读器暂时不能用。插好后请等一下，不用按任何按钮"),
+        (Row(say("芯片朝前，插到底"), say("读完会有提示，再拔出")), protected),
+        presented=Presented.SOCIAL_CARD,
+    )
 
 
 def _take_card(case: LoginCase, read: CardRead) -> Outcome[LoginCase]:
@@ -102,7 +109,7 @@ LOGIN: Flow[LoginCase] = Flow(
             request=lambda _case, _situation: ReadCard(),
             reply=CardRead,
             take=_take_card,
-            view=_place_card,
+            view=place_card,
             place=Place.LOGIN,
             patience=GLANCE,
         ),

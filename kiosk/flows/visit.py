@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kiosk.domain.insurance import CitizenGroup
-from kiosk.domain.text import say
+from kiosk.domain.terminal import DeviceKind
+from kiosk.domain.text import Text, say
 from kiosk.flows.certificate_views import CertificatesCase
 from kiosk.flows.certificates import CERTIFICATES
 from kiosk.flows.offerings import OFFERINGS
@@ -63,12 +64,28 @@ def _take_group(case: VisitCase, answer: GroupChosen) -> Taken[VisitCase]:
     return replace(case, group=answer.group, module=None)
 
 
-def _modules(case: VisitCase, _situation: Situation) -> View:
+def _unavailable(module: Module, situation: Situation) -> Text | None:
+    health, window = situation.health, situation.terminal.window
+    if module is not Module.CERTIFICATES or health.usable(DeviceKind.DOCUMENT_PRINTER):
+        return None
+    if not health.fitted(DeviceKind.DOCUMENT_PRINTER):
+        return say("本机没有 A4 打印机，请到{window}打印", window=window)
+    return say("A4 打印机现在不能用，请到{window}打印", window=window)
+
+
+def modules(case: VisitCase, situation: Situation) -> TilesView:
+    """The module menu; what cannot be done here now says so."""
     return TilesView(
         title=say("请选择要办的业务"),
         hint=say("您选择的是：{group}", group=case.group.label if case.group else ""),
         tiles=tuple(
-            Tile(ModuleChosen(module), say(module.value), say(subtitle), icon)
+            Tile(
+                ModuleChosen(module),
+                say(module.value),
+                say(subtitle),
+                icon,
+                _unavailable(module, situation),
+            )
             for module, subtitle, icon in _MODULES
         ),
     )
@@ -109,7 +126,7 @@ def visiting(offerings: tuple[Offering, ...]) -> Flow[VisitCase]:
             ),
             Ask(
                 name="module",
-                view=_modules,
+                view=modules,
                 answers=(ModuleChosen,),
                 take=_take_module,
                 patience=GLANCE,

@@ -32,6 +32,9 @@ _MANNERS = {
     Presented.EITHER_CARD: _Manner(
         "either-card", "没带卡？请点“人工帮助”", ("id-card", "credit-card", "shield-check", "lock")
     ),
+    Presented.SOCIAL_CARD: _Manner(
+        "social-card", "没带社保卡？请点“人工帮助”", ("credit-card", "shield-check", "lock")
+    ),
     Presented.PAYMENT_CODE: _Manner(
         "payment-code", "不会用？请点“人工帮助”", ("smartphone", "shield-check", "lock")
     ),

@@ -66,6 +66,11 @@ class Health:
             and self.usable(DeviceKind.PIN_PAD)
         )
 
+    @property
+    def reads_cards(self) -> bool:
+        """Whether citizens can log in, with one card or the other."""
+        return self.usable(DeviceKind.ID_CARD_READER) or self.usable(DeviceKind.SOCIAL_CARD_READER)
+
     def condition(self, kind: DeviceKind) -> Condition:
         """How a device is; while nothing is known of it, starting, or absent if not every terminal
         has one."""
@@ -98,7 +103,7 @@ class Obstacle(Enum):
     REFUSED = "税务系统没有受理本机。"
     SERVICE = "暂时连不上税务系统。"
     UNSETTLED = "正在核对上一笔缴费，请稍候。"
-    READER = "身份证阅读器暂时不能用。"
+    READER = "读卡器暂时不能用，没有办法登录。"
 
 
 def obstacle(health: Health) -> Obstacle | None:
@@ -113,7 +118,7 @@ def obstacle(health: Health) -> Obstacle | None:
         (health.service is not ServiceStatus.REFUSING, Obstacle.REFUSED),
         (health.service is ServiceStatus.UP, Obstacle.SERVICE),
         (health.settled, Obstacle.UNSETTLED),
-        (health.usable(DeviceKind.ID_CARD_READER), Obstacle.READER),
+        (health.reads_cards, Obstacle.READER),
     )
     return next((reason for fine, reason in checks if not fine), None)
 

@@ -43,6 +43,7 @@ class Presented(Enum):
 
     ID_CARD = "id_card"
     EITHER_CARD = "either_card"
+    SOCIAL_CARD = "social_card"
     PAYMENT_CODE = "payment_code"
     BANK_CARD = "bank_card"
     TAKE_CARD = "take_card"

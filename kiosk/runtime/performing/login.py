@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from kiosk.devices.api import DeviceError, IdCardReader, SocialCardReader
 from kiosk.domain.citizen import Citizen
@@ -15,11 +17,15 @@ from kiosk.flows.requests.login import (
     PayeeQuestion,
     ReadCard,
 )
+from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed, device_fault
 from kiosk.runtime.performing.means import Means
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.supervision import Supervisor, Watched
 from kiosk.session.faults import FaultCode
+
+_Reader: TypeAlias = Watched[IdCardReader] | Watched[SocialCardReader]
+_LOOK_S = 0.5
 
 
 def add_to(repertoire: Repertoire, means: Means) -> None:
@@ -46,9 +52,11 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
 
 async def _first_card(means: Means) -> LoginCard:
     """The card that comes first, whichever reader reads it; the other one is told to stop."""
-    readings: list[asyncio.Task[LoginCard]] = [asyncio.create_task(_identity_card(means.reader))]
+    readers: list[_Reader] = [means.reader]
     if means.social_card_reader is not None:
-        readings.append(asyncio.create_task(_social_card(means.social_card_reader)))
+        readers.append(means.social_card_reader)
+    working = _Working(len(readers))
+    readings = [asyncio.create_task(_read(one, working, means.clock)) for one in readers]
     try:
         await asyncio.wait(readings, return_when=asyncio.FIRST_COMPLETED)
         over = [reading for reading in readings if reading.done()]
@@ -61,22 +69,25 @@ async def _first_card(means: Means) -> LoginCard:
         await asyncio.gather(*readings, return_exceptions=True)
 
 
-async def _identity_card(reader: Watched[IdCardReader]) -> LoginCard:
-    try:
-        return await reader.device.read_card()
-    except DeviceError as error:
-        raise _failed(error, reader.keeper) from error
+@dataclass(slots=True)
+class _Working:
+    """How many readers may still read a card."""
+
+    readers: int
 
 
-async def _social_card(reader: Watched[SocialCardReader]) -> LoginCard:
-    """Does not end when the reader is lost: every terminal has the other one."""
-    try:
-        return await reader.device.read_card()
-    except DeviceError as error:
-        failure = _failed(error, reader.keeper)
-        if failure.fault.code is not FaultCode.READER_LOST:
-            raise failure from error
-    return await asyncio.Future()
+async def _read(reader: _Reader, working: _Working, clock: Clock) -> LoginCard:
+    """A card. A reader that is lost is waited for as long as another one works."""
+    while True:
+        try:
+            return await reader.device.read_card()
+        except DeviceError as error:
+            failure = _failed(error, reader.keeper)
+            working.readers -= 1
+            if failure.fault.code is not FaultCode.READER_LOST or working.readers == 0:
+                raise failure from error
+        await clock.sleep(_LOOK_S)
+        working.readers += 1
 
 
 def _failed(error: DeviceError, keeper: Supervisor) -> RequestFailed:

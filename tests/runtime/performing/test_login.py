@@ -65,21 +65,35 @@ async def test_a_card_that_keeps_its_name_to_itself_is_told_at_once(play: Play) 
     assert not play.reader.waits()
 
 
-async def test_the_loss_of_the_second_reader_does_not_keep_anybody_from_logging_in(
-    play: Play,
+@pytest.mark.parametrize("lost", ["first", "second"])
+async def test_the_loss_of_one_reader_does_not_keep_anybody_from_logging_in(
+    play: Play, lost: str
 ) -> None:
-    play.social.plugged = False
+    first = lost == "first"
+    (play.reader if first else play.social).plugged = False
     reading = asyncio.create_task(play.performer.perform(ReadCard()))
-    await play.room.clock.settle()
+    await play.room.clock.advance(60)
     assert not reading.done()
-    play.reader.lay(CARD)
+    if first:
+        play.social.lay(SOCIAL_CARD)
+    else:
+        play.reader.lay(CARD)
     assert isinstance(await reading, CardRead)
 
 
-async def test_the_loss_of_the_first_reader_is_told_whatever_the_second_does(play: Play) -> None:
+async def test_a_reader_that_comes_back_reads(play: Play) -> None:
     play.reader.plugged = False
+    reading = asyncio.create_task(play.performer.perform(ReadCard()))
+    await play.room.clock.advance(60)
+    play.reader.plugged = True
+    play.reader.lay(CARD)
+    await play.room.clock.advance(1)
+    assert await reading == CardRead(CARD, play.room.clock.now().date())
+
+
+async def test_the_loss_of_both_readers_is_told(play: Play) -> None:
+    play.reader.plugged = play.social.plugged = False
     assert (await play.fault(ReadCard())).code is FaultCode.READER_LOST
-    assert not play.social.waits()
 
 
 async def test_who_stops_waiting_stops_both_readers(play: Play) -> None:
@@ -123,6 +137,7 @@ async def test_trouble_with_the_card_is_the_cards_and_other_trouble_the_readers(
     play: Play, cause: DeviceCause
 ) -> None:
     before = play.keeper.condition
+    play.social.plugged = False
     play.reader.lay(DeviceError(cause, Remedy.MAINTENANCE))
     fault = await play.fault(ReadCard())
     assert fault.code is CARD_FAULTS.get(cause, FaultCode.READER_LOST)
@@ -133,7 +148,7 @@ async def test_trouble_with_the_card_is_the_cards_and_other_trouble_the_readers(
 
 
 async def test_a_reader_that_stays_away_is_noticed_by_its_users(play: Play) -> None:
-    play.reader.plugged = False
+    play.reader.plugged = play.social.plugged = False
     for _ in range(3):
         assert (await play.fault(ReadCard())).code is FaultCode.READER_LOST
     assert play.keeper.condition.status is DeviceStatus.OFFLINE
