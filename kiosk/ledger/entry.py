@@ -6,7 +6,10 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
+
+from kiosk.ledger.moments import read_moment
 
 GENESIS = "0" * 64
 """``prev_hash`` of the first entry."""
@@ -34,7 +37,21 @@ class EntryKind(Enum):
     DOCUMENT_RECEIVED = "document_received"
     DOCUMENT_STARTED = "document_started"
     DOCUMENT_ENDED = "document_ended"
+    STAFF_ADMITTED = "staff_admitted"
+    STAFF_REFUSED = "staff_refused"
+    STAFF_LEFT = "staff_left"
+    STAFF_ACTED = "staff_acted"
 
+
+STAFF_KINDS = frozenset(
+    {
+        EntryKind.STAFF_ADMITTED,
+        EntryKind.STAFF_REFUSED,
+        EntryKind.STAFF_LEFT,
+        EntryKind.STAFF_ACTED,
+    }
+)
+"""The audit trail."""
 
 NOTE_PREFIX = "note."
 
@@ -54,6 +71,11 @@ class Entry:
     payload: str
     prev_hash: str
     hash: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was written."""
+        return read_moment(self.at)
 
     @property
     def facts(self) -> dict[str, str | int]:

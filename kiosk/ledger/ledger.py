@@ -20,9 +20,10 @@ from kiosk.ledger.opening import begin_if_absent, bring_up_to_date, examine
 from kiosk.ledger.order import LedgerOrder, NewOrder, OrderFacts, PrintState, ReceiptPrint
 from kiosk.ledger.purchases import PurchaseLedger
 from kiosk.ledger.sealing import Sealing
+from kiosk.ledger.staffing import StaffLedger
 
 
-class Ledger(PurchaseLedger, DocumentLedger):
+class Ledger(PurchaseLedger, DocumentLedger, StaffLedger):
     """Orders, purchases by bank card, receipts and documents, written before they are acted upon.
 
     Synchronous; made for one worker thread, though calls from several only wait for each other.

@@ -37,7 +37,13 @@ class Projection:
         if entry.kind.startswith(NOTE_PREFIX):
             return None
         match EntryKind(entry.kind):
-            case EntryKind.LEDGER_BEGUN:
+            case (
+                EntryKind.LEDGER_BEGUN
+                | EntryKind.STAFF_ADMITTED
+                | EntryKind.STAFF_REFUSED
+                | EntryKind.STAFF_LEFT
+                | EntryKind.STAFF_ACTED
+            ):
                 return None
             case EntryKind.NUMBER_MINTED:
                 counter = whole(entry.facts, "counter")

@@ -21,7 +21,7 @@ from kiosk.ledger.codec import write_order, write_print
 from kiosk.ledger.database import failures, reading_engine, revision_of
 from kiosk.ledger.document import DocumentState, LedgerDocument
 from kiosk.ledger.document_codec import write_document
-from kiosk.ledger.entry import NOTE_PREFIX, Entry, Seals
+from kiosk.ledger.entry import NOTE_PREFIX, STAFF_KINDS, Entry, EntryKind, Seals
 from kiosk.ledger.errors import LedgerDamaged, LedgerNewer, LedgerUnavailable
 from kiosk.ledger.evidence import refuse_latched
 from kiosk.ledger.moments import write_moment
@@ -188,6 +188,25 @@ class LedgerReader:
                 .order_by(ENTRIES.c.seq)
             ).all()
         return _read(rows)
+
+    def staff_trail(self, after: int = 0) -> tuple[Entry, ...]:
+        """What staff did, in order: entries with a greater ``seq``."""
+        kinds = [kind.value for kind in STAFF_KINDS]
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES)
+                .where(ENTRIES.c.seq > after, ENTRIES.c.kind.in_(kinds))
+                .order_by(ENTRIES.c.seq)
+            ).all()
+        return _read(rows)
+
+    def staff_refusals(self, who: str) -> tuple[Entry, ...]:
+        """The refusals of this number since it was last admitted, in order."""
+        tried = (EntryKind.STAFF_ADMITTED, EntryKind.STAFF_REFUSED)
+        mine = [entry for entry in self.staff_trail() if entry.facts["who"] == who]
+        mine = [entry for entry in mine if EntryKind(entry.kind) in tried]
+        admitted = [n for n, one in enumerate(mine) if one.kind == EntryKind.STAFF_ADMITTED.value]
+        return tuple(mine[admitted[-1] + 1 :] if admitted else mine)
 
     def verify(self) -> ChainReport:
         """Check everything; see ``verification.verify``."""

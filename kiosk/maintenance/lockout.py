@@ -27,4 +27,4 @@ class Refusals:
         if self.last is None or self.count < FREE_TRIES:
             return None
         doublings = min(self.count - FREE_TRIES, 16)
-        return self.last + min(_FIRST * 2**doublings, _LONGEST)
+        return self.last + min(_FIRST * (1 << doublings), _LONGEST)

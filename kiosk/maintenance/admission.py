@@ -1,0 +1,70 @@
+"""Letting staff in: number, PIN and code are checked, and every try is in the audit trail first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.ledger import Entry
+from kiosk.maintenance.lockout import Refusals
+from kiosk.maintenance.staff import Staff, StaffMember
+
+
+class StaffBooks(Protocol):
+    """The audit trail, as the ledger keeps it."""
+
+    def staff_admitted(self, who: str, role: str) -> None:
+        """See StaffLedger."""
+        ...
+
+    def staff_refused(self, who: str) -> None:
+        """See StaffLedger."""
+        ...
+
+    def staff_refusals(self, who: str) -> tuple[Entry, ...]:
+        """See LedgerReader."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Too many wrong tries: none is taken before this moment."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Number, PIN or code is wrong; which of them is not said."""
+
+
+class Admission:
+    """Synchronous, and slow by design: to be called off the GUI thread."""
+
+    def __init__(self, staff: Staff, books: StaffBooks) -> None:
+        self._staff = staff
+        self._books = books
+
+    def admit(
+        self, number: str, pin: str, code: str, now: datetime
+    ) -> StaffMember | NotYet | Refused:
+        """Let somebody in, or not. A number that nobody has is not written down: the trail is not
+        for whatever is typed. Raises LedgerUnavailable: who cannot be recorded is not let in."""
+        number = number.strip().upper()
+        until = self._refusals(number).closed_until()
+        if until is not None and now < until:
+            return NotYet(until)
+        member = self._staff.proven(number, pin, code, now)
+        if member is not None:
+            self._books.staff_admitted(member.number, member.role.value)
+            return member
+        if self._staff.find(number) is not None:
+            self._books.staff_refused(number)
+        return Refused()
+
+    def _refusals(self, number: str) -> Refusals:
+        refusals = Refusals()
+        for entry in self._books.staff_refusals(number):
+            refusals = refusals.another(entry.moment)
+        return refusals

@@ -1,0 +1,52 @@
+"""The audit trail of staff."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.ledger import Ledger
+
+
+def test_who_did_what_is_written_with_before_and_after(ledger: Ledger) -> None:
+    ledger.staff_admitted("T0417", "technician")
+    ledger.staff_acted("T0417", "settings.timing.order_poll", before="1.0", after="2.0")
+    ledger.staff_left("T0417", "idle")
+    trail = [(one.kind, dict(one.facts)) for one in ledger.staff_trail()]
+    assert trail == [
+        ("staff_admitted", {"who": "T0417", "role": "technician"}),
+        (
+            "staff_acted",
+            {
+                "who": "T0417",
+                "what": "settings.timing.order_poll",
+                "outcome": "done",
+                "before": "1.0",
+                "after": "2.0",
+            },
+        ),
+        ("staff_left", {"who": "T0417", "reason": "idle"}),
+    ]
+    assert ledger.verify().sound
+
+
+def test_refusals_count_from_the_last_admission_and_each_number_by_itself(ledger: Ledger) -> None:
+    for who in ("T0417", "T0417", "K01"):
+        ledger.staff_refused(who)
+    assert len(ledger.staff_refusals("T0417")) == 2
+    ledger.staff_admitted("T0417", "technician")
+    assert ledger.staff_refusals("T0417") == ()
+    ledger.staff_refused("T0417")
+    assert [len(ledger.staff_refusals(who)) for who in ("T0417", "K01", "T9")] == [1, 1, 0]
+
+
+@pytest.mark.parametrize("who", ["", "张三", "t0417", "T0417; drop", "370102199001011234"])
+def test_people_go_by_their_number(ledger: Ledger, who: str) -> None:
+    with pytest.raises(ValueError, match="personal number"):
+        ledger.staff_refused(who)
+
+
+@pytest.mark.parametrize("value", ["370102199001011234", "tel 13800138000", "x" * 201])
+def test_values_name_no_citizen(ledger: Ledger, value: str) -> None:
+    with pytest.raises(ValueError, match="names no person"):
+        ledger.staff_acted("T0417", "note", after=value)
+    assert ledger.staff_trail() == ()

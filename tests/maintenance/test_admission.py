@@ -1,0 +1,69 @@
+"""Wrong tries wait, on the disk; who is let in is written down before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.ledger import Ledger
+from kiosk.maintenance.admission import Admission, NotYet, Refused
+from kiosk.maintenance.roles import Role
+from kiosk.maintenance.staff import Staff, StaffMember, hash_of
+from tests.ledger.given import Clock, opened
+
+PIN, WRONG = "204817", "204818"
+
+
+@pytest.fixture(scope="module")
+def staff() -> Staff:
+    return Staff(staff=(StaffMember(number="T0417", role=Role.TECHNICIAN, pin=hash_of(PIN)),))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+    with opened(tmp_path / "ledger.db", clock) as ledger:
+        yield ledger
+
+
+def test_who_proves_it_is_let_in_and_written_down(
+    staff: Staff, ledger: Ledger, clock: Clock
+) -> None:
+    let_in = Admission(staff, ledger).admit("t0417", PIN, "", clock())
+    assert isinstance(let_in, StaffMember)
+    assert [entry.kind for entry in ledger.staff_trail()] == ["staff_admitted"]
+
+
+def test_the_wait_survives_a_restart_and_grows(staff: Staff, tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "ledger.db"
+    with opened(path, clock) as ledger:
+        for _ in range(3):
+            assert Admission(staff, ledger).admit("T0417", WRONG, "", clock()) == Refused()
+    with opened(path, clock) as ledger:
+        admission = Admission(staff, ledger)
+        now = clock()
+        waiting = admission.admit("T0417", PIN, "", now)
+        assert isinstance(waiting, NotYet)
+        assert timedelta(0) < waiting.until - now <= timedelta(seconds=30)
+        clock.moment = waiting.until
+        assert admission.admit("T0417", WRONG, "", clock()) == Refused()
+        again = admission.admit("T0417", PIN, "", clock())
+        assert isinstance(again, NotYet)
+        assert again.until - clock.moment > timedelta(seconds=50)
+        clock.moment = again.until
+        assert isinstance(admission.admit("T0417", PIN, "", clock()), StaffMember)
+        assert ledger.staff_refusals("T0417") == ()
+
+
+def test_what_is_typed_for_nobody_is_not_kept(staff: Staff, ledger: Ledger, clock: Clock) -> None:
+    admission = Admission(staff, ledger)
+    for typed in ("K99", "370102199001011234", "", "张三"):
+        assert admission.admit(typed, PIN, "", clock()) == Refused()
+    assert ledger.staff_trail() == ()
