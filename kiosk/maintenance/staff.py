@@ -22,7 +22,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pyotp import TOTP
 
-from kiosk.maintenance.roles import Role
+from kiosk.domain.staff import Role
 
 SHORTEST_PIN = 6
 _HASHER = PasswordHasher()

@@ -110,6 +110,21 @@ class NumberEntered:
 
 
 @dataclass(frozen=True, slots=True)
+class TextEntered:
+    """What staff typed; it may be a secret."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TouchTested:
+    """How many fields of the grid were touched, and how many were not."""
+
+    touched: int
+    missed: int
+
+
+@dataclass(frozen=True, slots=True)
 class CriteriaChosen:
     """费款所属期 and whatever else narrows a search."""
 
@@ -201,6 +216,8 @@ Answer = (
     | Picked
     | Ticked
     | NumberEntered
+    | TextEntered
+    | TouchTested
     | CriteriaChosen
     | SlipWanted
     | PeriodChosen

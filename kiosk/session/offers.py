@@ -8,6 +8,8 @@ from kiosk.domain.text import Text
 from kiosk.session.answers import Answer
 from kiosk.session.views import (
     Button,
+    FactsView,
+    LinesView,
     LinkView,
     NoticeView,
     OptionsView,
@@ -33,7 +35,7 @@ def offers(view: View) -> Mapping[Answer, Text | None] | None:
             return named | {tile.answer: tile.unavailable for tile in others}
         case ReviewView(confirm=confirm):
             return _buttons(confirm)
-        case NoticeView(actions=actions):
+        case NoticeView(actions=actions) | LinesView(actions=actions) | FactsView(actions=actions):
             return _buttons(*actions)
         case SuccessView(others=others, finish=finish):
             return _buttons(*others, finish)

@@ -2,7 +2,8 @@
 
 Every interactive element carries the ``Answer`` it gives; screens emit that answer unchanged, or
 one built from what was typed: ``PeriodView`` → PeriodChosen, ``BaseView`` → BaseEntered,
-``NumberView`` → NumberEntered, ``TicksView`` → Ticked, ``CriteriaView`` → CriteriaChosen.
+``NumberView`` → NumberEntered, ``TicksView`` → Ticked, ``CriteriaView`` → CriteriaChosen,
+``TypingView`` → TextEntered.
 """
 
 from __future__ import annotations
@@ -26,6 +27,21 @@ from kiosk.session.document_views import (
 )
 from kiosk.session.document_views import (
     PrintingView as PrintingView,
+)
+from kiosk.session.staff_views import (
+    ColourTestView as ColourTestView,
+)
+from kiosk.session.staff_views import (
+    FactsView as FactsView,
+)
+from kiosk.session.staff_views import (
+    LinesView as LinesView,
+)
+from kiosk.session.staff_views import (
+    TouchTestView as TouchTestView,
+)
+from kiosk.session.staff_views import (
+    TypingView as TypingView,
 )
 from kiosk.session.view_elements import (
     Button as Button,
@@ -335,6 +351,11 @@ View = (
     | NoticeView
     | PreviewView
     | LinkView
+    | TypingView
+    | LinesView
+    | FactsView
+    | TouchTestView
+    | ColourTestView
 )
 
 

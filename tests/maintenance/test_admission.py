@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.ledger import Ledger
 from kiosk.maintenance.admission import Admission, NotYet, Refused
-from kiosk.maintenance.roles import Role
+from kiosk.domain.staff import Role
 from kiosk.maintenance.staff import Staff, StaffMember, hash_of
 from tests.ledger.given import Clock, opened
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pyotp import TOTP
 
 from kiosk.maintenance.lockout import FREE_TRIES, Refusals
-from kiosk.maintenance.roles import Role, Task, tasks_of
+from kiosk.domain.staff import Role, Task, tasks_of
 from kiosk.maintenance.staff import Staff, StaffMember, hash_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
