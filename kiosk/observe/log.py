@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 import structlog
 from structlog.stdlib import BoundLogger, ProcessorFormatter
@@ -25,6 +25,10 @@ from kiosk.observe.sinks import ConsoleSink, FileSink, Sink
 _complaints = logging.getLogger(__name__)
 
 
+Listener: TypeAlias = Callable[[Event, Mapping[str, object]], None]
+"""Is told of every event and of those of its facts that are written, in the thread it happened."""
+
+
 class EventLog:
     """Where the terminal records what happens. Used from any thread; ``record`` never raises."""
 
@@ -33,6 +37,8 @@ class EventLog:
         self._now = now
         self._counting = threading.Lock()
         self._dropped = 0
+        self._unheard = 0
+        self._listeners: tuple[Listener, ...] = ()
         # Outside the tree of names on purpose: no other library's lines get in here.
         self._destination = logging.Logger("events", logging.INFO)  # noqa: LOG001
         for sink in sinks:
@@ -49,11 +55,11 @@ class EventLog:
     ) -> EventLog:
         """Write JSON lines to the end of ``path``, and readable ones to ``console`` if given.
 
-        The file is rotated by size; about a year of a busy hall is kept. Raises OSError when it
+        The file is rotated; at least six months are kept (see ``FileSink``). Raises OSError when it
         cannot be opened; later trouble with it only counts as ``unwritten``.
         """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = FileSink(path)
+        file = FileSink(path, now=now)
         return cls((file,) if console is None else (file, ConsoleSink(console)), now=now)
 
     @property
@@ -66,10 +72,26 @@ class EventLog:
         """Lines that a sink could not take."""
         return sum(sink.unwritten for sink in self._sinks)
 
+    @property
+    def unheard(self) -> int:
+        """Events that a listener could not take."""
+        return self._unheard
+
     def record(self, event: Event, /, **facts: object) -> None:
         """Write that something happened, with those of the facts that its declaration allows."""
         kept = self._declared(event, facts)
         self._logger.log(CATALOGUE[event].level.value, event.value, **kept)
+        for listener in self._listeners:
+            try:
+                listener(event, kept)
+            except Exception:
+                # Who only watches is never felt by what is watched.
+                with self._counting:
+                    self._unheard += 1
+
+    def listen(self, listener: Listener) -> None:
+        """Have somebody told of every event from now on. What they raise is counted as unheard."""
+        self._listeners = (*self._listeners, listener)
 
     def close(self) -> None:
         """Let go of the file; what is recorded afterwards is not written. May be called twice."""

@@ -246,27 +246,8 @@ def test_the_console_is_for_people(path: Path) -> None:
     assert "\x1b" not in line
 
 
-def test_the_file_is_rotated_and_the_oldest_goes(tmp_path: Path) -> None:
-    path = tmp_path / "events.jsonl"
-    log = EventLog((FileSink(path, file_bytes=1000, files_kept=3),), now=lambda: AT)
-    for reprint in range(100):
-        log.record(Event.RECEIPT_PRINTED, order=ORDER, reprint=reprint)
-    log.close()
-    files = sorted(tmp_path.iterdir())
-    assert [file.name for file in files] == [
-        "events.jsonl",
-        "events.jsonl.1",
-        "events.jsonl.2",
-        "events.jsonl.3",
-    ]
-    kept = [line["reprint"] for file in reversed(files) for line in lines(file)]
-    assert kept == list(range(100 - len(kept), 100))
-    assert all(file.stat().st_size <= 1000 for file in files)
-    assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in files)
-
-
 def test_a_full_disk_is_counted_and_stops_nobody(capfd: pytest.CaptureFixture[str]) -> None:
-    log = EventLog((FileSink(Path("/dev/full")),), now=lambda: AT)
+    log = EventLog((FileSink(Path("/dev/full"), now=lambda: AT),), now=lambda: AT)
     log.record(Event.TERMINAL_STARTED)
     log.record(Event.TERMINAL_STOPPED)
     assert log.unwritten == 2
