@@ -1,4 +1,4 @@
-"""The technician has the terminal."""
+"""The terminal changes hands between citizens and staff, or ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.session.views import MaintenanceView
 
 
 class MaintenanceScreen(Screen):
-    """正在维护."""
+    """正在准备维护, 正在恢复服务, 正在重新启动."""
 
     def show_view(self, view: MaintenanceView) -> None:
         """Draw it."""
@@ -21,8 +21,8 @@ class MaintenanceScreen(Screen):
         face.addStretch(2)
         face.addWidget(Illustration(theme, "maintenance", least_mm=46, most_mm=100), 6)
         face.addSpacing(theme.px(6))
-        face.addWidget(Words(theme, say("正在维护"), Type.TITLE, align=CENTRE))
-        text = say("技术人员正在检修本机，请到{window}办理", window=self.terminal.window)
+        face.addWidget(Words(theme, view.title, Type.TITLE, align=CENTRE))
+        text = say("暂时不能办理，急用请到{window}", window=self.terminal.window)
         face.addWidget(Words(theme, text, Type.BODY, Ink.SECOND, align=CENTRE))
         face.addSpacing(theme.px(8))
         if view.rows:

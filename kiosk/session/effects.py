@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from kiosk.session.handover import Direction, Ending
 from kiosk.session.requests import Request
 from kiosk.session.views import Scene
 
@@ -54,6 +55,22 @@ class Wipe:
     """Forget everything personal, everywhere, now."""
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Have every part come to rest, or go to work again; each answers with Acknowledged of the
+    same number once it has."""
+
+    number: int
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class EndProgram:
+    """Nothing is under way: the program may end, and the machine restart or be switched off."""
+
+    ending: Ending
+
+
 class Moment(Enum):
     """What is worth a line in the log."""
 
@@ -63,6 +80,9 @@ class Moment(Enum):
     VISIT_TIMED_OUT = "visit_timed_out"
     VISIT_HALTED = "visit_halted"
     VISIT_FAULT = "visit_fault"
+    STAFF_CAME = "staff_came"
+    STAFF_LEFT = "staff_left"
+    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +94,4 @@ class Note:
     why: str = ""
 
 
-Effect = Show | Perform | Abort | SetTimer | StopTimer | Wipe | Note
+Effect = Show | Perform | Abort | SetTimer | StopTimer | Wipe | HandOver | EndProgram | Note

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.session.answers import Answer
 from kiosk.session.faults import Fault
+from kiosk.session.handover import Ending, Part
 from kiosk.session.health import Health
 
 
@@ -57,12 +58,30 @@ class HealthChanged:
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceWanted:
-    """A technician asks for the terminal; granted once no citizen is served."""
+    """Staff ask for the terminal; granted once no citizen is served and every part is at rest.
+    ``held`` by the operator switch, until ``MaintenanceOver``."""
+
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceOver:
-    """The technician gives the terminal back."""
+    """The operator switch is turned back, or the terminal is called back from outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndingWanted:
+    """The program is to end; it waits like staff, and for staff as well."""
+
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A part has come to rest, or gone to work again, as the hand-over of that number asked."""
+
+    handover: int
+    part: Part
 
 
 Event = (
@@ -74,4 +93,6 @@ Event = (
     | HealthChanged
     | MaintenanceWanted
     | MaintenanceOver
+    | EndingWanted
+    | Acknowledged
 )

@@ -38,6 +38,16 @@ def fault_notice(fault: Fault) -> NoticeView:
     )
 
 
+def staff_fault_notice(fault: Fault) -> NoticeView:
+    """What the screen says to staff of a fault: what it is, and its code for the log."""
+    text = FAULT_TEXTS[fault.code]
+    advice = say("可以再试一次。故障代码 {code}，详细原因见“日志”。", code=fault.code.value)
+    again = Button(Again(), say("再试一次"))
+    return NoticeView(
+        Tone.WARN, say("没有完成"), text.title, say(""), advice, (again,), fault.reference
+    )
+
+
 def stop_notice(title: Text, what: Text, advice: Text, money: Text = NO_MONEY_MOVED) -> NoticeView:
     """The service cannot go on; ``money`` says that it has taken nothing."""
     return NoticeView(Tone.INFO, title, what, money, advice, (HOME_BUTTON,))

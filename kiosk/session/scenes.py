@@ -6,13 +6,16 @@ from typing import assert_never
 
 from kiosk.domain.terminal import DeviceKind
 from kiosk.domain.text import say
+from kiosk.session.handover import Ending, Part
 from kiosk.session.health import AcquirerStatus, Health, obstacle
 from kiosk.session.position import Position
 from kiosk.session.steps import Stake
 from kiosk.session.terminal import (
     Attract,
-    Maintenance,
+    Closing,
     OutOfService,
+    Pausing,
+    Resuming,
     Starting,
     Terminal,
     Visit,
@@ -31,6 +34,7 @@ from kiosk.session.views import (
 WARNING_SECONDS = 20
 NO_WAYS = Ways(None, None, None)
 _BACK, _HOME, _LEAVE = say("上一步"), say("返回首页"), say("退出")
+_LOG_OUT = say("退出维护")
 
 
 def scene(terminal: Terminal) -> Scene:
@@ -48,7 +52,9 @@ def scene(terminal: Terminal) -> Scene:
     )
 
 
-def _idle_view(terminal: Terminal, phase: Starting | OutOfService | Attract | Maintenance) -> View:
+def _idle_view(
+    terminal: Terminal, phase: Starting | OutOfService | Attract | Pausing | Resuming | Closing
+) -> View:
     match phase:
         case Starting():
             return StartingView(_condition_rows(terminal.health))
@@ -64,10 +70,25 @@ def _idle_view(terminal: Terminal, phase: Starting | OutOfService | Attract | Ma
             )
         case Attract():
             return AttractView()
-        case Maintenance():
-            return MaintenanceView(_condition_rows(terminal.health))
+        case Pausing(awaiting):
+            title = say("正在准备维护") if terminal.wishes.service else say("准备停机")
+            return MaintenanceView(title, _part_rows(awaiting))
+        case Resuming(awaiting):
+            return MaintenanceView(say("维护结束，正在恢复服务"), _part_rows(awaiting))
+        case Closing(ending):
+            return MaintenanceView(_ENDINGS[ending], ())
         case _:
             assert_never(phase)
+
+
+_ENDINGS = {Ending.RESTART: say("正在重新启动"), Ending.SHUT_DOWN: say("正在关机")}
+
+
+def _part_rows(awaiting: frozenset[Part]) -> tuple[Row, ...]:
+    """What is still waited for, for whoever waits."""
+    return tuple(
+        Row(say(part.label), say("请稍候") if part in awaiting else say("已就绪")) for part in Part
+    )
 
 
 def _condition_rows(health: Health) -> tuple[Row, ...]:
@@ -112,7 +133,8 @@ def _ways(visit: Visit) -> Ways:
     position = visit.position
     stake = at_stake(visit)
     if stake is None:
-        return Ways(_BACK if way_back(visit) else None, _HOME, _LEAVE)
+        back = _BACK if way_back(visit) else None
+        return Ways(back, None, _LOG_OUT) if visit.staff else Ways(back, _HOME, _LEAVE)
     if not position.abandonable:
         return NO_WAYS
     if stake.only_leave:

@@ -91,8 +91,9 @@ class OutOfServiceView:
 
 @dataclass(frozen=True, slots=True)
 class MaintenanceView:
-    """The technician has the terminal."""
+    """The terminal changes hands, or ends; ``rows`` say which of its parts are still at work."""
 
+    title: Text
     rows: tuple[Row, ...]
 
 
