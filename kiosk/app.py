@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.equipment import (
     cards_of,
+    control_socket_of,
     document_authorities_of,
     document_printer_of,
     facts_of,
@@ -24,6 +26,7 @@ from kiosk.equipment import (
 )
 from kiosk.flows.visit import start_visit
 from kiosk.ledger import LedgerError, LedgerInUse
+from kiosk.maintenance.staffing import MaintenanceStaffing
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
 from kiosk.runtime.bridge import Bridge
@@ -35,6 +38,7 @@ from kiosk.screens.theme import Panel
 from kiosk.screens.theme.fonts import prepare_application
 from kiosk.screens.window import KioskWindow
 from kiosk.session.events import Event
+from kiosk.session.handover import Ending
 from kiosk.session.terminal import Terminal
 from kiosk.settings import ScreenSettings, Settings
 
@@ -46,13 +50,21 @@ class Kiosk(QObject):
     """The program: window and bridge in the Qt thread, everything else in the hall's thread.
 
     ``broken`` is emitted if the hall's thread dies; the process should then end and be restarted.
+    ``source`` is the file that the settings were read from, if any. Afterwards ``ending`` tells
+    what staff, or somebody from outside, wanted to become of the machine; None if nobody did.
     """
 
     broken = Signal(object)
+    _ending_wanted = Signal(object)
 
-    def __init__(self, settings: Settings, clock: Clock, log: EventLog) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, log: EventLog, *, source: Path | None = None
+    ) -> None:
         super().__init__()
         self._settings = settings
+        self._source = source
+        self.ending: Ending | None = None
+        self._ending_wanted.connect(self._end_as_wanted)
         self._clock = clock
         self._log = log
         self._engine: Engine | None = None
@@ -85,6 +97,10 @@ class Kiosk(QObject):
         """Stop working; returns whether everything was let go of in time."""
         self._tick.stop()
         return self._hall.stop()
+
+    def _end_as_wanted(self, ending: Ending) -> None:
+        self.ending = ending
+        self.end()
 
     def _show_clock(self) -> None:
         self.window.set_clock(f"{self._clock.now():%H:%M}")
@@ -122,9 +138,18 @@ class Kiosk(QObject):
             timing=timing_of(settings),
             stage=self.bridge,
             log=self._log,
+            staffing=self._staffing(),
+            end=self._ending_wanted.emit,
+            control=control_socket_of(settings),
         )
         self._engine = engine
         await engine.run(ending)
+
+    def _staffing(self) -> MaintenanceStaffing | None:
+        maintenance = self._settings.maintenance
+        if maintenance is None:
+            return None
+        return MaintenanceStaffing(maintenance.staff, self._settings, self._source)
 
 
 def panel_of(screen: ScreenSettings) -> Panel:

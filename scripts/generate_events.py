@@ -27,6 +27,7 @@ ROOMS = {
     "devices": "Devices",
     "service": "Collection service",
     "session": "Session",
+    "maintenance": "Maintenance",
     "orders": "Orders",
     "acquirer": "Card payments",
     "printer": "Printer",

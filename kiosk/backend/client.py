@@ -7,6 +7,7 @@ from kiosk.backend.errors import ServiceError
 from kiosk.backend.fields import read
 from kiosk.backend.payable import Payable
 from kiosk.backend.records import Certificates, Declarations, History
+from kiosk.backend.reports import Reports
 from kiosk.backend.translate import TerminalStatus, malformed
 from kiosk.backend.wire import (
     CitizenAnswer,
@@ -28,7 +29,7 @@ from kiosk.domain.tender import Tender
 from kiosk.flows.requests.login import PayeeQuestion
 
 
-class CollectionService(Payable, Declarations, History, Certificates):
+class CollectionService(Payable, Declarations, History, Certificates, Reports):
     """Client of the service. Every method raises ServiceError and nothing else.
 
     Calls whose repetition cannot do harm are repeated when their answer is lost.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import subprocess
 import sys
 from types import FrameType
 
@@ -15,7 +16,10 @@ from kiosk.commands.forgetting import dump_no_core, is_forgetful
 from kiosk.equipment import Misconfigured
 from kiosk.observe import Event, EventLog, scrub
 from kiosk.runtime.clock import SystemClock
+from kiosk.session.handover import Ending
 from kiosk.settings import Settings
+
+EXIT_NOT_SWITCHED_OFF = 71
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,7 +46,7 @@ def execute(options: argparse.Namespace) -> int:
     if settings.acquirer is not None and not is_forgetful(os.environ):
         log.record(Event.MEMORY_NOT_OVERWRITTEN)
     application = make_application(sys.argv[:1])
-    kiosk = Kiosk(settings, clock, log)
+    kiosk = Kiosk(settings, clock, log, source=options.config)
     failures: list[BaseException] = []
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -62,4 +66,15 @@ def execute(options: argparse.Namespace) -> int:
     log.close()
     if failures:
         sys.stderr.write(scrub(f"the terminal broke down: {failures[0]!r}") + "\n")
+    if kiosk.ending is Ending.SHUT_DOWN and settings.maintenance is not None:
+        return _switch_off(settings.maintenance.power_off)
     return status
+
+
+def _switch_off(command: tuple[str, ...]) -> int:
+    """Everything is let go of by now; what is not switched off is started again."""
+    try:
+        return subprocess.run(command, check=False).returncode
+    except OSError as error:
+        sys.stderr.write(f"{command[0]}: {error.strerror}\n")
+        return EXIT_NOT_SWITCHED_OFF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -64,3 +65,11 @@ _MAY: dict[Role, frozenset[Task]] = {
 def tasks_of(role: Role) -> tuple[Task, ...]:
     """What a role may do, in the order of the menu."""
     return tuple(task for task in Task if task in _MAY[role])
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """Somebody of the staff who has proven it. They go by their personal number, never a name."""
+
+    number: str
+    role: Role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.equipment.auxiliaries import auxiliaries_of
 from kiosk.equipment.books import document_authorities_of, ledger_key, ledger_of
 from kiosk.equipment.cards import (
     acquirer_of,
@@ -19,14 +20,16 @@ from kiosk.equipment.devices import (
     scanner_of,
 )
 from kiosk.equipment.misconfigured import Misconfigured
-from kiosk.equipment.service import facts_of, service_of, timing_of
+from kiosk.equipment.service import control_socket_of, facts_of, service_of, timing_of
 
 __all__ = [
     "Misconfigured",
     "acquirer_of",
+    "auxiliaries_of",
     "bank_card_reader_of",
     "cards_of",
     "component_loader_of",
+    "control_socket_of",
     "document_authorities_of",
     "document_printer_of",
     "facts_of",

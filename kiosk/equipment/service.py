@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kiosk.backend.client import CollectionService
 from kiosk.backend.transport import Credentials, Patience, Transport
 from kiosk.domain.terminal import TerminalFacts
@@ -21,6 +23,11 @@ def facts_of(settings: Settings) -> TerminalFacts:
         window=terminal.window,
         hotline=terminal.hotline,
     )
+
+
+def control_socket_of(settings: Settings) -> Path:
+    """Where a running terminal can be asked to be serviced, restarted or switched off."""
+    return settings.ledger.path.parent / "control.sock"
 
 
 def timing_of(settings: Settings) -> Timing:

@@ -35,8 +35,16 @@ class NotYet:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeWanted:
+    """Number and PIN are right; the code of their authenticator is asked for as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
-    """Number, PIN or code is wrong; which of them is not said."""
+    """Number, PIN or code is wrong; which of them is not said. ``until`` says before when no other
+    try is taken, None if the next one is free."""
+
+    until: datetime | None = None
 
 
 class Admission:
@@ -48,20 +56,24 @@ class Admission:
 
     def admit(
         self, number: str, pin: str, code: str, now: datetime
-    ) -> StaffMember | NotYet | Refused:
-        """Let somebody in, or not. A number that nobody has is not written down: the trail is not
-        for whatever is typed. Raises LedgerUnavailable: who cannot be recorded is not let in."""
+    ) -> StaffMember | CodeWanted | NotYet | Refused:
+        """Let somebody in, or not. Without a code, whoever needs one is asked for it. A number that
+        nobody has is not written down: the trail is not for whatever is typed. Raises
+        LedgerUnavailable: who cannot be recorded is not let in."""
         number = number.strip().upper()
         until = self._refusals(number).closed_until()
         if until is not None and now < until:
             return NotYet(until)
-        member = self._staff.proven(number, pin, code, now)
-        if member is not None:
+        member = self._staff.proven(number, pin)
+        if member is not None and member.totp and not code:
+            return CodeWanted()
+        if member is not None and (not member.totp or member.has_shown(code, now)):
             self._books.staff_admitted(member.number, member.role.value)
             return member
-        if self._staff.find(number) is not None:
-            self._books.staff_refused(number)
-        return Refused()
+        if self._staff.find(number) is None:
+            return Refused()
+        self._books.staff_refused(number)
+        return Refused(self._refusals(number).closed_until())
 
     def _refusals(self, number: str) -> Refusals:
         refusals = Refusals()

@@ -13,6 +13,7 @@ Names are not in it: the audit trail knows people by their number.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,7 @@ class StaffMember(BaseModel):
 
     number: str = Field(pattern=r"^[A-Z0-9]{3,12}$")
     role: Role
-    pin: str = Field(repr=False)
+    pin: str = Field(repr=False, pattern=r"^[A-Za-z0-9$=,+/]*$")
     totp: str = Field(default="", pattern=r"^([A-Z2-7]{24,64})?$", repr=False)
 
     @field_validator("pin")
@@ -46,6 +47,10 @@ class StaffMember(BaseModel):
         if not pin.startswith("$argon2id$"):
             raise ValueError("pin is an argon2id hash, as `kiosk staff` makes it")
         return pin
+
+    def has_shown(self, code: str, now: datetime) -> bool:
+        """Whether this is the code of their authenticator at this time, give or take one."""
+        return TOTP(self.totp).verify(code, for_time=now, valid_window=1)
 
 
 class Staff(BaseModel):
@@ -67,24 +72,48 @@ class Staff(BaseModel):
         """Read the file. Raises OSError, ValueError."""
         return Staff.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 
+    def save(self, path: Path) -> None:
+        """Replace the file, readable by its owner alone; complete or not at all. Raises OSError."""
+        lines = ["# Who may service this terminal; written by `kiosk staff`.\n"]
+        for member in self.staff:
+            facts = {"number": member.number, "role": member.role.value, "pin": member.pin}
+            facts |= {"totp": member.totp} if member.totp else {}
+            # Nothing in these needs escaping: numbers, codes, and what hashes are written in.
+            lines.append("\n[[staff]]\n")
+            lines.extend(f'{name} = "{value}"\n' for name, value in facts.items())
+        partial = path.with_suffix(".partial")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+
+    def without(self, number: str) -> Staff:
+        """The others."""
+        return Staff(staff=tuple(one for one in self.staff if one.number != number))
+
+    def with_member(self, member: StaffMember) -> Staff:
+        """These and one more. Raises ValueError for a number that somebody has."""
+        return Staff(staff=(*self.staff, member))
+
     def find(self, number: str) -> StaffMember | None:
         """The person of that number."""
         return next((one for one in self.staff if one.number == number.strip().upper()), None)
 
-    def proven(self, number: str, pin: str, code: str, now: datetime) -> StaffMember | None:
-        """Whoever has that number, PIN and, if one is asked for, code of an authenticator at this
-        time; None for anybody else, without saying what was wrong. Takes a good part of a second
-        by design."""
+    def proven(self, number: str, pin: str) -> StaffMember | None:
+        """Whoever has that number and PIN; None for anybody else, without saying what was wrong.
+        Takes a good part of a second by design, for a number that nobody has as well."""
         member = self.find(number)
-        try:
-            _HASHER.verify(_NOBODY if member is None else member.pin, pin)
-        except (VerificationError, InvalidHashError):
-            return None
-        if member is None:
-            return None
-        if member.totp and not TOTP(member.totp).verify(code, for_time=now, valid_window=1):
-            return None
-        return member
+        right = _is_right(_NOBODY if member is None else member.pin, pin)
+        return member if right else None
+
+
+def _is_right(expected: str, pin: str) -> bool:
+    try:
+        return _HASHER.verify(expected, pin)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def hash_of(pin: str) -> str:

@@ -44,8 +44,36 @@ class Event(Enum):
     SERVICE_CALL_FAILED = "SERVICE_CALL_FAILED"
     """The collection service could not be asked, refused, or gave no answer that can be true."""
 
+    REPORT_REFUSED = "REPORT_REFUSED"
+    """The service will not take a report about the terminal; it is not told again."""
+
+    REPORTS_NOT_KEPT = "REPORTS_NOT_KEPT"
+    """Reports about the terminal cannot be written down; the hall may not see how it is."""
+
+    METRICS_NOT_SERVED = "METRICS_NOT_SERVED"
+    """The metrics cannot be given out on their port of 127.0.0.1."""
+
     VISIT_FAULT = "VISIT_FAULT"
     """A request failed in front of a citizen; the screen said so."""
+
+    STAFF_CAME = "STAFF_CAME"
+    """Every part is at rest and the maintenance screens are shown; nobody has logged in yet."""
+
+    STAFF_LEFT = "STAFF_LEFT"
+    """The maintenance screens are left: by a touch (leave), or because nobody was there (idle)."""
+
+    STAFF_ADMITTED = "STAFF_ADMITTED"
+    """Somebody of the staff has logged in; the audit trail in the ledger knows who."""
+
+    STAFF_REFUSED = "STAFF_REFUSED"
+    """Somebody tried to log in as staff and was refused: wrong, or too early after wrong tries."""
+
+    STAFF_ACTED = "STAFF_ACTED"
+    """Staff have done something at the terminal; the audit trail in the ledger knows who and
+    what."""
+
+    STAFF_FILE_UNREADABLE = "STAFF_FILE_UNREADABLE"
+    """The file of staff cannot be read, or says something impossible: nobody can log in."""
 
     ORDER_CREATED = "ORDER_CREATED"
     """An order was written to the ledger."""
@@ -200,11 +228,67 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "cause": FieldKind.CODE,
         },
     ),
+    Event.REPORT_REFUSED: Declaration(
+        Level.WARNING,
+        {
+            "refusal": FieldKind.CODE,
+        },
+    ),
+    Event.REPORTS_NOT_KEPT: Declaration(
+        Level.WARNING,
+        {
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.METRICS_NOT_SERVED: Declaration(
+        Level.WARNING,
+        {
+            "cause": FieldKind.CODE,
+        },
+    ),
     Event.VISIT_FAULT: Declaration(
         Level.WARNING,
         {
             "where": FieldKind.CODE,
             "why": FieldKind.CODE,
+        },
+    ),
+    Event.STAFF_CAME: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+        },
+    ),
+    Event.STAFF_LEFT: Declaration(
+        Level.INFO,
+        {
+            "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.STAFF_ADMITTED: Declaration(
+        Level.INFO,
+        {
+            "role": FieldKind.CODE,
+        },
+    ),
+    Event.STAFF_REFUSED: Declaration(
+        Level.WARNING,
+        {
+            "why": FieldKind.CODE,
+        },
+    ),
+    Event.STAFF_ACTED: Declaration(
+        Level.INFO,
+        {
+            "what": FieldKind.CODE,
+            "outcome": FieldKind.CODE,
+        },
+    ),
+    Event.STAFF_FILE_UNREADABLE: Declaration(
+        Level.ERROR,
+        {
+            "error": FieldKind.CODE,
         },
     ),
     Event.ORDER_CREATED: Declaration(
@@ -218,6 +302,7 @@ CATALOGUE: Mapping[Event, Declaration] = {
         Level.INFO,
         {
             "order": FieldKind.ORDER_NUMBER,
+            "tender": FieldKind.CODE,
             "state": FieldKind.CODE,
         },
     ),
@@ -359,6 +444,7 @@ CATALOGUE: Mapping[Event, Declaration] = {
         Level.INFO,
         {
             "reprint": FieldKind.COUNT,
+            "sheets": FieldKind.COUNT,
         },
     ),
     Event.DOCUMENT_NOT_PRINTED: Declaration(
@@ -366,6 +452,7 @@ CATALOGUE: Mapping[Event, Declaration] = {
         {
             "cause": FieldKind.CODE,
             "reprint": FieldKind.COUNT,
+            "sheets": FieldKind.COUNT,
         },
     ),
     Event.DOCUMENT_UNSOUND: Declaration(

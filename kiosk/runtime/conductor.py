@@ -15,6 +15,8 @@ from kiosk.session.advance import advance
 from kiosk.session.effects import (
     Abort,
     Effect,
+    EndProgram,
+    HandOver,
     Note,
     Perform,
     SetTimer,
@@ -24,6 +26,7 @@ from kiosk.session.effects import (
 )
 from kiosk.session.events import Done, Event, Failed, Progressed
 from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
 from kiosk.session.terminal import Terminal
 
@@ -37,7 +40,8 @@ class Performs(Protocol):
 
 
 class Conductor:
-    """The terminal, running. Lives in the asyncio thread; only ``post_threadsafe`` may be called
+    """The terminal, running. ``hand_over`` brings its parts to rest or to work, ``end`` ends the
+    program. Lives in the asyncio thread; only ``post_threadsafe`` may be called
     from another."""
 
     def __init__(
@@ -48,11 +52,15 @@ class Conductor:
         clock: Clock,
         stage: Stage,
         note: Callable[[Note], None],
+        hand_over: Callable[[HandOver], None],
+        end: Callable[[Ending], None],
     ) -> None:
         self._terminal = terminal
         self._performer = performer
         self._stage = stage
         self._note = note
+        self._hand_over = hand_over
+        self._end = end
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._countdown = Countdown(clock, stage, self.post)
@@ -99,6 +107,10 @@ class Conductor:
                 self._countdown.stop(effect)
             case Wipe():
                 self._stage.wipe()
+            case HandOver():
+                self._hand_over(effect)
+            case EndProgram(ending):
+                self._end(ending)
             case Note():
                 self._note(effect)
             case _:

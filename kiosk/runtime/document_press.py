@@ -102,6 +102,14 @@ class DocumentPress:
         all_out = stopped.sheets == stopped.terms.pages
         return PrintStopped(None if in_doubt and all_out else stopped.sheets)
 
+    async def rest(self) -> None:
+        """Return once no document is being printed; a print ends by itself, within bounds."""
+        if self._under_way:
+            await asyncio.wait(tuple(self._under_way.values()))
+
+    def resume(self) -> None:
+        """Nothing was stopped."""
+
     async def close(self) -> None:
         """See every print that was given up to its end, within bounds; the rest is found out about
         at the next start."""
@@ -225,12 +233,12 @@ class DocumentPress:
                 ledger.document_ended, document.terms.sha256, document.attempts, sheets, cause
             )
         reprint = document.terms.reprint
+        known = {} if ended.sheets is None else {"sheets": ended.sheets}
         if ended.state is DocumentState.PRINTED:
-            self._log.record(Event.DOCUMENT_PRINTED, reprint=reprint)
+            self._log.record(Event.DOCUMENT_PRINTED, reprint=reprint, **known)
         else:
-            self._log.record(
-                Event.DOCUMENT_NOT_PRINTED, cause=cause or ended.state.value, reprint=reprint
-            )
+            why = cause or ended.state.value
+            self._log.record(Event.DOCUMENT_NOT_PRINTED, cause=why, reprint=reprint, **known)
         return ended
 
     def _fault(self, error: DeviceError | None) -> Fault:

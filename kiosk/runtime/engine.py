@@ -5,31 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
-from kiosk.backend.client import CollectionService
-from kiosk.devices.api import (
-    CodeScanner,
-    Device,
-    DocumentPrinter,
-    IdCardReader,
-    ReceiptPrinter,
-    SocialCardReader,
-)
-from kiosk.devices.codecs.printer_profile import PrinterProfile
+from kiosk.devices.api import Device
 from kiosk.documents.verification import warm_up
 from kiosk.domain.terminal import Condition, TerminalFacts
-from kiosk.ledger import Ledger
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.cards.at_rest import CardsAtRest
 from kiosk.runtime.cards.counter import CardCounter, CardEquipment
 from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.conductor import Conductor
+from kiosk.runtime.control import ControlDesk
 from kiosk.runtime.document_desk import DocumentDesk
 from kiosk.runtime.document_press import DocumentPress
+from kiosk.runtime.handover import PartsAtRest, Restful
 from kiosk.runtime.health_board import HealthBoard
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk, nothing_to_reverse
@@ -44,37 +38,29 @@ from kiosk.runtime.stage import Stage
 from kiosk.runtime.supervision import Supervisor, Watched
 from kiosk.runtime.timing import Timing
 from kiosk.runtime.visit_keys import VisitKeys
+from kiosk.runtime.workings import Equipment as Equipment
+from kiosk.runtime.workings import Staffing, Workings
 from kiosk.runtime.workshop import Workshop
 from kiosk.session.effects import Moment, Note
 from kiosk.session.events import Event
+from kiosk.session.handover import Ending, Part
 from kiosk.session.health import AcquirerStatus, Situation
 from kiosk.session.position import Move
-from kiosk.session.terminal import Terminal
+from kiosk.session.terminal import Terminal, Visit
 
 D = TypeVar("D", bound=Device)
 
 
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What the terminal is connected to. None for a device that it does not have.
-
-    ``document_authorities`` are certificates in PEM: who issues the signers of documents.
-    """
-
-    reader: IdCardReader
-    printer: ReceiptPrinter
-    printer_profile: PrinterProfile
-    service: CollectionService
-    ledger: Ledger
-    social_card_reader: SocialCardReader | None = None
-    scanner: CodeScanner | None = None
-    document_printer: DocumentPrinter | None = None
-    document_authorities: bytes = b""
-    cards: CardEquipment | None = None
+def _nobody_ends(_ending: Ending) -> None:
+    """Of a program that is ended from outside alone."""
 
 
 class Engine:
-    """The terminal at work. Made and run in the asyncio thread."""
+    """The terminal at work. Made and run in the asyncio thread.
+
+    ``staffing`` is None where nobody of the staff is known. ``end`` is called when the program is
+    to end by itself, with nothing under way. ``control`` is the socket of the ControlDesk.
+    """
 
     def __init__(
         self,
@@ -86,8 +72,12 @@ class Engine:
         timing: Timing,
         stage: Stage,
         log: EventLog,
+        staffing: Staffing | None = None,
+        end: Callable[[Ending], None] = _nobody_ends,
+        control: Path | None = None,
     ) -> None:
         self._equipment = equipment
+        self._staffing = staffing
         self._clock = clock
         self._timing = timing
         self._log = log
@@ -109,13 +99,14 @@ class Engine:
         )
         self._card_line = None if counter is None else counter.line
         self._cards: CardDesk | None = None if counter is None else counter.open(self._orders)
+        press = Press(
+            printer=equipment.printer,
+            profile=equipment.printer_profile,
+            supervisor=printer.keeper,
+            workshop=self._workshop,
+        )
         paper = PaperDesk(
-            press=Press(
-                printer=equipment.printer,
-                profile=equipment.printer_profile,
-                supervisor=printer.keeper,
-                workshop=self._workshop,
-            ),
+            press=press,
             books=self._books,
             service=service,
             keys=self._keys,
@@ -149,12 +140,41 @@ class Engine:
             scanner=self._watched_if_fitted(equipment.scanner),
             cards=self._cards,
         )
+        parts: dict[Part, Restful] = {
+            Part.ORDERS: self._orders,
+            Part.RECEIPTS: press,
+            Part.DOCUMENTS: self._press,
+        }
+        if self._cards is not None and counter is not None:
+            parts[Part.CARDS] = CardsAtRest(self._cards, counter.line)
+        self._parts = PartsAtRest(parts, self.post, log)
+        repertoire = repertoire_with(means)
+        terminal = Terminal(facts, start_visit)
+        if staffing is not None:
+            workings = Workings(
+                equipment=equipment,
+                means=means,
+                board=self._board,
+                books=self._books,
+                keepers=tuple(self._keepers),
+                press=press,
+                line=self._card_line,
+                facts=facts,
+                clock=clock,
+                timing=timing,
+                log=log,
+                post=self.post,
+            )
+            staffing.add_to(repertoire, workings)
+            terminal = replace(terminal, serve=staffing.serve)
         self._conductor = Conductor(
-            Terminal(facts, start_visit),
-            performer=Performer(repertoire_with(means), clock, log),
+            terminal,
+            performer=Performer(repertoire, clock, log),
             clock=clock,
             stage=stage,
             note=self._note,
+            hand_over=self._parts.carry_out,
+            end=end,
         )
         self._recovery = Recovery(
             orders=self._orders,
@@ -166,6 +186,9 @@ class Engine:
             log=log,
             settled=self._board.settled,
             printer_known=printer.keeper.known,
+        )
+        self._control = (
+            None if control is None else ControlDesk(control, post=self.post, phase=self._phase)
         )
         self._watch = ServiceWatch(service, clock, timing, self._board.service)
 
@@ -185,6 +208,7 @@ class Engine:
             self._watch.run(),
             self._recovery.run(),
             *(() if self._card_line is None else (self._card_line.run(),)),
+            *(() if self._control is None else (self._control.run(),)),
         )
         tasks = [asyncio.create_task(part) for part in parts]
         stop = asyncio.create_task(ending.wait())
@@ -207,10 +231,16 @@ class Engine:
             parting.push_async_callback(self._equipment.service.close)
             if self._cards is not None:
                 parting.push_async_callback(self._cards.close)
+            parting.push_async_callback(self._parts.close)
             for keeper in self._keepers:
                 parting.push_async_callback(keeper.device.close)
             # First of all: a job is cancelled over a connection that is still there.
             parting.push_async_callback(self._press.close)
+
+    def _phase(self) -> str:
+        phase = self._conductor.terminal.phase
+        staff = isinstance(phase, Visit) and phase.staff
+        return "Maintenance" if staff else type(phase).__name__
 
     def _watched(self, device: D) -> Watched[D]:
         """The device, with a supervisor whose findings are on the board."""
@@ -245,6 +275,8 @@ class Engine:
             if self._cards is not None:
                 self._cards.citizen_left()
             self._keys.forget()
+        if note.what is Moment.STAFF_LEFT and self._staffing is not None:
+            self._staffing.left(note.why)
         self._log.record(_MOMENTS[note.what], where=note.where, why=note.why)
 
 
@@ -255,4 +287,6 @@ _MOMENTS = {
     Moment.VISIT_TIMED_OUT: LogEvent.VISIT_TIMED_OUT,
     Moment.VISIT_HALTED: LogEvent.VISIT_HALTED,
     Moment.VISIT_FAULT: LogEvent.VISIT_FAULT,
+    Moment.STAFF_CAME: LogEvent.STAFF_CAME,
+    Moment.STAFF_LEFT: LogEvent.STAFF_LEFT,
 }

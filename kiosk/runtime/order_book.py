@@ -182,7 +182,12 @@ class OrderBook:
         except RatchetViolation as error:
             raise self._contradiction(status.number, "ratchet") from error
         if status.state is not known.state:
-            self._log.record(Event.ORDER_ADVANCED, order=status.number, state=status.state.value)
+            self._log.record(
+                Event.ORDER_ADVANCED,
+                order=status.number,
+                tender=status.tender.value,
+                state=status.state.value,
+            )
         return status
 
     def _contradiction(self, number: OrderNumber, cause: str) -> ServiceError:

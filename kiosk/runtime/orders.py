@@ -67,6 +67,16 @@ class OrderDesk:
         """The visit is over; what its orders still need is for the follow-up."""
         self._in_hand.clear()
 
+    async def rest(self) -> None:
+        """Return once no question about an order is under way. Orders of citizens who have left go
+        on being followed up: that needs no device, and money must not wait for staff."""
+        for turn in tuple(self._turns.values()):
+            async with turn:
+                pass
+
+    def resume(self) -> None:
+        """Nothing was stopped."""
+
     async def open(
         self, citizen: Citizen, quote: Quote, tender: Tender, proxy: Citizen | None = None
     ) -> OrderStatus:

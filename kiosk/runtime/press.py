@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from kiosk.devices.api import DeviceCause, DeviceError, ReceiptPrinter
@@ -32,6 +33,16 @@ class Press:
         self._profile = profile
         self._supervisor = supervisor
         self._workshop = workshop
+        self._turn = asyncio.Lock()
+
+    async def rest(self) -> None:
+        """Return once no paper is coming out. Nothing but citizens and staff makes it print, and
+        they take turns."""
+        async with self._turn:
+            pass
+
+    def resume(self) -> None:
+        """Nothing was stopped."""
 
     @property
     def columns(self) -> int:
@@ -71,7 +82,8 @@ class Press:
 
     async def print(self, document: PaperDocument) -> None:
         """Print a document that was drawn; returns when the paper is out. Raises DeviceError."""
-        await self._printer.print_document(document)
+        async with self._turn:
+            await self._printer.print_document(document)
 
     def failed(self, error: DeviceError) -> RequestFailed:
         """What to tell the citizen; the supervisor is told too."""

@@ -34,7 +34,9 @@ class Timing:
     questions to the acquirer while nobody pays, ``acquirer_retry`` while it cannot be reached or a
     reversal waits; ``reversal_patience`` how long a citizen waits for a reversal to be confirmed
     before the outcome is called unknown; ``card_reminder`` between two beeps about a card that
-    nobody takes.
+    nobody takes; ``report_heartbeat`` after which the service is told of the terminal although
+    nothing has changed; ``report_retry_first`` and ``report_retry_longest`` between two tries to
+    tell it, while it cannot be reached.
     """
 
     order_poll: float = 1.0
@@ -53,3 +55,6 @@ class Timing:
     acquirer_retry: float = 5.0
     reversal_patience: float = 30.0
     card_reminder: float = 2.0
+    report_heartbeat: float = 60.0
+    report_retry_first: float = 1.0
+    report_retry_longest: float = 30.0

@@ -82,7 +82,6 @@ class Moment(Enum):
     VISIT_FAULT = "visit_fault"
     STAFF_CAME = "staff_came"
     STAFF_LEFT = "staff_left"
-    HANDOVER = "handover"
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,25 +217,26 @@ def elapsed(terminal: Terminal, visit: Visit) -> Step:
     if at_stake(visit) is not None:
         return terminal, ()
     if visit.asking_presence or not visit.position.patience.asks:
-        ended, effects = end(terminal, visit, Way.LEAVE)
+        ended, effects = end(terminal, visit, Way.LEAVE, idle=True)
         return ended, (Note(Moment.VISIT_TIMED_OUT, visit.position.trace), *effects)
     asking = replace(visit, asking_presence=True)
     timed, timer = _restart_timer(replace(terminal, phase=asking), asking)
     return timed, (timer, Show(scene(timed)))
 
 
-def end(terminal: Terminal, visit: Visit, way: Way) -> Step:
-    """The visit is over; nothing personal survives it."""
-    moment = Moment.STAFF_LEFT if visit.staff else Moment.VISIT_ENDED
-    parting = (*_abort(visit), Note(moment, visit.position.trace, way.value), Wipe())
+def end(terminal: Terminal, visit: Visit, way: Way, *, idle: bool = False) -> Step:
+    """The visit is over; nothing personal survives it. ``idle`` where nobody was there any more."""
+    where = visit.position.trace
     left = replace(terminal, phase=Attract())
     if visit.staff:
-        return _staff_left(left, parting)
-    idle, effects = settle(left, parting)
-    if way is not Way.LEAVE and isinstance(idle.phase, Attract):
+        note = Note(Moment.STAFF_LEFT, where, "idle" if idle else way.value)
+        return _staff_left(left, (*_abort(visit), note, Wipe()))
+    parting = (*_abort(visit), Note(Moment.VISIT_ENDED, where, way.value), Wipe())
+    settled, effects = settle(left, parting)
+    if way is not Way.LEAVE and isinstance(settled.phase, Attract):
         again, effects = begin_visit(left)
         return again, (*parting, *effects)
-    return idle, effects
+    return settled, effects
 
 
 def _staff_left(left: Terminal, parting: tuple[Effect, ...]) -> Step:

@@ -9,12 +9,14 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from kiosk.settings.addresses import is_this_machine, leads_to_a_process
+from kiosk.settings.auxiliaries import AuxiliariesSettings
 from kiosk.settings.cards import (
     AcquirerSettings,
     BankCardReaderSettings,
     PinPadSettings,
     SocialCardReaderSettings,
 )
+from kiosk.settings.maintenance import MaintenanceSettings
 from kiosk.settings.papers import DocumentPrinterSettings, DocumentsSettings
 from kiosk.settings.section import FilePath, HttpsUrl, Section, Wait
 
@@ -50,7 +52,8 @@ class IdCardReaderSettings(Section):
 
 
 class ReceiptPrinterSettings(Section):
-    """Where the receipt printer is and which model it is."""
+    """Where the receipt printer is and which model it is. ``roll_metres`` is how long a new roll of
+    paper is; it says how long one lasts, and nothing else."""
 
     transport: Literal["tcp", "serial", "usb"]
     host: str = ""
@@ -60,6 +63,7 @@ class ReceiptPrinterSettings(Section):
     vendor: int = 0
     product: int = 0
     profile: str
+    roll_metres: float = Field(default=60.0, gt=0, le=1000)
 
     @model_validator(mode="after")
     def _address_is_complete(self) -> ReceiptPrinterSettings:
@@ -114,6 +118,8 @@ class Settings(Section):
     bank_card_reader: BankCardReaderSettings | None = None
     pin_pad: PinPadSettings | None = None
     acquirer: AcquirerSettings | None = None
+    auxiliaries: AuxiliariesSettings | None = None
+    maintenance: MaintenanceSettings | None = None
     service: ServiceSettings
     ledger: LedgerSettings
     log: LogSettings
@@ -137,7 +143,13 @@ class Settings(Section):
 
     @property
     def _ports(self) -> tuple[str, ...]:
-        fitted = (self.code_scanner, self.social_card_reader, self.bank_card_reader, self.pin_pad)
+        fitted = (
+            self.code_scanner,
+            self.social_card_reader,
+            self.bank_card_reader,
+            self.pin_pad,
+            self.auxiliaries,
+        )
         ports = (
             self.id_card_reader.port,
             self.receipt_printer.device,
@@ -168,6 +180,7 @@ class Settings(Section):
 
 __all__ = [
     "AcquirerSettings",
+    "AuxiliariesSettings",
     "BankCardReaderSettings",
     "CodeScannerSettings",
     "DocumentPrinterSettings",
@@ -175,6 +188,7 @@ __all__ = [
     "IdCardReaderSettings",
     "LedgerSettings",
     "LogSettings",
+    "MaintenanceSettings",
     "PinPadSettings",
     "ReceiptPrinterSettings",
     "ScreenSettings",

@@ -57,6 +57,7 @@ class AcquirerDesk:
         self._changed = changed
         self._turn = asyncio.Lock()
         self._wake = asyncio.Event()
+        self._resting = False
         self._signed_in = False
         self._keys_loaded_at = 0
         self._unresolved = False
@@ -88,6 +89,21 @@ class AcquirerDesk:
                 if self._unresolved or self.status is not AcquirerStatus.READY:
                     # What is open is seen to soon, and not after the pause of a line that was well.
                     self._wake.set()
+
+    async def rest(self) -> None:
+        """Have the line at rest: whatever is under way has ended, and it is nobody's until
+        ``resume``. Staff use it meanwhile (see ``for_staff``)."""
+        if not self._resting:
+            await self._turn.acquire()
+            self._resting = True
+
+    def resume(self) -> None:
+        """Keep the line ready again, from scratch: staff may have changed keys or the batch."""
+        if self._resting:
+            self._resting = False
+            self._signed_in = False
+            self._turn.release()
+            self._wake.set()
 
     async def settle(self, number: OrderNumber) -> bool:
         """See to it that no purchase of this order is open any more; False if one still is. Raises

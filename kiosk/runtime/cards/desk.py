@@ -158,6 +158,11 @@ class CardDesk:
             self._forget()
             self._leaving = asyncio.create_task(self.give_back(self._manner.grace_s, keep=False))
 
+    async def rest(self) -> None:
+        """Return once no card of a citizen is in the reader, or none that will be taken."""
+        if self._leaving is not None:
+            await asyncio.wait({self._leaving})
+
     async def close(self) -> None:
         """Stop looking after cards."""
         if self._leaving is not None:

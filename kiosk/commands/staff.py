@@ -1,0 +1,98 @@
+"""``kiosk staff``: who may service the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+
+from pyotp import random_base32
+from pyotp.totp import TOTP
+
+from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
+from kiosk.domain.staff import Role
+from kiosk.maintenance.staff import Staff, StaffMember, hash_of
+from kiosk.settings import Settings
+
+EXIT_REFUSED = 1
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser("staff", help="who may service the terminal, and in which role")
+    add_config(parser)
+    parser.add_argument(
+        "what",
+        choices=("list", "set", "remove"),
+        help="list numbers and roles; let somebody in, or give them a new PIN; let them in no more",
+    )
+    parser.add_argument("number", nargs="?", default="", help="personal number, such as T0417")
+    parser.add_argument("--role", choices=tuple(role.value for role in Role))
+    parser.add_argument(
+        "--authenticator", action="store_true", help="ask for the code of an authenticator as well"
+    )
+    parser.set_defaults(execute=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Returns 0 when the file says what was wanted."""
+    settings = settings_or_complaint(options.config)
+    if not isinstance(settings, Settings):
+        sys.stderr.write(settings + "\n")
+        return BAD_CONFIGURATION
+    if settings.maintenance is None:
+        sys.stderr.write("there is no [maintenance] in the configuration\n")
+        return BAD_CONFIGURATION
+    file = settings.maintenance.staff
+    try:
+        staff = Staff.load(file) if file.exists() else Staff()
+        if options.what == "list":
+            for member in staff.staff:
+                code = "  code" if member.totp else ""
+                sys.stdout.write(f"{member.number:12}  {member.role.value}{code}\n")
+            return 0
+        changed = _changed(staff, options, settings.terminal.number)
+        changed.save(file)
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{file}: {_complaint(error)}\n")
+        return EXIT_REFUSED
+    return 0
+
+
+def _changed(staff: Staff, options: argparse.Namespace, terminal: str) -> Staff:
+    number = options.number.strip().upper()
+    known = staff.find(number)
+    if options.what == "remove":
+        if known is None:
+            raise ValueError(f"nobody has the number {number}")
+        return staff.without(number)
+    role = options.role or (None if known is None else known.role.value)
+    if role is None:
+        raise ValueError("name a role")
+    totp = random_base32() if options.authenticator else ""
+    member = StaffMember(number=number, role=Role(role), pin=hash_of(_new_pin()), totp=totp)
+    if totp:
+        sys.stdout.write(TOTP(totp).provisioning_uri(name=number, issuer_name=terminal) + "\n")
+    return staff.without(number).with_member(member)
+
+
+def _new_pin() -> str:
+    """Asked for at a terminal without being shown; else read, twice, from what is piped in."""
+    asked = getpass.getpass if sys.stdin.isatty() else _read
+    pin = asked("PIN: ")
+    if asked("PIN again: ") != pin:
+        raise ValueError("the two are not the same")
+    return pin
+
+
+def _read(prompt: str) -> str:
+    del prompt
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _complaint(error: OSError | ValueError) -> str:
+    """Without what was typed."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    first = str(error).splitlines()
+    return next((line.strip() for line in first if "Value error" in line), first[0])

@@ -1,0 +1,1 @@
+"""What staff ask of the outside world, one file for each task of the menu."""

@@ -1,0 +1,105 @@
+"""Who of the staff is at the terminal now, and the audit trail of what they do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from pydantic import ValidationError
+
+from kiosk.domain.staff import OnDuty, Task, tasks_of
+from kiosk.flows.requests.maintenance.admission import Admit, Admittance
+from kiosk.maintenance.admission import Admission, CodeWanted, NotYet, Refused
+from kiosk.maintenance.staff import Staff
+from kiosk.observe import Event, EventLog
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.clock import Clock
+from kiosk.runtime.failures import RequestFailed
+
+
+class Duty:
+    """At most two of the staff: whoever logged in, and for keys a second one who joined.
+
+    ``staff`` reads the file of staff, so that a change of it holds from the next log-in on.
+    """
+
+    def __init__(
+        self, staff: Callable[[], Staff], *, books: Bookkeeping, clock: Clock, log: EventLog
+    ) -> None:
+        self._staff = staff
+        self._books = books
+        self._clock = clock
+        self._log = log
+        self._present: tuple[OnDuty, ...] = ()
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    @property
+    def present(self) -> tuple[OnDuty, ...]:
+        """Who has logged in, in order."""
+        return self._present
+
+    async def admit(self, wanted: Admit) -> Admittance:
+        """Let somebody in, or not. Raises RequestFailed when it cannot be written down."""
+        try:
+            admission = Admission(self._staff(), self._books.ledger)
+        except (OSError, ValueError, ValidationError) as error:
+            self._log.record(Event.STAFF_FILE_UNREADABLE, error=type(error).__name__)
+            return Admittance()
+        found = await self._books(
+            admission.admit, wanted.number, wanted.pin, wanted.code, self._clock.now()
+        )
+        match found:
+            case CodeWanted():
+                return Admittance(code_wanted=True)
+            case NotYet(until):
+                self._log.record(Event.STAFF_REFUSED, why="not_yet")
+                return Admittance(until=until)
+            case Refused(until):
+                self._log.record(Event.STAFF_REFUSED, why="wrong")
+                return Admittance(until=until)
+            case member:
+                come = OnDuty(member.number, member.role)
+        self._present = (*self._present, come) if wanted.second else (come,)
+        self._log.record(Event.STAFF_ADMITTED, role=come.role.value)
+        return Admittance(member=come)
+
+    def allowed(self, task: Task) -> OnDuty:
+        """Whoever may do this and is here. Raises PermissionError: the menu offers nobody what
+        their role does not allow, so this is a fault of ours."""
+        for one in self._present:
+            if task in tasks_of(one.role):
+                return one
+        raise PermissionError(task.value)
+
+    async def did(
+        self, task: Task, what: str, *, before: str = "", after: str = "", outcome: str = "done"
+    ) -> None:
+        """Write into the audit trail what is being done, by everybody who is here. Raises
+        PermissionError, RequestFailed, and ValueError for what has no place in the trail."""
+        self.allowed(task)
+        for one in self._present:
+            await self._books(
+                self._books.ledger.staff_acted,
+                one.number,
+                what,
+                before=before,
+                after=after,
+                outcome=outcome,
+            )
+        self._log.record(Event.STAFF_ACTED, what=what, outcome=outcome)
+
+    def left(self, why: str) -> None:
+        """Nobody is here any more; that is written down soon."""
+        gone, self._present = self._present, ()
+        if gone:
+            task = asyncio.create_task(self._write_left(gone, why))
+            self._leaving.add(task)
+            task.add_done_callback(self._leaving.discard)
+
+    async def _write_left(self, gone: tuple[OnDuty, ...], why: str) -> None:
+        for one in gone:
+            try:
+                await self._books(self._books.ledger.staff_left, one.number, why)
+            except RequestFailed:
+                # The terminal is out of service by now, and the log has it.
+                return

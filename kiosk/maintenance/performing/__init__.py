@@ -1,0 +1,11 @@
+"""How each request of staff is carried out, one file for each task of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.maintenance.performing import admission
+from kiosk.maintenance.toolbox import Toolbox
+from kiosk.runtime.performing.repertoire import Repertoire
+
+SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (admission.add_to,)

@@ -1,0 +1,48 @@
+"""Staff of a terminal, as its engine knows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.flows.maintenance.tasks import start_staff_visit
+from kiosk.maintenance.duty import Duty
+from kiosk.maintenance.performing import SUBJECTS
+from kiosk.maintenance.staff import Staff
+from kiosk.maintenance.toolbox import Toolbox
+from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.runtime.workings import Workings
+from kiosk.session.health import Situation
+from kiosk.session.position import Move
+from kiosk.settings import Settings
+
+
+class MaintenanceStaffing:
+    """Lets staff in by the file that ``file`` names, and does what they ask for."""
+
+    def __init__(self, file: Path, settings: Settings, source: Path | None) -> None:
+        self._file = file
+        self._settings = settings
+        self._source = source
+        self._duty: Duty | None = None
+
+    def serve(self, situation: Situation) -> Move:
+        """A staff visit begins with the log-in."""
+        return start_staff_visit(situation)
+
+    def add_to(self, repertoire: Repertoire, workings: Workings) -> None:
+        """Everything that staff can ask for."""
+        duty = Duty(
+            lambda: Staff.load(self._file),
+            books=workings.books,
+            clock=workings.clock,
+            log=workings.log,
+        )
+        self._duty = duty
+        toolbox = Toolbox(workings, duty, self._settings, self._source)
+        for add_to in SUBJECTS:
+            add_to(repertoire, toolbox)
+
+    def left(self, why: str) -> None:
+        """Nobody is on duty any more."""
+        if self._duty is not None:
+            self._duty.left(why)

@@ -1,0 +1,106 @@
+"""What can be asked of a running terminal from the same machine: maintenance, restart, how it is.
+
+One line of JSON each way over a Unix socket that only the kiosk's own user may open:
+``{"do": "maintain"}`` is answered with ``{"phase": "Attract"}``, the phase before it is heard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kiosk.session.events import EndingWanted, Event, MaintenanceOver, MaintenanceWanted
+from kiosk.session.handover import Ending
+
+COMMANDS: dict[str, Event | None] = {
+    "status": None,
+    "maintain": MaintenanceWanted(),
+    "give_back": MaintenanceOver(),
+    "restart": EndingWanted(Ending.RESTART),
+    "shut_down": EndingWanted(Ending.SHUT_DOWN),
+}
+_PATIENCE_S = 5.0
+_LONGEST_LINE = 1024
+
+
+class ControlDesk:
+    """Listens at ``path`` for as long as the terminal runs."""
+
+    def __init__(
+        self, path: Path, *, post: Callable[[Event], None], phase: Callable[[], str]
+    ) -> None:
+        self._path = path
+        self._post = post
+        self._phase = phase
+
+    async def run(self) -> None:
+        """Answer for ever. Raises OSError when nobody can listen there."""
+        self._path.unlink(missing_ok=True)
+        with _reachable(self._path) as near, _listening(near) as listening:
+            try:
+                async with await asyncio.start_unix_server(
+                    self._answer, sock=listening, limit=_LONGEST_LINE
+                ) as server:
+                    await server.serve_forever()
+            finally:
+                self._path.unlink(missing_ok=True)
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, TimeoutError, ValueError, asyncio.IncompleteReadError):
+            async with asyncio.timeout(_PATIENCE_S):
+                said = await reader.readuntil(b"\n")
+                writer.write(json.dumps(self._heard(said)).encode() + b"\n")
+                await writer.drain()
+        writer.close()
+
+    def _heard(self, said: bytes) -> dict[str, str]:
+        try:
+            event = COMMANDS[json.loads(said)["do"]]
+        except (ValueError, KeyError, TypeError):
+            return {"error": "unknown"}
+        phase = self._phase()
+        if event is not None:
+            self._post(event)
+        return {"phase": phase}
+
+
+def ask(path: Path, command: str) -> str:
+    """Ask a running terminal; the name of its phase. Raises OSError where none is running, and
+    ValueError for an answer that is none."""
+    with _reachable(path) as near, socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(_PATIENCE_S)
+        line.connect(near)
+        line.sendall(json.dumps({"do": command}).encode() + b"\n")
+        with line.makefile("rb") as answers:
+            answer: object = json.loads(answers.readline(_LONGEST_LINE))
+    if not isinstance(answer, dict) or not isinstance(answer.get("phase"), str):
+        raise ValueError("no answer of a terminal")  # noqa: TRY004
+    phase: str = answer["phase"]
+    return phase
+
+
+@contextlib.contextmanager
+def _reachable(path: Path) -> Iterator[str]:
+    """A name for the socket that is short enough, whatever its folder is called: a socket's address
+    has room for 107 bytes."""
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
+
+
+@contextlib.contextmanager
+def _listening(address: str) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX) as listening:
+        # Whoever may write to the folder could open the socket before its mode is set; nobody else
+        # may write there.
+        listening.bind(address)
+        os.chmod(address, 0o600)
+        listening.setblocking(False)
+        yield listening

@@ -1,0 +1,18 @@
+"""How the terminal is serviced."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from kiosk.settings.section import FilePath, Section
+
+
+class MaintenanceSettings(Section):
+    """Who may service the terminal, and how it is switched off.
+
+    ``staff`` is the file that ``kiosk staff`` writes, readable by the kiosk alone. ``power_off`` is
+    the command, a word each, that is run once the program has ended.
+    """
+
+    staff: FilePath
+    power_off: tuple[str, ...] = Field(default=("systemctl", "poweroff"), min_length=1)
