@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.equipment import (
+    Observation,
     cards_of,
     control_socket_of,
     document_authorities_of,
@@ -119,6 +120,7 @@ class Kiosk(QObject):
             self._log.record(LogEvent.LEDGER_REFUSED, cause=type(error).__name__)
             await stand_still(Terminal(facts, start_visit), self.bridge, ending)
             return
+        observation = Observation(settings, self._clock, self._log)
         engine = Engine(
             Equipment(
                 reader=reader_of(settings, self._clock),
@@ -141,9 +143,13 @@ class Kiosk(QObject):
             staffing=self._staffing(),
             end=self._ending_wanted.emit,
             control=control_socket_of(settings),
+            observation=observation,
         )
         self._engine = engine
-        await engine.run(ending)
+        try:
+            await engine.run(ending)
+        finally:
+            observation.close()
 
     def _staffing(self) -> MaintenanceStaffing | None:
         maintenance = self._settings.maintenance

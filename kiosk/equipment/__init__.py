@@ -20,10 +20,12 @@ from kiosk.equipment.devices import (
     scanner_of,
 )
 from kiosk.equipment.misconfigured import Misconfigured
+from kiosk.equipment.observing import Observation
 from kiosk.equipment.service import control_socket_of, facts_of, service_of, timing_of
 
 __all__ = [
     "Misconfigured",
+    "Observation",
     "acquirer_of",
     "auxiliaries_of",
     "bank_card_reader_of",

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol, assert_never
 
+from kiosk.observe.glimpse import Onlookers
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.countdown import Countdown
 from kiosk.runtime.failures import RequestFailed
@@ -30,6 +31,8 @@ from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
 from kiosk.session.terminal import Terminal
 
+_NOBODY = Onlookers()
+
 
 class Performs(Protocol):
     """Carries out requests."""
@@ -41,8 +44,8 @@ class Performs(Protocol):
 
 class Conductor:
     """The terminal, running. ``hand_over`` brings its parts to rest or to work, ``end`` ends the
-    program. Lives in the asyncio thread; only ``post_threadsafe`` may be called
-    from another."""
+    program, ``onlookers`` see the terminal after every event. Lives in the asyncio thread; only
+    ``post_threadsafe`` may be called from another."""
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Conductor:
         note: Callable[[Note], None],
         hand_over: Callable[[HandOver], None],
         end: Callable[[Ending], None],
+        onlookers: Callable[[Terminal], None] = _NOBODY,
     ) -> None:
         self._terminal = terminal
         self._performer = performer
@@ -61,6 +65,7 @@ class Conductor:
         self._note = note
         self._hand_over = hand_over
         self._end = end
+        self._onlookers = onlookers
         self._events: asyncio.Queue[Event] = asyncio.Queue()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._countdown = Countdown(clock, stage, self.post)
@@ -82,6 +87,7 @@ class Conductor:
                 self._terminal, effects = advance(self._terminal, event)
                 for effect in effects:
                     self._carry_out(effect)
+                self._onlookers(self._terminal)
         finally:
             self._countdown.cancel()
             working = tuple(self._tasks.values())

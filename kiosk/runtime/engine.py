@@ -14,6 +14,7 @@ from kiosk.documents.verification import warm_up
 from kiosk.domain.terminal import Condition, TerminalFacts
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
+from kiosk.observe.glimpse import Onlookers
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.cards.at_rest import CardsAtRest
 from kiosk.runtime.cards.counter import CardCounter, CardEquipment
@@ -33,6 +34,7 @@ from kiosk.runtime.performing import repertoire_with
 from kiosk.runtime.performing.means import Means
 from kiosk.runtime.press import Press
 from kiosk.runtime.recovery import Recovery
+from kiosk.runtime.reporting import Observation, Unobserved
 from kiosk.runtime.service_watch import ServiceWatch
 from kiosk.runtime.stage import Stage
 from kiosk.runtime.supervision import Supervisor, Watched
@@ -59,7 +61,8 @@ class Engine:
     """The terminal at work. Made and run in the asyncio thread.
 
     ``staffing`` is None where nobody of the staff is known. ``end`` is called when the program is
-    to end by itself, with nothing under way. ``control`` is the socket of the ControlDesk.
+    to end by itself, with nothing under way. ``control`` is the socket of the ControlDesk,
+    ``observation`` says who watches from outside.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Engine:
         staffing: Staffing | None = None,
         end: Callable[[Ending], None] = _nobody_ends,
         control: Path | None = None,
+        observation: Observation | None = None,
     ) -> None:
         self._equipment = equipment
         self._staffing = staffing
@@ -87,6 +91,10 @@ class Engine:
         self._books = Bookkeeping(equipment.ledger, self._board.ledger_unsound)
         self._keepers: list[Supervisor] = []
         service = equipment.service
+        watched = observation or Unobserved()
+        self._reporter = watched.reporter(service, self._books, timing)
+        if self._reporter is not None:
+            log.listen(self._reporter.heard)
         reader = self._watched(equipment.reader)
         printer = self._watched(equipment.printer)
         counter = self._card_counter(equipment.cards)
@@ -175,6 +183,9 @@ class Engine:
             note=self._note,
             hand_over=self._parts.carry_out,
             end=end,
+            onlookers=Onlookers(
+                *watched.onlookers, *(() if self._reporter is None else (self._reporter,))
+            ),
         )
         self._recovery = Recovery(
             orders=self._orders,
@@ -209,6 +220,7 @@ class Engine:
             self._recovery.run(),
             *(() if self._card_line is None else (self._card_line.run(),)),
             *(() if self._control is None else (self._control.run(),)),
+            *(() if self._reporter is None else (self._reporter.run(),)),
         )
         tasks = [asyncio.create_task(part) for part in parts]
         stop = asyncio.create_task(ending.wait())
@@ -225,6 +237,8 @@ class Engine:
     async def _let_go(self) -> None:
         """One after another, whatever goes wrong with any; the ledger's writes are finished."""
         async with AsyncExitStack() as parting:
+            if self._reporter is not None:
+                parting.push_async_callback(self._reporter.close)
             parting.callback(self._log.record, LogEvent.TERMINAL_STOPPED)
             parting.push_async_callback(asyncio.to_thread, self._books.close)
             parting.callback(self._workshop.close)

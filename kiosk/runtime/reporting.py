@@ -10,14 +10,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.ledger import LedgerDamaged, LedgerUnavailable
 from kiosk.ledger.outbox import Outbox, Report, ReportKind
 from kiosk.observe import Event, EventLog
-from kiosk.observe.glimpse import Glimpse
+from kiosk.observe.glimpse import Glimpse, Onlooker
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed
@@ -242,6 +242,33 @@ class Reporter:
         if not self._cannot_keep:
             self._cannot_keep = True
             self._log.record(Event.REPORTS_NOT_KEPT, cause=type(error).__name__)
+
+
+class Observation(Protocol):
+    """Who watches a terminal from outside."""
+
+    @property
+    def onlookers(self) -> tuple[Onlooker, ...]:
+        """Who else watches, besides the reporter."""
+        ...
+
+    def reporter(
+        self, service: CollectionService, books: Bookkeeping, timing: Timing
+    ) -> Reporter | None:
+        """Who reports to the service, None for nobody."""
+        ...
+
+
+class Unobserved:
+    """Nobody watches."""
+
+    onlookers: tuple[Onlooker, ...] = ()
+
+    def reporter(
+        self, _service: CollectionService, _books: Bookkeeping, _timing: Timing
+    ) -> Reporter | None:
+        """Nobody reports either."""
+        return None
 
 
 def open_orders_of(books: Bookkeeping) -> Callable[[], Awaitable[int | None]]:

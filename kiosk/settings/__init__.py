@@ -104,6 +104,12 @@ class LogSettings(Section):
     path: FilePath
 
 
+class MetricsSettings(Section):
+    """Metrics for Prometheus, on 127.0.0.1 and nowhere else, at ``port``."""
+
+    port: int = Field(ge=1024, le=65535)
+
+
 class Settings(Section):
     """Everything the terminal is told about its surroundings."""
 
@@ -123,6 +129,7 @@ class Settings(Section):
     service: ServiceSettings
     ledger: LedgerSettings
     log: LogSettings
+    metrics: MetricsSettings | None = None
     timing: dict[str, Wait] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -189,6 +196,7 @@ __all__ = [
     "LedgerSettings",
     "LogSettings",
     "MaintenanceSettings",
+    "MetricsSettings",
     "PinPadSettings",
     "ReceiptPrinterSettings",
     "ScreenSettings",
