@@ -6,66 +6,79 @@ import argparse
 import asyncio
 import json
 import sys
+from pathlib import Path
 
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
-from kiosk.doctor.books import examine_ledger
-from kiosk.doctor.connections import examine_connections
-from kiosk.doctor.files import examine_files
-from kiosk.doctor.finding import Finding, Verdict
+from kiosk.doctor.examination import examine, report_of
 from kiosk.domain.terminal import Remedy
-from kiosk.ledger import ledger_in_use
+from kiosk.maintenance.placing import NotPlaced, placed
+from kiosk.maintenance.readiness import Finding, Report, Verdict
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings import Settings
 
 EXIT_BROKEN = 1
+EXIT_NOT_WRITTEN = 73
+"""EX_CANTCREAT of sysexits."""
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("doctor", help="examine devices, service, files and clock")
     add_config(parser)
-    parser.add_argument("--json", action="store_true", help="for programs")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs")
+    form.add_argument(
+        "--file",
+        type=Path,
+        metavar="PATH",
+        help="put the whole report into a file; one that ends in .json is for programs",
+    )
     parser.set_defaults(execute=execute)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Examine; returns 0 unless something is broken."""
     settings = settings_or_complaint(options.config)
-    if not isinstance(settings, Settings):
-        finding = Finding("配置", Verdict.BROKEN, settings, Remedy.CONFIGURATION, "settings")
-        _report([finding], as_json=options.json)
-        return BAD_CONFIGURATION
-    findings = asyncio.run(_examine(settings, quiet=options.json))
-    if options.json:
-        _report(findings, as_json=True)
-    broken = any(finding.verdict is Verdict.BROKEN for finding in findings)
-    return EXIT_BROKEN if broken else 0
-
-
-async def _examine(settings: Settings, *, quiet: bool) -> list[Finding]:
     clock = SystemClock()
-    findings: list[Finding] = []
+    if isinstance(settings, Settings):
+        findings = asyncio.run(_examined(settings, clock, quiet=options.json))
+        report = report_of(settings, clock.now(), tuple(findings))
+    else:
+        finding = Finding("配置", Verdict.BROKEN, settings, Remedy.CONFIGURATION, "settings")
+        report = report_of(None, clock.now(), (finding,))
+        if not options.json:
+            _show(finding)
+    if options.json:
+        facts = [finding.facts() for finding in report.findings]
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
+    if options.file is not None and not _written(report, options.file):
+        return EXIT_NOT_WRITTEN
+    if not isinstance(settings, Settings):
+        return BAD_CONFIGURATION
+    return EXIT_BROKEN if report.verdict is Verdict.BROKEN else 0
 
-    def add(finding: Finding) -> None:
+
+async def _examined(settings: Settings, clock: SystemClock, *, quiet: bool) -> list[Finding]:
+    findings: list[Finding] = []
+    async for finding in examine(settings, clock):
         # Opening devices takes seconds; each line appears as soon as it is known.
         findings.append(finding)
         if not quiet:
-            _report([finding], as_json=False)
-
-    for finding in (*examine_files(settings, clock.now()), *examine_ledger(settings)):
-        add(finding)
-    if ledger_in_use(settings.ledger.path):
-        add(Finding("设备", Verdict.SKIPPED, "终端正在运行，设备由它占用，状态见日志"))
-        return findings
-    async for finding in examine_connections(settings, clock):
-        add(finding)
+            _show(finding)
     return findings
 
 
-def _report(findings: list[Finding], *, as_json: bool) -> None:
-    if as_json:
-        facts = [finding.facts() for finding in findings]
-        sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
-    else:
-        sys.stdout.writelines(finding.line() + "\n" for finding in findings)
+def _show(finding: Finding) -> None:
+    sys.stdout.write(finding.line() + "\n")
     sys.stdout.flush()
+
+
+def _written(report: Report, path: Path) -> bool:
+    text = report.as_json() if path.suffix == ".json" else report.as_text()
+    try:
+        with placed(path) as file:
+            file.write(text.encode())
+    except NotPlaced as error:
+        sys.stderr.write(f"{error}\n")
+        return False
+    return True

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
-from kiosk.devices.api import Device, DeviceError
+from kiosk.devices.api import Device, DeviceCause, DeviceError
 from kiosk.doctor.document_printer import examine_document_printer
-from kiosk.doctor.finding import Finding, Verdict
-from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, Remedy
 from kiosk.equipment import (
     Misconfigured,
     acquirer_of,
+    auxiliaries_of,
     bank_card_reader_of,
     pad_of,
     printer_of,
@@ -21,29 +21,24 @@ from kiosk.equipment import (
     service_of,
     social_card_reader_of,
 )
+from kiosk.maintenance.readiness import Finding, Section, Verdict
+from kiosk.maintenance.readiness.conditions import (
+    ACQUIRER,
+    CLOCK,
+    SERVICE,
+    USABLE,
+    about_device,
+    about_error,
+    about_tenders,
+)
 from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
 from kiosk.runtime.clock import Clock, within
 from kiosk.runtime.service_watch import MOST_SKEW
 from kiosk.settings import Settings
 
 DEVICE_PATIENCE_S = 20.0
-_ACQUIRER = "收单机构"
 # No purchase: a trace number of the ledger would be wasted on it.
 _ECHO_TRACE = 1
-_CAUSES = {
-    "disconnected": "没有连接",
-    "tampered": "被拆动过，密钥已失效",
-    "battery_low": "电池快没电了",
-    "key_missing": "没有装入主密钥",
-    "silent": "没有回应",
-    "paper_out": "缺纸",
-    "paper_near_end": "纸将用完",
-    "cover_open": "盖子没有合上",
-    "cutter": "切刀卡住",
-    "overheated": "打印头过热",
-}
-# A scanner answers no questions: only its port can be examined.
-_UNPROVEN = {DeviceKind.CODE_SCANNER: "接口正常，请用手机试扫一次"}
 _SERVICE_TROUBLE = {
     ServiceErrorKind.REFUSED: "不接受本终端",
     ServiceErrorKind.MALFORMED: "回答有误",
@@ -63,6 +58,7 @@ async def examine_connections(settings: Settings, clock: Clock) -> AsyncIterator
         (DeviceKind.SOCIAL_CARD_READER, social_card_reader_of),
         (DeviceKind.BANK_CARD_READER, bank_card_reader_of),
         (DeviceKind.PIN_PAD, pad_of),
+        (DeviceKind.AUXILIARIES, auxiliaries_of),
     )
     for kind, make in makers:
         found = await _device(kind, make, settings, clock)
@@ -81,23 +77,21 @@ async def _device(
     kind: DeviceKind, make: _Maker, settings: Settings, clock: Clock
 ) -> Finding | None:
     """None when the terminal is not fitted with such a device."""
-    subject = kind.label
+    section = Section.DEVICES
     try:
         device = make(settings, clock)
     except Misconfigured as error:
-        return Finding(subject, Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+        return _misconfigured(kind.label, error, "settings", section)
     if device is None:
         return None
     try:
-        condition = await within(clock, DEVICE_PATIENCE_S, _asked(device))
+        return about_device(kind, await within(clock, DEVICE_PATIENCE_S, _asked(device)))
     except DeviceError as error:
-        what = _CAUSES.get(error.cause.value, "不能用")
-        return Finding(subject, Verdict.BROKEN, what, error.remedy, error.cause.value)
+        return about_error(kind, error)
     except TimeoutError:
-        return Finding(subject, Verdict.BROKEN, "没有回应", Remedy.MAINTENANCE, "silent")
+        return about_error(kind, DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE))
     finally:
         await device.close()
-    return _condition(kind, condition)
 
 
 async def _asked(device: Device) -> Condition:
@@ -105,23 +99,20 @@ async def _asked(device: Device) -> Condition:
     return await device.condition()
 
 
-def _condition(kind: DeviceKind, condition: Condition) -> Finding:
-    subject = kind.label
-    fine = _UNPROVEN.get(kind, "可以使用")
-    what = _CAUSES.get(condition.cause, fine if condition.usable else "不能用")
-    if not condition.usable:
-        return Finding(subject, Verdict.BROKEN, what, condition.remedy, condition.cause)
-    verdict = Verdict.WARNING if condition.cause else Verdict.FINE
-    return Finding(subject, verdict, what, condition.remedy, condition.cause)
+def _misconfigured(subject: str, error: Misconfigured, cause: str, section: Section) -> Finding:
+    return Finding(
+        subject, Verdict.BROKEN, str(error), Remedy.CONFIGURATION, cause, section=section
+    )
 
 
 async def _acquirer(settings: Settings, clock: Clock) -> Finding | None:
     """Whether the acquirer answers; it is not signed in to, that is the running terminal's. None
     for a terminal that takes no cards."""
+    section = Section.SERVICES
     try:
         found = acquirer_of(settings, clock)
     except Misconfigured as error:
-        return Finding(_ACQUIRER, Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "settings")
+        return _misconfigured(ACQUIRER, error, "settings", section)
     if found is None:
         return None
     try:
@@ -130,15 +121,17 @@ async def _acquirer(settings: Settings, clock: Clock) -> Finding | None:
         refused = trouble.cause is AcquirerCause.REFUSED
         what = f"不接受本终端（应答码 {trouble.code}）" if refused else "连不上，或没有回应"
         remedy = Remedy.CONFIGURATION if refused else Remedy.MAINTENANCE
-        return Finding(_ACQUIRER, Verdict.BROKEN, what, remedy, trouble.cause.value)
-    return Finding(_ACQUIRER, Verdict.FINE, "可以使用")
+        cause = trouble.cause.value
+        return Finding(ACQUIRER, Verdict.BROKEN, what, remedy, cause, section=section)
+    return Finding(ACQUIRER, Verdict.FINE, USABLE, section=section)
 
 
 async def _service(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
+    section = Section.SERVICES
     try:
         service = service_of(settings)
     except Misconfigured as error:
-        yield Finding("税务系统", Verdict.BROKEN, str(error), Remedy.CONFIGURATION, "certificates")
+        yield _misconfigured(SERVICE, error, "certificates", section)
         return
     try:
         status = await service.terminal()
@@ -146,17 +139,19 @@ async def _service(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         what = _SERVICE_TROUBLE.get(error.kind, "连不上")
         refused = error.kind is ServiceErrorKind.REFUSED
         remedy = Remedy.CONFIGURATION if refused else Remedy.MAINTENANCE
-        yield Finding("税务系统", Verdict.BROKEN, what, remedy, error.kind.value)
+        yield Finding(SERVICE, Verdict.BROKEN, what, remedy, error.kind.value, section=section)
         return
     finally:
         await service.close()
-    yield Finding("税务系统", Verdict.FINE, "可以使用")
-    skew = clock.now() - status.server_time
+    yield Finding(SERVICE, Verdict.FINE, USABLE, section=section)
+    yield _skew(clock.now() - status.server_time)
+    yield about_tenders(status.tenders)
+
+
+def _skew(skew: timedelta) -> Finding:
+    section = Section.CLOCK
     what = f"与税务系统相差 {abs(skew.total_seconds()):.0f} 秒"
-    if abs(skew) > MOST_SKEW:
-        yield Finding("时钟", Verdict.BROKEN, what, Remedy.MAINTENANCE, "clock_wrong")
-    else:
-        yield Finding("时钟", Verdict.FINE, what)
-    offered = [tender.label for tender in Tender if tender in status.tenders]
-    verdict = Verdict.FINE if offered else Verdict.BROKEN
-    yield Finding("缴款方式", verdict, "、".join(offered) or "没有可用的缴款方式")
+    if abs(skew) <= MOST_SKEW:
+        return Finding(CLOCK, Verdict.FINE, what, section=section)
+    remedy, cause = Remedy.MAINTENANCE, "clock_wrong"
+    return Finding(CLOCK, Verdict.BROKEN, what, remedy, cause, section=section)

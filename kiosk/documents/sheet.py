@@ -45,7 +45,15 @@ class Periods:
     periods: tuple[ContributionPeriod, ...]
 
 
-Entry = Field | Periods | Basis
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence over the whole width, without a label."""
+
+    text: str
+    bold: bool = False
+
+
+Entry = Field | Periods | Basis | Passage
 """One line of a section, or several that belong together."""
 
 Section = tuple[Entry, ...]
@@ -131,6 +139,8 @@ def _entry(entry: Entry, columns: int) -> tuple[PaperItem, ...]:
             return periods_fact(periods, columns)
         case Basis():
             return basis_fact(entry, columns)
+        case Passage(text, bold):
+            return sentences(text, columns, bold=bold)
         case _:
             assert_never(entry)
 

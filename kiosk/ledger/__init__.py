@@ -34,6 +34,7 @@ from kiosk.ledger.order import (
     ReceiptPrint,
 )
 from kiosk.ledger.reader import LedgerReader
+from kiosk.ledger.tally import LedgerTally, OrderCount
 from kiosk.ledger.verification import ChainReport
 
 __all__ = [
@@ -58,10 +59,12 @@ __all__ = [
     "LedgerNewer",
     "LedgerOrder",
     "LedgerReader",
+    "LedgerTally",
     "LedgerUnavailable",
     "NewAttempt",
     "NewDocument",
     "NewOrder",
+    "OrderCount",
     "OrderExists",
     "OrderFacts",
     "OrderUnknown",

@@ -119,11 +119,10 @@ def document_of(connection: Connection, sha256: str) -> LedgerDocument | None:
     return next(iter(documents_where(connection, DOCUMENTS.c.sha256 == sha256)), None)
 
 
-def sheets_of(connection: Connection) -> int:
-    """Pages known to be on paper."""
-    return int(
-        connection.execute(select(func.coalesce(func.sum(DOCUMENTS.c.sheets), 0))).scalar_one()
-    )
+def sheets_of(connection: Connection, *conditions: ColumnElement[bool]) -> int:
+    """Pages known to be on paper, of documents that meet every condition."""
+    known = select(func.coalesce(func.sum(DOCUMENTS.c.sheets), 0)).where(*conditions)
+    return int(connection.execute(known).scalar_one())
 
 
 def totals_of(connection: Connection, batch: int) -> BatchTotals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ from kiosk.ledger.queries import (
     totals_of,
 )
 from kiosk.ledger.schema import DOCUMENTS, ENTRIES, ORDERS, RECEIPTS, REVISION
+from kiosk.ledger.tally import LedgerTally, counted_since, last_receipted, tally_of
 from kiosk.ledger.verification import ChainReport, stored_entry, verify
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
@@ -153,10 +154,11 @@ class LedgerReader:
         with self._reading() as connection:
             return documents_where(connection, DOCUMENTS.c.state == DocumentState.STARTED.value)
 
-    def sheets_on_paper(self) -> int:
-        """A4 pages known to have been printed for citizens."""
+    def sheets_on_paper(self, since: datetime | None = None) -> int:
+        """A4 pages known to have been printed for citizens; by documents of that time or later."""
+        later = () if since is None else (DOCUMENTS.c.since >= write_moment(since),)
         with self._reading() as connection:
-            return sheets_of(connection)
+            return sheets_of(connection, *later)
 
     def batch(self) -> int | None:
         """The acquirer's batch (批次) that purchases are in, None before the first sign-in."""
@@ -207,6 +209,21 @@ class LedgerReader:
         mine = [entry for entry in mine if EntryKind(entry.kind) in tried]
         admitted = [n for n, one in enumerate(mine) if one.kind == EntryKind.STAFF_ADMITTED.value]
         return tuple(mine[admitted[-1] + 1 :] if admitted else mine)
+
+    def tally(self) -> LedgerTally:
+        """How many of everything there are."""
+        with self._reading() as connection:
+            return tally_of(connection)
+
+    def counted(self, kinds: Collection[str], since: datetime | None = None) -> dict[str, int]:
+        """How many entries of each kind were written, all of them or those since then."""
+        with self._reading() as connection:
+            return counted_since(connection, kinds, since)
+
+    def last_receipted(self, most: int) -> tuple[LedgerOrder, ...]:
+        """The orders whose receipts were confirmed last, at most so many."""
+        with self._reading() as connection:
+            return last_receipted(connection, most)
 
     def verify(self) -> ChainReport:
         """Check everything; see ``verification.verify``."""

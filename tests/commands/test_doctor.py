@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,29 @@ def test_a_bad_configuration_is_a_finding_too(
     (finding,) = json.loads(capsys.readouterr().out)
     assert (finding["subject"], finding["remedy"]) == ("配置", "configuration")
     assert "terminal.number" in finding["what"]
+
+
+@pytest.mark.parametrize("name", ["report.txt", "report.json"])
+def test_the_whole_report_can_be_put_into_a_file(
+    kiosk: Command, ledger: Ledger, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    with ledger:
+        assert kiosk("doctor", "--file", str(file)) == 0
+    text = file.read_text(encoding="utf-8")
+    assert "JN-03" in text
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    if name.endswith(".json"):
+        told = json.loads(text)
+        assert {part["section"] for part in told["sections"]} >= {"machine", "ledger", "counters"}
+    else:
+        assert text.startswith("设备检查报告　")
+        assert "\n账本\n[正常] 账本：" in text
+
+
+def test_a_file_that_cannot_be_written_is_said_in_chinese(
+    kiosk: Command, ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ledger:
+        assert kiosk("doctor", "--file", str(tmp_path / "nowhere" / "report.txt")) == 73
+    assert "找不到" in capsys.readouterr().err

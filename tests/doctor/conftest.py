@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from kiosk.doctor.finding import Finding
+from kiosk.maintenance.readiness import Finding
 from kiosk.settings import Settings
 from tests.support.configuration import Section, changed, write
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.doctor.books import examine_ledger
-from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.order import OrderState
 from kiosk.domain.terminal import Remedy
 from kiosk.equipment import ledger_of
 from kiosk.ledger import NO_FACTS, Ledger
+from kiosk.maintenance.readiness import Finding, Verdict
 from kiosk.settings import Settings
 from tests.doctor.conftest import Patient, about
 from tests.ledger.given import Clock, created, posted

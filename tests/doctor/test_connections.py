@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.doctor import connections
 from kiosk.doctor.connections import examine_connections
-from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.terminal import Remedy
+from kiosk.maintenance.readiness import Finding, Verdict
 from kiosk.runtime.clock import SystemClock
 from kiosk.settings import Settings
 from sim.actions import (

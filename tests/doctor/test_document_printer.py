@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.doctor import document_printer
 from kiosk.doctor.document_printer import PATIENCE_S, examine_document_printer
-from kiosk.doctor.finding import Finding, Verdict
 from kiosk.domain.terminal import Remedy
+from kiosk.maintenance.readiness import Finding, Verdict
 from tests.devices.ipp_bench import URI, MemoryBench
 from tests.devices.ipp_wire_format import KEYWORD, MIME
 from tests.doctor.conftest import Patient

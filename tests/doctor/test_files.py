@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections import namedtuple
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.doctor import files
-from kiosk.doctor.files import LEAST_FREE_BYTES, examine_files
-from kiosk.doctor.finding import Finding, Verdict
+from kiosk.doctor.files import LEAST_FREE_BYTES, LEAST_FREE_FILES, examine_files
 from kiosk.domain.terminal import Remedy
+from kiosk.maintenance.readiness import Finding, Verdict
 from tests.doctor.conftest import NOW, Patient, about
 from tests.support.configuration import Section
 
@@ -148,3 +149,45 @@ def test_every_verdict_reads_well_for_people_and_for_programs() -> None:
         "cause": "",
     }
     assert "处理" not in Finding("时钟", Verdict.FINE, "准").line()
+
+
+def test_a_file_system_with_room_but_no_inodes_is_worth_a_warning(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = os.statvfs(patient.folder)
+
+    def statvfs(left: int, of: int) -> Callable[[Path], os.statvfs_result]:
+        fields = list(told)
+        fields[5], fields[7] = of, left
+        return lambda _: os.statvfs_result(fields)
+
+    monkeypatch.setattr(os, "statvfs", statvfs(LEAST_FREE_FILES - 1, 1_000_000))
+    found = about(findings(patient), "账本目录")
+    assert (found.verdict, found.cause) == (Verdict.WARNING, "few_inodes")
+    assert f"还能放 {LEAST_FREE_FILES - 1} 个文件" in found.what
+    # btrfs, vfat: inodes are made as they are needed.
+    monkeypatch.setattr(os, "statvfs", statvfs(0, 0))
+    found = about(findings(patient), "账本目录")
+    assert (found.verdict, "个文件" in found.what) == (Verdict.FINE, False)
+
+
+def test_certificates_and_key_of_the_acquirer_are_examined_where_there_are_any(
+    patient: Patient,
+) -> None:
+    cards: dict[str, Section] = {
+        "bank_card_reader": {"port": "pcsc://"},
+        "pin_pad": {"port": "/dev/ttyS3"},
+        "acquirer": {
+            "host": "10.0.0.8",
+            "port": 8583,
+            "terminal_id": "12345678",
+            "merchant_id": "102440000000001",
+            "ca": "certificates/ca.pem",
+            "certificate": "certificates/terminal.pem",
+            "key": "certificates/nothing.key",
+        },
+    }
+    found = findings(patient, **cards)
+    assert about(found, "收单机构根证书").verdict is Verdict.FINE
+    assert about(found, "收单机构终端证书").verdict is Verdict.FINE
+    assert about(found, "收单机构私钥").cause == "missing"

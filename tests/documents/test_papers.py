@@ -16,7 +16,7 @@ from kiosk.domain.paper import QrCode
 from tests.support.paper_golden import check_golden, printed
 from tests.support.papers import CHECK_URL, PAPERS
 
-LEADS_NOWHERE = {"referral", "receipt-long"}
+LEADS_NOWHERE = {"referral", "receipt-long", "readiness"}
 
 each_width = pytest.mark.parametrize("profile", [GENERIC_80, GENERIC_58], ids=lambda one: one.name)
 

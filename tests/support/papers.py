@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from kiosk.documents.readiness_layout import lay_out_readiness
 from kiosk.documents.receipt_layout import lay_out_receipt
 from kiosk.documents.referral_layout import lay_out_referral
 from kiosk.documents.resolution_layout import lay_out_resolution
@@ -28,6 +29,11 @@ from kiosk.domain.receipt import (
     ResolutionSlip,
 )
 from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, DeviceStatus, Remedy
+from kiosk.maintenance.counters import Usage
+from kiosk.maintenance.readiness import Finding, Report, Section, Verdict
+from kiosk.maintenance.readiness.conditions import about_device
+from kiosk.maintenance.readiness.consumption import about_usage
 from tests.support.receipts import RECEIPT
 
 CHECK_URL = "https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P"
@@ -168,6 +174,36 @@ REFERRAL = ReferralSlip(
     ),
     reference="7KQ2-M9TX",
 )
+_OPEN = Condition(DeviceStatus.USER_ERROR, Remedy.CLEAR, "cover_open")
+_TONER = ("Black Toner 75%", "累计 1000 页")
+_SPENT = Usage(receipts=1_100, slips=104, card_payments=75, pages=320, mean_mm=195.5)
+_SINCE_ROLL = Usage(receipts=280, slips=12, card_payments=20, pages=33, mean_mm=195.5)
+READINESS = Report(
+    AT,
+    "JN-03",
+    "0.1.0",
+    (
+        about_device(DeviceKind.ID_CARD_READER, ONLINE),
+        about_device(DeviceKind.RECEIPT_PRINTER, _OPEN, since=AT.replace(minute=2)),
+        about_device(DeviceKind.DOCUMENT_PRINTER, ONLINE, _TONER),
+        Finding("时钟", Verdict.FINE, "与税务系统相差 1 秒", section=Section.CLOCK),
+        Finding(
+            "服务器根证书",
+            Verdict.FINE,
+            "有效期到 2027-11-23，还有 628 天",
+            section=Section.CERTIFICATES,
+        ),
+        Finding(
+            "终端证书",
+            Verdict.WARNING,
+            "2026-03-20 到期，还有 14 天，请尽快更换",
+            Remedy.CONFIGURATION,
+            "expires_soon",
+            section=Section.CERTIFICATES,
+        ),
+        *about_usage(_SPENT, since_roll=_SINCE_ROLL, papers=15),
+    ),
+).slip(HALL)
 
 
 def _receipt(receipt: Receipt) -> Callable[[int], PaperDocument]:
@@ -191,5 +227,6 @@ PAPERS: dict[str, Callable[[int], PaperDocument]] = {
     "resolution-closed": _resolution(Resolution.CLOSED),
     "resolution-refunded": _resolution(Resolution.REFUNDED),
     "referral": lambda columns: lay_out_referral(REFERRAL, columns),
+    "readiness": lambda columns: lay_out_readiness(READINESS, columns),
 }
 """Every kind by name, laid out for so many columns."""

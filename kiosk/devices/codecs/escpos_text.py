@@ -35,7 +35,7 @@ INITIALISE = b"\x1b@\x1c&"
 
 GLYPH_DOTS = 24
 SCALES = (1, 2)
-_RULE_ABOVE, _RULE_DOTS, _HEAVY_RULE_DOTS, _RULE_BELOW = 2, 2, 8, 12
+RULE_ABOVE, RULE_DOTS, HEAVY_RULE_DOTS, RULE_BELOW = 2, 2, 8, 12
 _STRIP_BYTES = GLYPH_DOTS // 8
 _DOUBLE_CHINESE = 0x0C
 _DOUBLE = 0x11
@@ -167,12 +167,12 @@ class _Pen:
     def _rule(self, rule: Rule) -> bytes:
         # Magnified by the printer, both ways: a quarter of the bytes, and the same dots.
         width = self.profile.dots // 16
-        rows = (_HEAVY_RULE_DOTS if rule.heavy else _RULE_DOTS) // 2
+        rows = (HEAVY_RULE_DOTS if rule.heavy else RULE_DOTS) // 2
         return (
             self._modes(Align.LEFT)
-            + _feed_dots(_RULE_ABOVE)
+            + _feed_dots(RULE_ABOVE)
             + raster(b"\xff" * width * rows, width, magnified=True)
-            + _feed_dots(_RULE_BELOW)
+            + _feed_dots(RULE_BELOW)
         )
 
     def _qr(self, code: QrCode) -> bytes:
