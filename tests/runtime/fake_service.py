@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -109,7 +109,8 @@ class CounterService(TroubledService):
 
     ``refused_codes`` are payment codes it does not take; ``asks_password`` has a code charged only
     when the order is paid, and ``charges_slowly`` leaves it begun. ``proxies`` are the tokens of
-    who paid for others, ``card_payments`` what was reported of bank cards.
+    who paid for others, ``card_payments`` what was reported of bank cards, ``reports`` what it was
+    told of the terminal.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -119,6 +120,7 @@ class CounterService(TroubledService):
         self.keys: list[str] = []
         self.proxies: list[str] = []
         self.card_payments: dict[OrderNumber, CardPayment] = {}
+        self.reports: list[tuple[str, int, Mapping[str, object]]] = []
         self.refused_codes: set[str] = set()
         self.asks_password = False
         self.charges_slowly = False
@@ -153,6 +155,12 @@ class CounterService(TroubledService):
             channel_trade_number=channel_trade_number or old.channel_trade_number,
             posting_serial=posting_serial or old.posting_serial,
         )
+
+    async def put_report(self, series: str, sequence: int, content: Mapping[str, object]) -> None:
+        def effect() -> None:
+            self.reports.append((series, sequence, content))
+
+        await self._answered("report", effect)
 
     async def terminal(self) -> TerminalStatus:
         def effect() -> TerminalStatus:
