@@ -16,6 +16,7 @@ class DeviceKind(Enum):
     DOCUMENT_PRINTER = "document_printer"
     BANK_CARD_READER = "bank_card_reader"
     PIN_PAD = "pin_pad"
+    AUXILIARIES = "auxiliaries"
 
     @property
     def label(self) -> str:
@@ -28,6 +29,7 @@ class DeviceKind(Enum):
             "document_printer": "A4 打印机",
             "bank_card_reader": "银行卡读卡器",
             "pin_pad": "密码键盘",
+            "auxiliaries": "柜门和指示灯板",
         }[self.value]
 
 

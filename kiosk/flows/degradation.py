@@ -69,6 +69,7 @@ LOSSES: tuple[Loss, ...] = (
     Loss("扫码器", _without(DeviceKind.CODE_SCANNER)),
     Loss("银行卡读卡器", _without(DeviceKind.BANK_CARD_READER)),
     Loss("密码键盘", _without(DeviceKind.PIN_PAD)),
+    Loss("柜门和指示灯板", _without(DeviceKind.AUXILIARIES)),
     Loss("银联", lambda health: replace(health, acquirer=AcquirerStatus.UNREACHABLE)),
     Loss("支付宝", _tender_down(Tender.ALIPAY)),
     Loss("微信", _tender_down(Tender.WECHAT)),

@@ -120,6 +120,9 @@ def device_fault(kind: DeviceKind, error: DeviceError, reference: str = "") -> F
             code = FaultCode.SCANNER_LOST
         case DeviceKind.DOCUMENT_PRINTER:
             code = _document_fault(error)
+        case DeviceKind.AUXILIARIES:
+            # No request of a citizen needs it; whoever tries it out has the condition to look at.
+            code = FaultCode.INTERNAL
         case _:
             assert_never(kind)
     return Fault(code, reference)

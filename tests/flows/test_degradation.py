@@ -29,6 +29,7 @@ COSTS: dict[str, tuple[set[str], str, bool]] = {
     "扫码器": ({CODE}, EITHER, True),
     "银行卡读卡器": ({"刷卡支付"}, EITHER, True),
     "密码键盘": ({"刷卡支付"}, EITHER, True),
+    "柜门和指示灯板": (set(), EITHER, True),
     "银联": ({"刷卡支付"}, EITHER, True),
     "支付宝": ({"支付宝支付"}, EITHER, True),
     "微信": ({"微信支付"}, EITHER, True),
