@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim import trade_actions
+from sim.auxiliary_actions import AuxiliaryAction
 from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.faults import FaultKind, Hostility
 from sim.card_actions import CardAction
@@ -313,6 +314,9 @@ HallAction = (
     | TradeAction
     | TimePassed
 )
-"""Everything but what is done with bank cards, social-security cards, PINs and A4 paper."""
+"""Everything but what is done with bank cards, social-security cards, PINs, A4 paper and the
+cabinet."""
 
-Action = Annotated[HallAction | CardAction | PaperAction, Field(discriminator="world")]
+Action = Annotated[
+    HallAction | CardAction | PaperAction | AuxiliaryAction, Field(discriminator="world")
+]

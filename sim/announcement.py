@@ -35,6 +35,8 @@ class Announcement(BaseModel):
     document_printer: str | None
     """The A4 printer's IPP address; None where there is none."""
     code_scanner: Path
+    auxiliaries: Path | None
+    """The board of key, door and lights; None where there is none."""
     cards: CardPorts
     """Where card readers, PIN pad and acquirer are, and what a kiosk needs in its environment to
     see readers of PC/SC."""

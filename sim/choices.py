@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from sim.actions import CodeWallet
+from sim.auxiliary_hall.telling import BOARD_FLAWS, LIGHTS
 from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.faults import FaultKind, Hostility
 from sim.card_actions import SocialCardFault
@@ -16,6 +17,7 @@ from sim.card_hall.telling import (
     SOCIAL_CARD_FAULTS,
 )
 from sim.cards.cast import CAST
+from sim.devices.auxiliary_board import BoardFlaw
 from sim.devices.code_scanner import ScanFlaw
 from sim.paper_hall.telling import A4_REASONS
 from sim.people import PEOPLE, find_person
@@ -110,6 +112,8 @@ class Choices(BaseModel):
     acquirer_lines: dict[str, str]
     a4_reasons: dict[str, str]
     document_flaws: dict[DocumentFlaw, str]
+    board_flaws: dict[BoardFlaw, str]
+    lights: dict[str, str]
     screen: ScreenPlace
 
 
@@ -155,6 +159,8 @@ def choices(screen: ScreenSection) -> Choices:
         acquirer_lines=ACQUIRER_LINES,
         a4_reasons=A4_REASONS,
         document_flaws=DOCUMENT_FLAWS,
+        board_flaws=BOARD_FLAWS,
+        lights=LIGHTS,
         screen=ScreenPlace(
             width=screen.width_px,
             height=screen.height_px,

@@ -58,6 +58,7 @@ class Hall:
             printer_device=ends.printer_device,
             document_printer=ends.document_printer,
             code_scanner=ends.code_scanner,
+            auxiliaries=ends.auxiliaries,
             cards=ends.cards,
             vnc_port=self._vnc_port,
             qt_platform=platform,

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.auxiliary_hall.wiring import CABINET_DOOR, LIGHTS, OPERATOR_SWITCH, TAMPER
 from sim.card_hall.acquirer import MERCHANT_ID, TERMINAL_ID
 from sim.card_hall.ports import CardPorts
 from sim.settings import HallSettings
@@ -26,6 +27,7 @@ class Connections:
     code_scanner: Path
     cards: CardPorts
     document_printer: str | None
+    auxiliaries: Path | None
     service_url: str
     ca: Path
     documents: Path
@@ -83,12 +85,39 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
         }
     if ends.document_printer is not None:
         sections["document_printer"] = {"uri": ends.document_printer}
+    if ends.auxiliaries is not None:
+        sections["auxiliaries"] = _auxiliaries(ends.auxiliaries, settings.auxiliaries.baud)
     sections |= _card_sections(settings, ends)
     path = run_dir / "kiosk.toml"
     path.write_text(
         "\n".join(_section(name, values) for name, values in sections.items()), encoding="utf-8"
     )
     return path
+
+
+_LIGHTS = {
+    "contactless": "contactless_light",
+    "socialCardReader": "social_card_light",
+    "cardReader": "card_light",
+    "pinPad": "pin_pad_light",
+    "scanner": "scanner_light",
+    "receiptPrinter": "receipt_light",
+    "documentPrinter": "document_light",
+    "statusGood": "good_light",
+    "statusBad": "bad_light",
+    "statusSupervisor": "supervisor_light",
+}
+
+
+def _auxiliaries(port: Path, baud: int) -> Values:
+    return {
+        "port": str(port),
+        "baud": baud,
+        "operator_switch_input": OPERATOR_SWITCH,
+        "cabinet_door_input": CABINET_DOOR,
+        "tamper_input": TAMPER,
+        **{_LIGHTS[name]: coil for coil, name in enumerate(LIGHTS)},
+    }
 
 
 def _card_sections(settings: HallSettings, ends: Connections) -> dict[str, Values]:

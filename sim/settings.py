@@ -133,6 +133,14 @@ class AcquirerSection(_Section):
     answer_seconds: Annotated[float, Field(gt=0, le=90)] = 60.0
 
 
+class AuxiliariesSection(_Section):
+    """The board of key switch, door contact and lights; a kiosk that is not ``fitted`` with it
+    knows of none."""
+
+    fitted: bool = True
+    baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
+
+
 class ClockSection(_Section):
     """``start`` is the hour in the hall when it opens; None is the hour of the real world."""
 
@@ -155,6 +163,7 @@ class HallSettings(_Section):
     bank_card_reader: BankCardReaderSection = BankCardReaderSection()
     pin_pad: PinPadSection = PinPadSection()
     acquirer: AcquirerSection = AcquirerSection()
+    auxiliaries: AuxiliariesSection = AuxiliariesSection()
     clock: ClockSection = ClockSection()
     timing: dict[str, float] = {}
     """Seconds the kiosk shall use instead of its own, written into its ``[timing]``."""

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.order import OrderState as State
 from sim.actions import Wallet
+from sim.auxiliary_hall.state import CabinetState
 from sim.card_hall.state import CardHallState
 from sim.devices.id_reader import CardState
 from sim.devices.receipt_printer import PaperLevel
@@ -126,8 +127,8 @@ class EventState(_Fact):
 
 class HallState(_Fact):
     """Everything at one moment. ``ahead_seconds`` is how far the hall's clock is from the real one.
-    ``orders``, ``documents`` and ``papers`` are the oldest first. ``document_printer`` is None
-    where there is none."""
+    ``orders``, ``documents`` and ``papers`` are the oldest first. ``document_printer`` and
+    ``cabinet`` are None where there is none."""
 
     now: datetime
     ahead_seconds: float
@@ -136,6 +137,7 @@ class HallState(_Fact):
     document_printer: DocumentPrinterState | None
     scanner: ScannerState
     cards: CardHallState
+    cabinet: CabinetState | None
     network: NetworkState
     service: ServiceState
     orders: tuple[OrderState, ...]

@@ -16,6 +16,8 @@ from sim.actions import (
     ServiceAction,
     WalletAction,
 )
+from sim.auxiliary_actions import AuxiliaryAction
+from sim.auxiliary_hall.telling import tell_auxiliary
 from sim.backend.document_flaws import DocumentFlaw
 from sim.card_actions import CardAction
 from sim.card_hall.telling import tell_card
@@ -89,6 +91,8 @@ def tell(action: Action) -> str:
         return tell_card(action)
     if isinstance(action, PaperAction):
         return tell_paper(action)
+    if isinstance(action, AuxiliaryAction):
+        return tell_auxiliary(action)
     match action:
         case actions.TimePassed():
             return f"过去了 {action.seconds:g} 秒"

@@ -10,6 +10,8 @@ from pathlib import Path
 from sim import actions, trade_actions
 from sim.acquirer.books import Books
 from sim.actions import Action, HallAction
+from sim.auxiliary_actions import AuxiliaryAction
+from sim.auxiliary_hall.world import CabinetWorld
 from sim.backend.seed import TERMINALS, TerminalSeed
 from sim.backend.server import CollectionService
 from sim.card_actions import CardAction
@@ -98,6 +100,7 @@ class World:
             tls=self._acquirer_tls() if settings.acquirer.tls else None,
         )
         self.a4 = PaperWorld(settings.document_printer)
+        self.cabinet = CabinetWorld(settings.auxiliaries, run_dir)
         port = int(self.service.url.rpartition(":")[2])
         self.network = Network(Address("127.0.0.1", port), port=settings.network.port)
 
@@ -115,6 +118,7 @@ class World:
             code_scanner=self._scanner_link,
             cards=self.cards.ports,
             document_printer=self.a4.uri,
+            auxiliaries=self.cabinet.port,
             service_url=f"https://{self.network.address}",
             ca=files.ca,
             documents=files.documents,
@@ -137,6 +141,7 @@ class World:
         self.printer.plug()
         if self._settings.code_scanner.fitted:
             self.scanner.plug()
+        self.cabinet.start()
         self.chronicle.note("大厅开门")
 
     async def stop(self) -> None:
@@ -144,6 +149,7 @@ class World:
         self.reader.unplug()
         self.printer.unplug()
         self.scanner.unplug()
+        self.cabinet.stop()
         await self.a4.stop()
         await self.cards.stop()
         await self.network.stop()
@@ -156,6 +162,7 @@ class World:
         self.reader.plug()
         self._restore_printer()
         self._restore_scanner()
+        self.cabinet.start()
         await self.cards.reset()
         await self.a4.reset()
         await self.network.restore()
@@ -191,6 +198,8 @@ class World:
             await self.cards.perform(action)
         elif isinstance(action, PaperAction):
             await self.a4.perform(action)
+        elif isinstance(action, AuxiliaryAction):
+            self.cabinet.perform(action)
         else:
             await self._perform(action)
         self._arranged.take(action)
@@ -259,6 +268,7 @@ class World:
             document_printer=self.a4.see(),
             scanner=see_scanner(self.scanner),
             cards=self.cards.see(),
+            cabinet=self.cabinet.see(),
             network=see_network(self.network),
             service=see_service(self.service.faults, self._arranged),
             orders=tuple(see_order(record) for record in records),

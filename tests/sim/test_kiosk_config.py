@@ -29,6 +29,7 @@ def written(room: Path, hall: HallSettings, ports: CardPorts) -> Settings:
         code_scanner=room / "scanner",
         cards=ports,
         document_printer="ipp://localhost:6310/ipp/print" if hall.document_printer.fitted else None,
+        auxiliaries=room / "auxiliaries" if hall.auxiliaries.fitted else None,
         service_url="https://127.0.0.1:8443",
         ca=room / "ca.pem",
         documents=room / "documents-ca.pem",
