@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.equipment import (
     Observation,
+    auxiliaries_of,
     cards_of,
     control_socket_of,
     document_authorities_of,
@@ -133,6 +134,7 @@ class Kiosk(QObject):
                 scanner=scanner_of(settings, self._clock),
                 social_card_reader=social_card_reader_of(settings, self._clock),
                 cards=cards_of(settings, self._clock),
+                auxiliaries=auxiliaries_of(settings, self._clock),
             ),
             facts=facts,
             start_visit=start_visit,

@@ -26,6 +26,24 @@ class Event(Enum):
     DEVICE_CHANGED = "DEVICE_CHANGED"
     """A device came, went, or has a fault; `remedy` says who can put it right."""
 
+    OPERATOR_SWITCH_ON = "OPERATOR_SWITCH_ON"
+    """The key switch was turned to maintenance."""
+
+    OPERATOR_SWITCH_OFF = "OPERATOR_SWITCH_OFF"
+    """The key switch was turned back."""
+
+    CABINET_OPENED = "CABINET_OPENED"
+    """The door of the cabinet was opened; no citizen is served until it is closed."""
+
+    CABINET_CLOSED = "CABINET_CLOSED"
+    """The door of the cabinet was closed."""
+
+    CABINET_TAMPERED = "CABINET_TAMPERED"
+    """The tamper contact says that the cabinet was prised open or moved; the terminal goes on."""
+
+    CABINET_MENDED = "CABINET_MENDED"
+    """The tamper contact is as it should be again."""
+
     PHASE_CHANGED = "PHASE_CHANGED"
     """The terminal went out of service, came back, or was given to a technician."""
 
@@ -182,6 +200,24 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "cause": FieldKind.CODE,
         },
     ),
+    Event.OPERATOR_SWITCH_ON: Declaration(
+        Level.INFO,
+    ),
+    Event.OPERATOR_SWITCH_OFF: Declaration(
+        Level.INFO,
+    ),
+    Event.CABINET_OPENED: Declaration(
+        Level.WARNING,
+    ),
+    Event.CABINET_CLOSED: Declaration(
+        Level.INFO,
+    ),
+    Event.CABINET_TAMPERED: Declaration(
+        Level.ERROR,
+    ),
+    Event.CABINET_MENDED: Declaration(
+        Level.INFO,
+    ),
     Event.PHASE_CHANGED: Declaration(
         Level.INFO,
         {
@@ -257,6 +293,7 @@ CATALOGUE: Mapping[Event, Declaration] = {
         Level.INFO,
         {
             "where": FieldKind.CODE,
+            "why": FieldKind.CODE,
         },
     ),
     Event.STAFF_LEFT: Declaration(

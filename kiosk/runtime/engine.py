@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.devices.api import Device
+from kiosk.devices.api import Auxiliaries, Device
 from kiosk.documents.verification import warm_up
 from kiosk.domain.terminal import Condition, TerminalFacts
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
 from kiosk.observe.glimpse import Onlookers
+from kiosk.runtime.auxiliary_watch import AuxiliaryWatch
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.cards.at_rest import CardsAtRest
 from kiosk.runtime.cards.counter import CardCounter, CardEquipment
@@ -24,6 +25,7 @@ from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.control import ControlDesk
 from kiosk.runtime.document_desk import DocumentDesk
 from kiosk.runtime.document_press import DocumentPress
+from kiosk.runtime.guidance import Guidance
 from kiosk.runtime.handover import PartsAtRest, Restful
 from kiosk.runtime.health_board import HealthBoard
 from kiosk.runtime.order_book import OrderBook
@@ -44,7 +46,7 @@ from kiosk.runtime.workings import Equipment as Equipment
 from kiosk.runtime.workings import Staffing, Workings
 from kiosk.runtime.workshop import Workshop
 from kiosk.session.effects import Moment, Note
-from kiosk.session.events import Event
+from kiosk.session.events import Event, MaintenanceOver, MaintenanceWanted
 from kiosk.session.handover import Ending, Part
 from kiosk.session.health import AcquirerStatus, Situation
 from kiosk.session.position import Move
@@ -97,6 +99,8 @@ class Engine:
             log.listen(self._reporter.heard)
         reader = self._watched(equipment.reader)
         printer = self._watched(equipment.printer)
+        guidance = Guidance(stage)
+        self._auxiliaries = self._auxiliary_watch(equipment.auxiliaries, guidance)
         counter = self._card_counter(equipment.cards)
         self._orders = OrderDesk(
             service=service,
@@ -179,12 +183,14 @@ class Engine:
             terminal,
             performer=Performer(repertoire, clock, log),
             clock=clock,
-            stage=stage,
+            stage=guidance,
             note=self._note,
             hand_over=self._parts.carry_out,
             end=end,
             onlookers=Onlookers(
-                *watched.onlookers, *(() if self._reporter is None else (self._reporter,))
+                guidance,
+                *watched.onlookers,
+                *(() if self._reporter is None else (self._reporter,)),
             ),
         )
         self._recovery = Recovery(
@@ -219,6 +225,7 @@ class Engine:
             self._watch.run(),
             self._recovery.run(),
             *(() if self._card_line is None else (self._card_line.run(),)),
+            *(() if self._auxiliaries is None else (self._auxiliaries.run(),)),
             *(() if self._control is None else (self._control.run(),)),
             *(() if self._reporter is None else (self._reporter.run(),)),
         )
@@ -282,6 +289,24 @@ class Engine:
             log=self._log,
             changed=self._board.acquirer,
         )
+
+    def _auxiliary_watch(
+        self, board: Auxiliaries | None, guidance: Guidance
+    ) -> AuxiliaryWatch | None:
+        if board is None:
+            return None
+        return AuxiliaryWatch(
+            self._watched(board),
+            wanted=lambda: guidance.wanted,
+            clock=self._clock,
+            timing=self._timing,
+            log=self._log,
+            switch_turned=self._switch_turned,
+            door=self._board.door,
+        )
+
+    def _switch_turned(self, on: bool) -> None:
+        self.post(MaintenanceWanted(held=True) if on else MaintenanceOver())
 
     def _note(self, note: Note) -> None:
         if note.what is Moment.VISIT_ENDED:

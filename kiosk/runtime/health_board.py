@@ -30,6 +30,10 @@ class HealthBoard:
         """The acquirer of card payments has changed."""
         self._set(replace(self.health, acquirer=status))
 
+    def door(self, closed: bool) -> None:
+        """The door of the cabinet was opened or closed."""
+        self._set(replace(self.health, door_closed=closed))
+
     def settled(self) -> None:
         """Every open order has been asked about."""
         self._set(replace(self.health, settled=True))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kiosk.backend.client import CollectionService
 from kiosk.devices.api import (
+    Auxiliaries,
     CodeScanner,
     DocumentPrinter,
     IdCardReader,
@@ -50,6 +51,7 @@ class Equipment:
     document_printer: DocumentPrinter | None = None
     document_authorities: bytes = b""
     cards: CardEquipment | None = None
+    auxiliaries: Auxiliaries | None = None
 
 
 @dataclass(frozen=True, slots=True)
