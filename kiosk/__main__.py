@@ -1,4 +1,4 @@
-"""Command line of the terminal: ``kiosk run | doctor | ledger | acquirer | keys | demo``."""
+"""Command line of the terminal: ``kiosk run | demo | doctor | bundle | ledger | …``."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
-KIOSK = re.compile(r"(?:^|\s)(?:/opt/kiosk/\.venv/bin/)?kiosk ((?:run|doctor|ledger|demo)\b.*)$")
+COMMAND_LINE = "(?:run|doctor|bundle|ledger|demo)"
+KIOSK = re.compile(rf"(?:^|\s)(?:/opt/kiosk/\.venv/bin/)?kiosk ({COMMAND_LINE}\b.*)$")
 PLACE = re.compile(r"(?:kiosk|sim|tests|scripts|config|docs|assets)/[\w./-]*[\w/]")
 # The example of a service that somebody may add.
 TO_BE_WRITTEN = {"kiosk/flows/maternity.py"}
