@@ -90,6 +90,11 @@ ViewName = Literal[
     "preview",
     "printing",
     "link",
+    "typing",
+    "lines",
+    "facts",
+    "touch_test",
+    "colour_test",
 ]
 """Names of the views of ``kiosk.session.views``, in lower case without the ending."""
 

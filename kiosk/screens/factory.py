@@ -8,7 +8,10 @@ from kiosk.domain.terminal import TerminalFacts
 from kiosk.screens.attract import AttractScreen
 from kiosk.screens.base import BaseScreen
 from kiosk.screens.card import CardScreen
+from kiosk.screens.colour_test import ColourTestScreen
 from kiosk.screens.criteria import CriteriaScreen
+from kiosk.screens.facts import FactsScreen
+from kiosk.screens.lines import LinesScreen
 from kiosk.screens.link import LinkScreen
 from kiosk.screens.maintenance import MaintenanceScreen
 from kiosk.screens.notice import NoticeScreen
@@ -25,9 +28,11 @@ from kiosk.screens.screen import Screen
 from kiosk.screens.starting import StartingScreen
 from kiosk.screens.success import SuccessScreen
 from kiosk.screens.tender import TenderScreen
+from kiosk.screens.text_entry import TypingScreen
 from kiosk.screens.theme import Theme
 from kiosk.screens.ticks import TicksScreen
 from kiosk.screens.tiles import TilesScreen
+from kiosk.screens.touch_test import TouchTestScreen
 from kiosk.screens.waiting import WaitingScreen
 from kiosk.session import views
 
@@ -102,6 +107,21 @@ def screen_for(view: views.View, theme: Theme, terminal: TerminalFacts) -> Scree
         case views.TicksView():
             (ticks := TicksScreen(theme, terminal)).show_view(view)
             screen = ticks
+        case views.TypingView():
+            (typing := TypingScreen(theme, terminal)).show_view(view)
+            screen = typing
+        case views.LinesView():
+            (lines := LinesScreen(theme, terminal)).show_view(view)
+            screen = lines
+        case views.FactsView():
+            (facts := FactsScreen(theme, terminal)).show_view(view)
+            screen = facts
+        case views.TouchTestView():
+            (touch_test := TouchTestScreen(theme, terminal)).show_view(view)
+            screen = touch_test
+        case views.ColourTestView():
+            (colour_test := ColourTestScreen(theme, terminal)).show_view(view)
+            screen = colour_test
         case _:
             assert_never(view)
     return screen

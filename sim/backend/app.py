@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp
 
-from sim.backend import api, api_history, api_payable
+from sim.backend import api, api_history, api_payable, api_reports
 from sim.backend.collection import Collection
 from sim.backend.faults import FaultTable
 from sim.backend.middleware import EVENT_ID, Faults, Stamp
@@ -24,7 +24,7 @@ from sim.backend.problems import Code, Problem, problem_response
 from sim.backend.refusals import PROBLEM_SCHEMA
 from sim.backend.wire import ProblemAnswer
 
-_ROUTERS = (api.routes, api_payable.routes, api_history.routes)
+_ROUTERS = (api.routes, api_payable.routes, api_history.routes, api_reports.routes)
 """Every file of operations; another one is added here."""
 
 _HTTP_KNOWS_BETTER = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)

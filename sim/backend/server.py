@@ -25,6 +25,8 @@ from sim.backend.confirming import confirm
 from sim.backend.document_authority import DocumentAuthority
 from sim.backend.documents import shelf
 from sim.backend.faults import FaultTable
+from sim.backend.hall_page import add_hall_page
+from sim.backend.hall_sight import look
 from sim.backend.mint import Mint
 from sim.backend.peer import MutualTlsProtocol
 from sim.backend.seed import TERMINALS, TerminalSeed
@@ -95,6 +97,7 @@ class CollectionService:
         service = _Server(self._config(create_app(self._collection, self.faults, self._pause)))
         phones = create_wallet(self._collection.platforms, shelf(self._collection))
         add_check_pages(phones, partial(confirm, self._collection))
+        add_hall_page(phones, partial(look, self._collection))
         wallet = _Server(
             uvicorn.Config(
                 phones,

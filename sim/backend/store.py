@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from sim.backend import models, models_cards, models_documents, policy_tables
+from sim.backend import models, models_cards, models_documents, models_reports, policy_tables
 from sim.backend.channels import tables
 from sim.backend.columns import Base
 
 T = TypeVar("T")
 
-TABLES = (models, models_cards, models_documents, policy_tables, tables)
+TABLES = (models, models_cards, models_documents, models_reports, policy_tables, tables)
 """Every module with tables; naming them here makes SQLAlchemy know them before any are made."""
 
 _ATTEMPTS = 50

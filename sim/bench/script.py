@@ -55,6 +55,11 @@ _VIEWS = {
     "preview": "预览",
     "printing": "正在打印",
     "link": "下载二维码",
+    "typing": "输入",
+    "lines": "状态清单",
+    "facts": "信息",
+    "touch_test": "触摸测试",
+    "colour_test": "颜色测试",
 }
 
 

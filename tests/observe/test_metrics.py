@@ -191,8 +191,7 @@ def test_there_are_only_so_many_series_whatever_happens(watch: Watch) -> None:
 def test_the_steps_are_those_of_the_flow_tables() -> None:
     walked = {
         "/".join(entry.trace.split("/")[-2:])
-        for flow in (VISIT, MAINTENANCE)
-        for entry in entries(flow)
+        for entry in (*entries(VISIT), *entries(MAINTENANCE))
         if entry.kind is not Kind.RUN
     }
     assert set(STEPS) == walked

@@ -35,6 +35,7 @@ from tests.screens import gallery_lists as lists
 from tests.screens import gallery_notices as notices
 from tests.screens import gallery_papers as papers
 from tests.screens import gallery_pay as pay
+from tests.screens import gallery_staff as staff
 
 CLOCK = "14:26"
 TERMINAL = TerminalFacts(
@@ -60,6 +61,7 @@ PAYING_WAYS = Ways(say("换个方式付"), None, say("取消缴费"))
 CARD_WAYS = Ways(say("换个方式付"), say("返回首页"), say("取消缴费"))
 PRINT_WAYS = Ways(None, None, say("取消打印"))
 PIN_WAYS = Ways(None, None, say("取消缴费"))
+STAFF_WAYS = Ways(say("上一步"), say("返回首页"), say("退出维护"))
 YEAR = 2026
 
 
@@ -245,6 +247,7 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     ),
     "maintenance": (
         MaintenanceView(
+            say("正在准备维护"),
             (Row(say("身份证阅读器"), say("正常")), Row(say("小票打印机"), say("上盖打开"))),
         ),
         NO_WAYS,
@@ -300,6 +303,16 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "many_pages": (papers.MANY_PAGES, PRINT_WAYS, Place.RECEIPT, None),
     "link": (papers.LINK, ALL_WAYS, None, 110),
     "nothing_due": (notices.NOTHING_DUE, ALL_WAYS, Place.FILL, 60),
+    "type_address": (staff.ADDRESS, STAFF_WAYS, None, 280),
+    "type_password": (staff.PASSWORD, STAFF_WAYS, None, 280),
+    "type_seconds": (staff.SECONDS, STAFF_WAYS, None, 280),
+    "type_staff_pin": (staff.STAFF_PIN, STAFF_WAYS, None, 58),
+    "lines": (staff.DEVICES, STAFF_WAYS, None, 280),
+    "no_lines": (staff.NO_ORDERS, STAFF_WAYS, None, 280),
+    "sections": (staff.SYSTEM, STAFF_WAYS, None, 280),
+    "counters": (staff.COUNTERS, STAFF_WAYS, None, 280),
+    "touch_test": (staff.TOUCH, NO_WAYS, None, None),
+    "colour_test": (staff.COLOURS, NO_WAYS, None, None),
 }
 
 _CERTIFICATES = frozenset({"preview", "no_printer", "pages_out", "paper_used_up", "many_pages"})

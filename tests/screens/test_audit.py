@@ -29,6 +29,11 @@ LEAST_EM_MM = 7.4
 READABLE, STARKLY_READABLE = 4.5, 7.0
 ROUNDING_PX = 1
 
+LONG_COMPLAINTS = (
+    *("records", "bills", "seven", "number", "criteria", "preview"),
+    *("type_address", "type_seconds", "lines", "sections"),
+)
+
 Open = Callable[[Panel, Look], KioskWindow]
 EVERYWHERE = [
     pytest.param(panel, look, name, id=f"{panel}-{look.value}-{name}")
@@ -133,7 +138,7 @@ def test_a_wordy_terminal_fits_its_header(panel: str, look: Look, open_window: O
 
 @pytest.mark.parametrize("panel", PANELS)
 @pytest.mark.parametrize("look", Look)
-@pytest.mark.parametrize("name", ["records", "bills", "seven", "number", "criteria", "preview"])
+@pytest.mark.parametrize("name", LONG_COMPLAINTS)
 def test_a_long_complaint_leaves_everything_readable_and_reachable(
     panel: str, look: Look, name: str, open_window: Open
 ) -> None:
@@ -215,6 +220,8 @@ PAIRS = [
     ("on_primary", "primary"),
     ("on_primary", "primary_deep"),
     ("ok", "ground"),
+    ("ok", "surface"),
+    ("ok", "ok_soft"),
     ("warn", "surface"),
     ("warn", "ground"),
     ("warn", "warn_soft"),

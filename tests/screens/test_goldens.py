@@ -22,13 +22,18 @@ LYING = (
     *("attract", "modules", "card", "period", "base", "review", "qr", "success", "unknown"),
     *("seven", "records", "bills", "number", "criteria", "preview"),
     *("insert_card", "pin", "wrong_pin", "take_card"),
+    *("type_address", "type_seconds", "lines", "sections", "counters", "touch_test"),
 )
 LARGE = (
     *("modules", "period", "base", "wordy_review", "qr"),
     *("seven", "bills", "number", "criteria"),
     *("insert_card", "pin", "wrong_pin"),
+    *("type_address", "lines", "sections"),
 )
-STARK = ("attract", "card", "period", "review", "qr", "bills", "preview", "pin", "take_card")
+STARK = (
+    *("attract", "card", "period", "review", "qr", "bills", "preview", "pin", "take_card"),
+    *("type_address", "lines", "touch_test"),
+)
 
 
 @pytest.mark.parametrize("name", gallery.VIEWS)

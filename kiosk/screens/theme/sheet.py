@@ -32,6 +32,7 @@ QWidget[role="info"] { background: $primary_soft; border-radius: ${radius_banner
 QWidget[role="ok"] { background: $ok_soft; border-radius: ${radius_banner}px; }
 QWidget[role="warn"] { background: $warn_soft; border-radius: ${radius_banner}px; }
 QWidget[role="danger"] { background: $danger_soft; border-radius: ${radius_banner}px; }
+QWidget[role="unknown"] { background: $ground; border-radius: ${radius_banner}px; }
 QWidget[role="panel"] {
     background: qlineargradient(x1:0, y1:0, x2:1, y2:1, stop:0 $panel_from, stop:1 $panel_to);
     border: ${hairline}px solid $panel_edge; border-radius: ${radius}px; }
@@ -76,6 +77,9 @@ QPushButton[role="key-soft-idle"] {
     background: $ground; border-color: $idle_line; border-radius: ${radius_button}px; padding: 0; }
 QPushButton[role="key"]:pressed, QPushButton[role="key-soft"]:pressed {
     background: $sketch_soft; border: ${strong}px solid $primary; }
+QPushButton[role="key-soft"]:checked {
+    background: $surface; border: ${strong}px solid $primary; }
+QPushButton[role="end"] { background: transparent; border: none; }
 QPushButton[role="tile"] { border-radius: ${radius}px; }
 QPushButton[role="tile"]:disabled { background: $ground; border-color: $idle_line; }
 QPushButton[role="option"] { border-radius: ${radius_button}px; }

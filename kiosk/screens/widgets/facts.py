@@ -18,7 +18,7 @@ MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class Setting:
     """How facts are set: their type, and millimetres above and below each."""
 
     label: Type
@@ -26,14 +26,17 @@ class _Setting:
     along_mm: float
 
 
-_ROOMY = _Setting(Type.BODY, Type.STRONG, 2.5)
-_DENSE = _Setting(Type.SMALL, Type.SMALL_STRONG, 1.2)
+COMPACT = Setting(Type.SMALL, Type.SMALL_STRONG, 2.0)
+"""For technicians, who look through many."""
+
+_ROOMY = Setting(Type.BODY, Type.STRONG, 2.5)
+_DENSE = Setting(Type.SMALL, Type.SMALL_STRONG, 1.2)
 
 
 class FactRow(QWidget):
     """One fact: the label left, the value right and wrapping."""
 
-    def __init__(self, theme: Theme, row: Row, setting: _Setting) -> None:
+    def __init__(self, theme: Theme, row: Row, setting: Setting) -> None:
         super().__init__()
         face = line(self, gap=theme.px(4), along=theme.px(setting.along_mm))
         label = Words(theme, row.label, setting.label, Ink.SECOND)

@@ -13,6 +13,8 @@ from kiosk.screens.widgets.box import line
 from kiosk.screens.widgets.touch import Touch
 from kiosk.screens.widgets.words_label import CENTRE, Line
 
+_ACROSS = 3
+
 
 class EditKey(Enum):
     """The keys that are not figures."""
@@ -37,7 +39,8 @@ class Keypad(QWidget):
         self._keys: dict[int | EditKey, tuple[Touch, Line]] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.apart(theme.measures.gap * 0.9))
+        self._gap = theme.apart(theme.measures.gap * 0.9)
+        grid.setSpacing(self._gap)
         rows: tuple[tuple[int | EditKey, ...], ...] = (
             (1, 2, 3),
             (4, 5, 6),
@@ -66,6 +69,13 @@ class Keypad(QWidget):
         touch.touched.connect(self.keyed)
         self._keys[key] = (touch, label)
         return touch
+
+    def stand_close(self) -> None:
+        """Leave no more room between the keys than they need, however much height there is."""
+        keys = [touch for touch, _ in self._keys.values()]
+        rows = len(keys) // _ACROSS
+        high = keys[0].maximumHeight()
+        self.setMaximumHeight(rows * high + (rows - 1) * self._gap)
 
     def offer(self, key: EditKey, *, offered: bool) -> None:
         """Let a key be pressed, or not."""

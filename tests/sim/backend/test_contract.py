@@ -36,8 +36,10 @@ IN_ADDRESSES = {
     "print_key",
     "issue_key",
     "certificate_number",
+    "series",
+    "sequence",
 }
-"""Numbers of papers and payments, which name nobody."""
+"""Numbers of papers, payments and reports, which name nobody."""
 OneCase = Case[APIOperation[Any, Any, Any, Any]]  # one per dialect of OpenAPI
 
 
