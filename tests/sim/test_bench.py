@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import serial
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -18,6 +19,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 from sim.announcement import Announcement
 from sim.cards.cast import CAST
 from sim.client import HallClient
+from sim.devices.auxiliary_board import crc
 from sim.devices.id_reader import CardState
 from sim.network import Line
 from tests.sim.terminal import Terminal, asked_for_a_pin, scanned
@@ -178,10 +180,37 @@ def test_the_pad_is_broken_and_mended(page: Page, hall: HallClient) -> None:
     page.says("#pad-state", "空闲")
 
 
+def test_the_cabinet_is_opened_and_its_board_spoilt(page: Page, hall: HallClient) -> None:
+    page.says("#cabinet-state", "柜门关着")
+    page.press("[data-toggle='cabinet.door']")
+    page.says("#cabinet-state", "柜门开着")
+    cabinet = hall.state().cabinet
+    assert cabinet is not None
+    assert cabinet.door_open
+    Select(page.find("#board-flaw")).select_by_value("checksum")
+    page.press("#board-flaw-add")
+    page.says("#log", "下一个应答将校验错误")
+    page.press("#reset")
+    page.says("#cabinet-state", "柜门关着")
+
+
+def test_the_lights_of_the_cabinet_are_seen(page: Page, running: Announcement) -> None:
+    page.until("document.querySelectorAll('#lights li').length === 10")
+    assert running.auxiliaries is not None
+    with serial.Serial(str(running.auxiliaries), 9600, timeout=5) as line:
+        for coil in (b"\xff\x00", b"\x00\x00"):
+            request = b"\x01\x05\x00\x07" + coil
+            frame = request + crc(request)
+            line.write(frame)
+            assert line.read(len(frame)) == frame
+            lit = "true" if coil == b"\xff\x00" else "false"
+            page.until(f"document.querySelector('[data-light=statusGood]').dataset.lit === '{lit}'")
+
+
 def test_every_switch_breaks_and_mends(page: Page) -> None:
     switches = page.browser.find_elements(By.CSS_SELECTOR, "[data-toggle]")
     names = [switch.get_attribute("data-toggle") for switch in switches]
-    assert len(names) == 18
+    assert len(names) == 23
     for name in names:
         button = f"[data-toggle='{name}']"
         before = page.find(button).text

@@ -1,6 +1,7 @@
 // The bench page: shows the state of the hall and plays it.
 
 import * as api from "./api.js";
+import { beginCabinet, CABINET_TOGGLES, drawCabinet, wireCabinet } from "./cabinet.js";
 import { beginCards, CARD_TOGGLES, drawCards, pressCards, wireCards } from "./cards.js";
 import { $, fill, make, options, pressed, yuan } from "./dom.js";
 import { beginPaper, drawPaper, PAPER_TOGGLES, pressPaper, wirePaper } from "./paper.js";
@@ -31,6 +32,7 @@ const TOGGLES = {
   "channel.notifications": [(s) => s.service.notifications_lost, "lost", "丢失支付通知", "arrive", "恢复支付通知"],
   ...CARD_TOGGLES,
   ...PAPER_TOGGLES,
+  ...CABINET_TOGGLES,
   "printer.cable": [(s) => !s.printer.connected, "unplugged", "拔掉打印机", "plugged", "插上打印机"],
 };
 
@@ -157,6 +159,7 @@ function draw(state) {
   drawPaper(state);
   drawNetwork(state);
   drawCards(state, people);
+  drawCabinet(state);
   for (const button of document.querySelectorAll("[data-toggle]")) {
     const [broken, , breakLabel, , mendLabel] = TOGGLES[button.dataset.toggle];
     button.classList.add("broken");
@@ -210,6 +213,7 @@ function wire() {
   });
   wireCards(perform, () => hall);
   wirePaper(perform);
+  wireCabinet(perform);
   $("lift").addEventListener("click", () => perform({ world: "reader.lift" }));
   $("people-filter").addEventListener("input", () => hall && drawReader(hall));
   $("reader-fault-add").addEventListener("click", () => perform({ world: "reader.fault", fault: $("reader-fault").value }));
@@ -267,6 +271,7 @@ async function begin() {
   people = known.people;
   beginCards(known, people);
   beginPaper(known);
+  beginCabinet(known);
   options($("reader-fault"), Object.entries(known.reader_faults));
   options($("scan-flaw"), Object.entries(known.scan_flaws));
   $("code-wallets").replaceChildren(...Object.entries(known.code_wallets).map(([code, name]) => make("button", { type: "button", textContent: `出示${name}付款码`, dataset: { code } })));
