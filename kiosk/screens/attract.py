@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.domain.text import Text, say
+from kiosk.screens.corner_walk import corner_at
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Ink, Type
 from kiosk.screens.widgets.box import Box, column, line
@@ -27,9 +28,10 @@ _RINGS_MM = (48, 71, 94, 116)
 
 
 class AttractScreen(Screen):
-    """Touching anywhere begins."""
+    """Touching anywhere begins, but in the corners, which staff touch to get into maintenance."""
 
     bare: ClassVar[bool] = True
+    _in_corner = False
     _ground: QPixmap | None = None
 
     def show_view(self, view: AttractView) -> None:
@@ -117,12 +119,15 @@ class AttractScreen(Screen):
         row.addWidget(Line(self.theme, hotline, Type.SMALL, Ink.ON_BRAND))
         return row
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        self.give(Begin())
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
+        at = event.scenePosition()
+        self._in_corner = corner_at(self.theme.panel, at.x(), at.y()) is not None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        if not self._in_corner:
+            self.give(Begin())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._ground is None or self._ground.size() != self.size():

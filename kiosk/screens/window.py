@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QInputDevice, QPointerEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from kiosk.screens.corner_walk import CornerWalk
 from kiosk.screens.factory import screen_for
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Look, Panel, Theme
@@ -31,10 +32,13 @@ _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 class KioskWindow(QWidget):
     """Shows scenes and emits ``answered(scene number, answer)``, one answer a scene.
 
-    ``prepare_application`` must have been called. ``monotonic`` gives seconds, to limit StillHere.
+    ``maintenance_wanted`` says that somebody walked the corners; the touches do what they always
+    do besides. ``prepare_application`` must have been called. ``monotonic`` gives seconds, for
+    the walk and to limit StillHere.
     """
 
     answered = Signal(int, object)
+    maintenance_wanted = Signal()
 
     def __init__(
         self,
@@ -46,6 +50,7 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._monotonic = monotonic
+        self._corners = CornerWalk(panel, monotonic=monotonic)
         self._touched_at: float | None = None
         self._clock = ""
         self._scene: Scene | None = None
@@ -351,6 +356,8 @@ class KioskWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and watched is self.windowHandle():
             self._noticed_touch()
+            if isinstance(event, QPointerEvent):
+                self._follow_corners(event)
         return super().eventFilter(watched, event)
 
     def _noticed_touch(self) -> None:
@@ -361,3 +368,12 @@ class KioskWindow(QWidget):
         if self._touched_at is None or now - self._touched_at >= _STILL_HERE_EVERY_S:
             self._touched_at = now
             self._answer(StillHere())
+
+    def _follow_corners(self, event: QPointerEvent) -> None:
+        # Qt repeats a touch as a press of a mouse: that one is of the touch screen, too.
+        touch = event.type() == QEvent.Type.TouchBegin
+        if touch is not (event.deviceType() == QInputDevice.DeviceType.TouchScreen):
+            return
+        at = event.point(0).position()
+        if self._corners.touched(at.x(), at.y()):
+            self.maintenance_wanted.emit()

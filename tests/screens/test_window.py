@@ -6,7 +6,8 @@ import weakref
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from kiosk.domain.insurance import CitizenGroup
@@ -17,6 +18,7 @@ from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Look
 from kiosk.screens.widgets.overlay import HelpOverlay, PresenceOverlay
 from kiosk.screens.widgets.ring import CountdownRing
+from kiosk.screens.widgets.touch_grid import TouchGrid
 from kiosk.screens.window import KioskWindow
 from kiosk.session import answers as a
 from kiosk.session.views import Ways
@@ -72,6 +74,74 @@ def test_the_attract_screen_begins_wherever_it_is_touched(
     show(window, "attract")
     finger.tap(QPoint(200, 700))
     assert a.Begin() in heard.answers
+
+
+CORNERS = (QPoint(20, 20), QPoint(1060, 20), QPoint(1060, 1900), QPoint(20, 1900))
+
+
+class Wanted:
+    """How often maintenance was asked for."""
+
+    def __init__(self, window: KioskWindow) -> None:
+        self.times = 0
+        window.maintenance_wanted.connect(self._count)
+
+    def _count(self) -> None:
+        self.times += 1
+
+
+@pytest.mark.parametrize("name", ["attract", "out_of_service", "review", "touch_test"])
+def test_the_corners_clockwise_lead_to_maintenance(
+    window: KioskWindow, finger: Finger, name: str
+) -> None:
+    show(window, name)
+    wanted = Wanted(window)
+    for corner in CORNERS:
+        assert wanted.times == 0
+        finger.tap(corner)
+    assert wanted.times == 1
+
+
+def test_the_corners_can_be_walked_with_a_mouse(window: KioskWindow) -> None:
+    show(window, "attract")
+    wanted = Wanted(window)
+    for corner in CORNERS:
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=corner)
+    assert wanted.times == 1
+
+
+def test_the_corners_of_the_attract_screen_do_not_begin_a_visit(
+    window: KioskWindow, heard: Heard, finger: Finger
+) -> None:
+    show(window, "attract")
+    for corner in CORNERS:
+        finger.tap(corner)
+    assert set(heard.answers) == {a.StillHere()}
+    finger.tap(QPoint(100, 100))
+    assert a.Begin() in heard.answers
+
+
+def test_corners_walked_in_another_order_or_too_slowly_lead_nowhere(
+    window: KioskWindow, finger: Finger, clock: StillClock
+) -> None:
+    show(window, "attract")
+    wanted = Wanted(window)
+    for corner in reversed(CORNERS):
+        finger.tap(corner)
+    for corner in CORNERS:
+        finger.tap(corner)
+        clock.seconds += 2.5
+    assert wanted.times == 0
+
+
+def test_a_touch_in_a_corner_is_one_touch_of_what_is_there(
+    window: KioskWindow, finger: Finger
+) -> None:
+    show(window, "touch_test")
+    (grid,) = window.findChildren(TouchGrid)
+    for touched, corner in enumerate(CORNERS, 1):
+        finger.tap(corner)
+        assert grid.touched == touched
 
 
 def test_a_double_tap_is_one_answer(window: KioskWindow, heard: Heard, finger: Finger) -> None:
