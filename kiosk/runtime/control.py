@@ -24,6 +24,7 @@ COMMANDS: dict[str, Event | None] = {
     "restart": EndingWanted(Ending.RESTART),
     "shut_down": EndingWanted(Ending.SHUT_DOWN),
 }
+_NO_LINE = (asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 _PATIENCE_S = 5.0
 _LONGEST_LINE = 1024
 
@@ -37,6 +38,11 @@ class ControlDesk:
         self._path = path
         self._post = post
         self._phase = phase
+        self._open = asyncio.Event()
+
+    async def listening(self) -> None:
+        """Return once somebody can ask."""
+        await self._open.wait()
 
     async def run(self) -> None:
         """Answer for ever. Raises OSError when nobody can listen there."""
@@ -46,12 +52,13 @@ class ControlDesk:
                 async with await asyncio.start_unix_server(
                     self._answer, sock=listening, limit=_LONGEST_LINE
                 ) as server:
+                    self._open.set()
                     await server.serve_forever()
             finally:
                 self._path.unlink(missing_ok=True)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, TimeoutError, ValueError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, TimeoutError, *_NO_LINE):
             async with asyncio.timeout(_PATIENCE_S):
                 said = await reader.readuntil(b"\n")
                 writer.write(json.dumps(self._heard(said)).encode() + b"\n")

@@ -17,8 +17,9 @@ from kiosk.session.between import (
     close,
     give_back,
     health_changed,
+    redrawn,
     settle,
-    wanted,
+    wished,
 )
 from kiosk.session.events import (
     Acknowledged,
@@ -57,12 +58,12 @@ def advance(terminal: Terminal, event: Event) -> Step:
         case HealthChanged(health):
             return health_changed(terminal, health)
         case MaintenanceWanted(held):
-            wishes = replace(terminal.wishes, service=True, held=terminal.wishes.held or held)
-            return wanted(replace(terminal, wishes=wishes))
+            held = held or terminal.wishes.held
+            return wished(terminal, replace(terminal.wishes, service=True, held=held))
         case EndingWanted(ending):
-            return wanted(replace(terminal, wishes=replace(terminal.wishes, ending=ending)))
+            return wished(terminal, replace(terminal.wishes, ending=ending))
         case MaintenanceOver():
-            return _maintenance_over(without_staff(terminal))
+            return _maintenance_over(terminal)
         case Acknowledged(number, part):
             return _acknowledged(terminal, part) if number == terminal.handover else (terminal, ())
         case Answered(number, answer):
@@ -109,14 +110,13 @@ def _answered(terminal: Terminal, answer: Answer) -> Step:
     return terminal, ()
 
 
-def _maintenance_over(terminal: Terminal) -> Step:
-    """``terminal`` is one that staff want no more."""
-    phase = terminal.phase
+def _maintenance_over(before: Terminal) -> Step:
+    terminal, phase = without_staff(before), before.phase
     if isinstance(phase, Visit) and phase.staff and at_stake(phase) is None:
         return end(terminal, phase, Way.LEAVE)
     if isinstance(phase, Pausing) and not terminal.wishes.any:
         return give_back(terminal)
-    return terminal, ()
+    return redrawn(before, terminal)
 
 
 def _acknowledged(terminal: Terminal, part: Part) -> Step:

@@ -13,7 +13,7 @@ from kiosk.session.effects import (
     Show,
     StopTimer,
 )
-from kiosk.session.handover import ALL_PARTS, Direction
+from kiosk.session.handover import ALL_PARTS, Direction, Wishes
 from kiosk.session.health import Health, is_coming_up, obstacle
 from kiosk.session.scenes import scene
 from kiosk.session.terminal import (
@@ -51,8 +51,7 @@ def health_changed(before: Terminal, health: Health) -> Step:
     now, so that no touch is lost."""
     terminal = replace(before, health=health)
     if not isinstance(terminal.phase, Starting | OutOfService | Attract):
-        now = scene(terminal)
-        return terminal, () if now == scene(before) else (Show(now),)
+        return redrawn(before, terminal)
     coming_up = isinstance(terminal.phase, Starting) and is_coming_up(health)
     fitting = OutOfService() if obstacle(health) else Attract()
     if coming_up or fitting == terminal.phase:
@@ -60,11 +59,18 @@ def health_changed(before: Terminal, health: Health) -> Step:
     return settle(terminal)
 
 
-def wanted(terminal: Terminal) -> Step:
+def redrawn(before: Terminal, after: Terminal) -> Step:
+    """The same scene, shown again only if it says otherwise now."""
+    now = scene(after)
+    return after, () if now == scene(before) else (Show(now),)
+
+
+def wished(before: Terminal, wishes: Wishes) -> Step:
     """Somebody wants the terminal; whoever has it now is not disturbed."""
-    if isinstance(terminal.phase, Starting | OutOfService | Attract):
-        return settle(terminal)
-    return terminal, ()
+    after = replace(before, wishes=wishes)
+    if isinstance(after.phase, Starting | OutOfService | Attract):
+        return settle(after)
+    return redrawn(before, after)
 
 
 def give_back(terminal: Terminal, effects: tuple[Effect, ...] = ()) -> Step:

@@ -105,9 +105,13 @@ def test_the_index_draws_the_phases_of_the_terminal(written: dict[str, str]) -> 
         ("Starting", "Attract"),
         ("Attract", "Visit"),
         ("Visit", "Visit"),
-        ("Visit", "Maintenance"),
-        ("Maintenance", "OutOfService"),
+        ("Visit", "Pausing"),
+        ("Pausing", "Maintenance"),
+        ("Maintenance", "Resuming"),
+        ("Maintenance", "Closing"),
+        ("Resuming", "OutOfService"),
         ("OutOfService", "Attract"),
     } <= set(edges(written["README.md"]))
     assert ("Starting", "Visit") not in edges(written["README.md"])
+    assert ("Visit", "Maintenance") not in edges(written["README.md"])
     assert ("Maintenance", "Visit") not in edges(written["README.md"])

@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pyotp import TOTP, random_base32
 
-from kiosk.ledger import Ledger
-from kiosk.maintenance.admission import Admission, NotYet, Refused
 from kiosk.domain.staff import Role
+from kiosk.ledger import Ledger
+from kiosk.maintenance.admission import Admission, CodeWanted, NotYet, Refused
 from kiosk.maintenance.staff import Staff, StaffMember, hash_of
 from tests.ledger.given import Clock, opened
 
@@ -44,8 +45,11 @@ def test_who_proves_it_is_let_in_and_written_down(
 def test_the_wait_survives_a_restart_and_grows(staff: Staff, tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "ledger.db"
     with opened(path, clock) as ledger:
-        for _ in range(3):
+        for _ in range(2):
             assert Admission(staff, ledger).admit("T0417", WRONG, "", clock()) == Refused()
+        third = Admission(staff, ledger).admit("T0417", WRONG, "", clock())
+        assert isinstance(third, Refused)
+        assert third.until is not None
     with opened(path, clock) as ledger:
         admission = Admission(staff, ledger)
         now = clock()
@@ -53,7 +57,7 @@ def test_the_wait_survives_a_restart_and_grows(staff: Staff, tmp_path: Path, clo
         assert isinstance(waiting, NotYet)
         assert timedelta(0) < waiting.until - now <= timedelta(seconds=30)
         clock.moment = waiting.until
-        assert admission.admit("T0417", WRONG, "", clock()) == Refused()
+        assert isinstance(admission.admit("T0417", WRONG, "", clock()), Refused)
         again = admission.admit("T0417", PIN, "", clock())
         assert isinstance(again, NotYet)
         assert again.until - clock.moment > timedelta(seconds=50)
@@ -67,3 +71,18 @@ def test_what_is_typed_for_nobody_is_not_kept(staff: Staff, ledger: Ledger, cloc
     for typed in ("K99", "370102199001011234", "", "张三"):
         assert admission.admit(typed, PIN, "", clock()) == Refused()
     assert ledger.staff_trail() == ()
+
+
+def test_whoever_has_an_authenticator_is_asked_for_its_code_and_wrong_ones_count(
+    ledger: Ledger, clock: Clock
+) -> None:
+    secret = random_base32()
+    officer = StaffMember(number="K01", role=Role.KEY_OFFICER, pin=hash_of(PIN), totp=secret)
+    admission = Admission(Staff(staff=(officer,)), ledger)
+    assert admission.admit("K01", PIN, "", clock()) == CodeWanted()
+    assert ledger.staff_trail() == ()
+    assert isinstance(admission.admit("K01", WRONG, "", clock()), Refused)
+    assert isinstance(admission.admit("K01", PIN, "000000", clock()), Refused)
+    assert [entry.kind for entry in ledger.staff_trail()] == ["staff_refused"] * 2
+    now = clock()
+    assert admission.admit("K01", PIN, TOTP(secret).at(now), now) == officer

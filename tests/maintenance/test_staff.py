@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 from pyotp import TOTP
 
-from kiosk.maintenance.lockout import FREE_TRIES, Refusals
 from kiosk.domain.staff import Role, Task, tasks_of
+from kiosk.maintenance.lockout import FREE_TRIES, Refusals
 from kiosk.maintenance.staff import Staff, StaffMember, hash_of
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
@@ -26,7 +27,7 @@ def staff() -> Staff:
 
 
 def test_number_and_pin_prove_who_somebody_is(staff: Staff) -> None:
-    member = staff.proven(" t0417 ", PIN, "", NOW)
+    member = staff.proven(" t0417 ", PIN)
     assert member is not None
     assert member.role is Role.TECHNICIAN
 
@@ -35,22 +36,39 @@ def test_number_and_pin_prove_who_somebody_is(staff: Staff) -> None:
     ("number", "pin"), [("T0417", "204818"), ("T0417", ""), ("T0418", PIN), ("", "nobody")]
 )
 def test_anything_else_proves_nothing(staff: Staff, number: str, pin: str) -> None:
-    assert staff.proven(number, pin, "", NOW) is None
+    assert staff.proven(number, pin) is None
 
 
 @pytest.mark.parametrize(("seconds", "taken"), [(0, True), (-30, True), (-90, False), (90, False)])
 def test_who_has_an_authenticator_needs_its_code_of_now(
     staff: Staff, seconds: int, *, taken: bool
 ) -> None:
+    member = staff.proven("K01", PIN)
+    assert member is not None
     code = TOTP(SECRET).at(NOW + timedelta(seconds=seconds))
-    assert (staff.proven("K01", PIN, code, NOW) is not None) is taken
-    assert staff.proven("K01", PIN, "", NOW) is None
+    assert member.has_shown(code, NOW) is taken
+    assert not member.has_shown("", NOW)
 
 
 @pytest.mark.parametrize("pin", ["12345", "abcdef", "１２３４５６", ""])
 def test_a_pin_is_six_digits_that_the_keypad_has(pin: str) -> None:
     with pytest.raises(ValueError, match="6 digits"):
         hash_of(pin)
+
+
+def test_what_is_saved_is_read_again_by_its_owner_alone(tmp_path: Path, staff: Staff) -> None:
+    file = tmp_path / "staff.toml"
+    staff.save(file)
+    assert Staff.load(file) == staff
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    changed = staff.without("K01").with_member(
+        StaffMember(number="H07", role=Role.HALL_STAFF, pin=hash_of(PIN))
+    )
+    changed.save(file)
+    assert [one.number for one in Staff.load(file).staff] == ["T0417", "H07"]
+    assert [one.name for one in tmp_path.iterdir()] == ["staff.toml"]
+    with pytest.raises(ValueError, match="twice"):
+        changed.with_member(changed.staff[0])
 
 
 def test_a_file_with_a_clear_pin_or_a_number_twice_is_refused(tmp_path: Path) -> None:

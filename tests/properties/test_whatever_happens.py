@@ -20,6 +20,7 @@ from kiosk.domain.payment_record import PaymentState
 from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus
+from kiosk.flows.maintenance.tasks import start_staff_visit
 from kiosk.flows.requests.card import CardSeen, PinProgress
 from kiosk.flows.requests.receipt import Printed
 from kiosk.flows.visit import start_visit
@@ -50,12 +51,15 @@ from kiosk.session.answers import (
     SlipWanted,
     StillHere,
     TenderChosen,
+    TextEntered,
     Ticked,
 )
 from kiosk.session.events import (
+    Acknowledged,
     Answered,
     Done,
     Elapsed,
+    EndingWanted,
     Event,
     Failed,
     HealthChanged,
@@ -64,6 +68,7 @@ from kiosk.session.events import (
     Progressed,
 )
 from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.handover import Ending, Part
 from kiosk.session.health import AcquirerStatus, Health, ServiceStatus
 from kiosk.session.requests import Request
 from kiosk.session.scenes import scene
@@ -125,6 +130,7 @@ ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.builds(Picked, st.integers(-1, 12)),
     st.builds(Ticked, st.lists(st.integers(-1, 6), max_size=4).map(tuple)),
     st.builds(NumberEntered, NUMBERS),
+    st.builds(TextEntered, st.sampled_from(("", "T0417", "204817"))),
     st.builds(CriteriaChosen, CRITERIA),
     st.builds(GroupChosen, st.sampled_from(CitizenGroup)),
     st.builds(ModuleChosen, st.sampled_from(Module)),
@@ -177,7 +183,7 @@ class WhateverHappens(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.terminal = Terminal(samples.FACTS, start_visit)
+        self.terminal = Terminal(samples.FACTS, start_visit, serve=start_staff_visit)
         self.watcher = Watcher()
         self.turn = 0
 
@@ -198,6 +204,7 @@ class WhateverHappens(RuleBasedStateMachine):
     @rule()
     def all_is_well_and_somebody_comes(self) -> None:
         self.hear(MaintenanceOver())
+        self._every_part_acknowledges()
         self.hear(HealthChanged(samples.WELL))
         self.hear(Answered(self.terminal.scene, Begin()))
 
@@ -277,12 +284,34 @@ class WhateverHappens(RuleBasedStateMachine):
     def channels_come_and_go(self, tenders: frozenset[Tender]) -> None:
         self.hear(HealthChanged(replace(self.terminal.health, tenders=tenders)))
 
-    @rule(event=st.sampled_from((MaintenanceWanted(), MaintenanceOver())))
-    def a_technician_comes_or_goes(self, event: Event) -> None:
+    @rule(
+        event=st.sampled_from(
+            (MaintenanceWanted(), MaintenanceWanted(held=True), MaintenanceOver())
+        )
+    )
+    def staff_come_or_go(self, event: Event) -> None:
         self.hear(event)
+
+    @rule(ending=st.sampled_from(Ending))
+    def the_program_is_to_end(self, ending: Ending) -> None:
+        self.hear(EndingWanted(ending))
+
+    @rule(part=st.sampled_from(Part), near=NEAR)
+    def a_part_acknowledges(self, part: Part, near: int) -> None:
+        self.hear(Acknowledged(self.terminal.handover + near, part))
+
+    @rule()
+    def staff_come_and_every_part_acknowledges(self) -> None:
+        self.hear(MaintenanceWanted())
+        self._every_part_acknowledges()
+
+    def _every_part_acknowledges(self) -> None:
+        for part in Part:
+            self.hear(Acknowledged(self.terminal.handover, part))
 
     def teardown(self) -> None:
         """From wherever it has come to, there is a way home."""
+        self.hear(MaintenanceOver())
         go_home(self.terminal, self._hear_from)
 
     def _hear_from(self, terminal: Terminal, event: Event) -> Terminal:
@@ -297,8 +326,10 @@ TestWhateverHappens = WhateverHappens.TestCase
 def test_nothing_is_asked_of_which_no_reply_is_known_here() -> None:
     """Every request of the services and of the machine has a sample, and every sample replies."""
     modules = [
-        importlib.import_module(f"{kiosk.flows.requests.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(kiosk.flows.requests.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(
+            kiosk.flows.requests.__path__, f"{kiosk.flows.requests.__name__}."
+        )
     ]
     asked = {
         kind

@@ -26,9 +26,18 @@ from kiosk.session.answers import (
     ModuleChosen,
     StillHere,
 )
-from kiosk.session.effects import Moment, Note
-from kiosk.session.events import Answered, Done, Elapsed, Failed, HealthChanged
+from kiosk.session.effects import HandOver, Moment, Note
+from kiosk.session.events import (
+    Acknowledged,
+    Answered,
+    Done,
+    Elapsed,
+    EndingWanted,
+    Failed,
+    HealthChanged,
+)
 from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.handover import Direction, Ending, Part
 from kiosk.session.health import Situation
 from kiosk.session.position import Move, begin
 from kiosk.session.requests import Request
@@ -58,6 +67,8 @@ class Outside:
     results: asyncio.Queue[object | BaseException] = field(default_factory=asyncio.Queue)
     cancelled: int = 0
     on_cancel: BaseException | None = None
+    handovers: list[HandOver] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)
 
     async def perform(self, request: Request[object], tell: Tell) -> object:
         self.asked.append(request)
@@ -110,6 +121,8 @@ async def performance(
         clock=clock,
         stage=stage,
         note=notes.append,
+        hand_over=outside.handovers.append,
+        end=outside.endings.append,
     )
     running = asyncio.create_task(conductor.run())
     conductor.post(HealthChanged(WELL))
@@ -318,6 +331,8 @@ async def test_stopping_waits_until_nobody_uses_anything_any_more(clock: ManualC
         clock=clock,
         stage=stage,
         note=notes.append,
+        hand_over=lambda _asked: None,
+        end=lambda _ending: None,
     )
     running = asyncio.create_task(conductor.run())
     conductor.post(HealthChanged(WELL))
@@ -342,6 +357,8 @@ async def test_a_machine_that_breaks_brings_the_conductor_down_loudly(clock: Man
         clock=clock,
         stage=FakeStage(),
         note=lambda _note: None,
+        hand_over=lambda _asked: None,
+        end=lambda _ending: None,
     )
     conductor.post(HealthChanged(WELL))
     running = asyncio.create_task(conductor.run())
@@ -349,3 +366,15 @@ async def test_a_machine_that_breaks_brings_the_conductor_down_loudly(clock: Man
     conductor.post(Answered(conductor.terminal.scene, Begin()))
     with pytest.raises(LookupError):
         await running
+
+
+async def test_parts_are_asked_to_rest_and_the_program_to_end(clock: ManualClock) -> None:
+    async with performance(clock) as played:
+        played.conductor.post(EndingWanted(Ending.RESTART))
+        await clock.settle()
+        assert played.outside.handovers == [HandOver(1, Direction.PAUSE)]
+        for part in Part:
+            assert played.outside.endings == []
+            played.conductor.post(Acknowledged(1, part))
+            await clock.settle()
+        assert played.outside.endings == [Ending.RESTART]

@@ -6,8 +6,8 @@ import pytest
 
 from kiosk.domain.terminal import ABSENT, ONLINE, STARTING, Condition, DeviceKind, DeviceStatus
 from kiosk.session.answers import Begin, Confirmed, GoHome, Leave, StillHere
-from kiosk.session.effects import Moment, Note, Show, StopTimer, Wipe
-from kiosk.session.events import Elapsed, MaintenanceOver, MaintenanceWanted
+from kiosk.session.effects import Moment, Note, Show, StopTimer
+from kiosk.session.events import Elapsed
 from kiosk.session.health import (
     UNKNOWN_HEALTH,
     AcquirerStatus,
@@ -21,12 +21,10 @@ from kiosk.session.health import (
 from kiosk.session.outcomes import Way
 from kiosk.session.position import Ended, Move
 from kiosk.session.scenes import NO_WAYS
-from kiosk.session.terminal import Attract, Maintenance, OutOfService, Starting, Terminal, Visit
+from kiosk.session.terminal import Attract, OutOfService, Starting, Terminal, Visit
 from kiosk.session.views import (
     AttractView,
-    MaintenanceView,
     OutOfServiceView,
-    Row,
     StartingView,
     TilesView,
 )
@@ -48,13 +46,35 @@ OBSTACLES = {
 
 
 def rows(session: Session) -> dict[str, str]:
-    view = session.scene.view
-    shown: tuple[Row, ...] = ()
-    if isinstance(view, StartingView):
-        shown = view.steps
-    if isinstance(view, MaintenanceView):
-        shown = view.rows
-    return {str(row.label): str(row.value) for row in shown}
+    return {str(row.label): str(row.value) for row in session.view(StartingView).steps}
+
+
+def starting(health: Health) -> Session:
+    return Session().health(replace(health, settled=False))
+
+
+@pytest.mark.parametrize("kind", ALWAYS_THERE)
+def test_a_device_that_every_terminal_has_is_shown_when_it_is_gone(kind: DeviceKind) -> None:
+    session = starting(WELL.with_device(kind, Condition(DeviceStatus.NO_DEVICE)))
+    assert rows(session)[kind.label] == "未就绪"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (AcquirerStatus.ABSENT, None),
+        (AcquirerStatus.STARTING, "正在连接"),
+        (AcquirerStatus.READY, "正常"),
+        (AcquirerStatus.UNREACHABLE, "未连接"),
+        (AcquirerStatus.REFUSING, "没有受理本机"),
+        (AcquirerStatus.REVERSING, "正在冲正"),
+    ],
+    ids=lambda value: getattr(value, "value", ""),
+)
+def test_while_starting_one_sees_how_the_acquirer_is(
+    status: AcquirerStatus, words: str | None
+) -> None:
+    assert rows(starting(replace(WELL, acquirer=status))).get("银联") == words
 
 
 def test_every_obstacle_is_covered_here() -> None:
@@ -105,12 +125,6 @@ def test_a_terminal_without_a_scanner_says_nothing_of_one_and_waits_for_none() -
     )
     bare = replace(WELL, devices=tuple((kind, ONLINE) for kind in ALWAYS_THERE))
     assert Session().open(bare).terminal.phase == Attract()
-
-
-@pytest.mark.parametrize("kind", ALWAYS_THERE)
-def test_a_device_that_every_terminal_has_is_shown_when_it_is_gone(kind: DeviceKind) -> None:
-    session = Session().open(WELL.with_device(kind, ABSENT)).hear(MaintenanceWanted())
-    assert rows(session)[kind.label] == "未就绪"
 
 
 def test_a_device_reports_in_place_of_what_it_reported_before() -> None:
@@ -215,40 +229,6 @@ def test_timers_of_the_past_end_nothing_between_citizens() -> None:
     assert session.hear(Elapsed(session.terminal.timer)).effects == ()
 
 
-@pytest.mark.parametrize("health", [UNKNOWN_HEALTH, READERLESS, WELL])
-def test_a_technician_gets_a_terminal_that_serves_nobody_at_once(health: Health) -> None:
-    session = Session().health(health).hear(MaintenanceWanted())
-    assert session.terminal.phase == Maintenance()
-    assert session.notes == [Note(Moment.PHASE_CHANGED, "Maintenance")]
-    fitted = set() if health == UNKNOWN_HEALTH else FITTED
-    assert set(rows(session)) == {"身份证阅读器", "小票打印机", "税务系统"} | fitted
-
-
-def test_the_technician_sees_devices_come_and_go() -> None:
-    session = Session().open().hear(MaintenanceWanted()).health(READERLESS)
-    assert session.terminal.phase == Maintenance()
-    assert rows(session)["身份证阅读器"] == "未就绪"
-    session.health(samples.CUT_OFF)
-    assert rows(session)["税务系统"] == "未连接"
-
-
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (AcquirerStatus.ABSENT, None),
-        (AcquirerStatus.STARTING, "正在连接"),
-        (AcquirerStatus.READY, "正常"),
-        (AcquirerStatus.UNREACHABLE, "未连接"),
-        (AcquirerStatus.REFUSING, "没有受理本机"),
-        (AcquirerStatus.REVERSING, "正在冲正"),
-    ],
-    ids=lambda value: getattr(value, "value", ""),
-)
-def test_the_technician_sees_how_the_acquirer_is(status: AcquirerStatus, words: str | None) -> None:
-    session = Session().open(replace(WELL, acquirer=status)).hear(MaintenanceWanted())
-    assert rows(session).get("银联") == words
-
-
 @pytest.mark.parametrize("status", AcquirerStatus, ids=lambda status: status.value)
 def test_without_an_acquirer_citizens_are_served_all_the_same(status: AcquirerStatus) -> None:
     session = Session().open().health(replace(WELL, acquirer=status))
@@ -256,53 +236,11 @@ def test_without_an_acquirer_citizens_are_served_all_the_same(status: AcquirerSt
     assert obstacle(session.terminal.health) is None
 
 
-def test_nothing_a_citizen_can_touch_ends_maintenance() -> None:
-    session = Session().open().hear(MaintenanceWanted()).answer(Begin())
-    assert session.terminal.phase == Maintenance()
-
-
-def test_after_maintenance_the_terminal_serves_if_it_can() -> None:
-    served = Session().open().hear(MaintenanceWanted()).hear(MaintenanceOver())
-    assert served.terminal.phase == Attract()
-    broken = Session().open(READERLESS).hear(MaintenanceWanted()).hear(MaintenanceOver())
-    assert broken.terminal.phase == OutOfService()
-
-
-@pytest.mark.parametrize("health", [UNKNOWN_HEALTH, READERLESS, WELL])
-def test_the_end_of_a_maintenance_that_never_was_changes_nothing(health: Health) -> None:
-    session = Session().health(health)
-    before = session.terminal
-    session.hear(MaintenanceOver())
-    assert (session.terminal, session.effects) == (before, ())
-
-
 def test_out_of_service_without_a_reason_says_that_service_is_coming_back() -> None:
     terminal = Terminal(samples.FACTS, Session().terminal.start, OutOfService(), WELL)
     view = Session(terminal).fresh.view
     assert isinstance(view, OutOfServiceView)
     assert str(view.reason) == "正在恢复服务，请稍候。"
-
-
-def test_maintenance_waits_for_the_citizen_to_finish() -> None:
-    session = Session().to_period()
-    shown = session.scene
-    session.hear(MaintenanceWanted())
-    assert session.effects == ()
-    assert session.scene == shown
-    session.answer(Leave())
-    assert session.terminal.phase == Maintenance()
-    assert Wipe() in session.effects
-
-
-def test_going_home_hands_the_terminal_to_a_waiting_technician() -> None:
-    session = Session().to_period().hear(MaintenanceWanted()).answer(GoHome())
-    assert session.terminal.phase == Maintenance()
-
-
-def test_a_technician_who_gives_up_waiting_changes_nothing_for_the_citizen() -> None:
-    session = Session().to_period().hear(MaintenanceWanted()).hear(MaintenanceOver())
-    assert session.step == "period"
-    assert session.answer(Leave()).terminal.phase == Attract()
 
 
 @pytest.mark.parametrize("reason", Obstacle, ids=lambda reason: reason.name)

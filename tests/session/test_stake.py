@@ -12,8 +12,9 @@ from kiosk.session.answers import Answer, GoBack, GoHome, Leave, StillHere
 from kiosk.session.effects import Abort, SetTimer, Show, StopTimer, Wipe
 from kiosk.session.events import MaintenanceWanted
 from kiosk.session.faults import FaultCode
+from kiosk.session.handover import ALL_PARTS
 from kiosk.session.scenes import NO_WAYS, at_stake
-from kiosk.session.terminal import Attract, Maintenance
+from kiosk.session.terminal import Attract, Pausing
 from tests.support import samples
 from tests.support.visit import Session
 
@@ -125,7 +126,7 @@ def test_a_technician_waits(step: str) -> None:
 def test_a_technician_who_waited_gets_the_terminal_when_the_order_is_closed() -> None:
     session = at("scan").hear(MaintenanceWanted()).answer(Leave())
     session.done(samples.order(OrderState.CLOSED))
-    assert session.terminal.phase == Maintenance()
+    assert session.terminal.phase == Pausing(ALL_PARTS)
 
 
 @pytest.mark.parametrize("step", AT_STAKE)

@@ -22,6 +22,7 @@ from kiosk.session.answers import (
     Answer,
     BaseEntered,
     Begin,
+    Confirmed,
     CriteriaChosen,
     GoBack,
     GoHome,
@@ -29,7 +30,9 @@ from kiosk.session.answers import (
     NumberEntered,
     PeriodChosen,
     StillHere,
+    TextEntered,
     Ticked,
+    TouchTested,
     answer_name,
 )
 from kiosk.session.events import (
@@ -53,7 +56,10 @@ from kiosk.session.steps import Flow, Run
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import (
     BaseView,
+    ColourTestView,
     CriteriaView,
+    FactsView,
+    LinesView,
     LinkView,
     NoticeView,
     NumberView,
@@ -67,8 +73,10 @@ from kiosk.session.views import (
     TickRow,
     TicksView,
     TilesView,
+    TouchTestView,
+    TypingView,
 )
-from tests.support import samples
+from tests.support import samples, staff_samples
 from tests.support.promises import Watcher
 
 Key = tuple[object, ...]
@@ -106,8 +114,15 @@ def offered(shown: Scene) -> Iterator[Answer]:
             yield from (button.answer for button in (confirm, *others))
         case LinkView(finish=finish):
             yield finish.answer
-        case NoticeView(actions=actions):
+        case NoticeView(actions=actions) | LinesView(actions=actions) | FactsView(actions=actions):
             yield from (button.answer for button in actions)
+        case TypingView(entered=entered):
+            yield from map(TextEntered, dict.fromkeys((*staff_samples.TYPED, entered)))
+        case TouchTestView(columns=columns, rows=rows):
+            yield TouchTested(columns * rows, 0)
+            yield TouchTested(0, columns * rows)
+        case ColourTestView():
+            yield Confirmed()
         case SuccessView(others=others, finish=finish):
             yield from (button.answer for button in (*others, *((finish,) if finish else ())))
         case _:

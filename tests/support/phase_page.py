@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.flows.maintenance.tasks import start_staff_visit
 from kiosk.flows.visit import start_visit
 from kiosk.session.advance import advance
 from kiosk.session.answers import Begin, GoHome, Leave
 from kiosk.session.events import (
+    Acknowledged,
     Answered,
     Elapsed,
+    EndingWanted,
     Event,
     HealthChanged,
     MaintenanceOver,
     MaintenanceWanted,
 )
-from kiosk.session.terminal import Attract, Maintenance, OutOfService, Starting, Terminal, Visit
+from kiosk.session.handover import Ending, Part
+from kiosk.session.terminal import Attract, OutOfService, Starting, Terminal, Visit
 from tests.support.samples import CUT_OFF, FACTS, WELL
 
 PHASES = {
@@ -23,7 +27,10 @@ PHASES = {
     "OutOfService": "暂停服务: no citizen can be served; the screen says why",
     "Attract": "waiting for a citizen",
     "Visit": "a citizen is served; the only phase that knows anybody",
-    "Maintenance": "a technician has the terminal",
+    "Pausing": "citizens wait: every part of the terminal comes to rest",
+    "Maintenance": "staff are at work, as citizens are: one visit, with a menu of its own",
+    "Resuming": "staff have left: every part goes to work again",
+    "Closing": "nothing is under way, and the program ends",
 }
 
 
@@ -33,21 +40,34 @@ def _grown(terminal: Terminal, *events: Event) -> Terminal:
     return terminal
 
 
+def _at_rest(terminal: Terminal) -> Terminal:
+    return _grown(terminal, *(Acknowledged(terminal.handover, part) for part in Part))
+
+
 def _samples() -> dict[str, Terminal]:
     """A terminal in each phase, and visits that end differently."""
-    starting = Terminal(FACTS, start_visit)
+    starting = Terminal(FACTS, start_visit, serve=start_staff_visit)
     attract = replace(starting, phase=Attract(), health=WELL)
     visit = _grown(attract, Answered(attract.scene, Begin()))
+    broken = replace(starting, phase=OutOfService(), health=CUT_OFF)
+    pausing = _grown(attract, MaintenanceWanted())
+    serviced = _at_rest(pausing)
+    held = _at_rest(_grown(attract, MaintenanceWanted(held=True)))
     return {
         "starting": starting,
         "attract": attract,
-        "out of service": replace(starting, phase=OutOfService(), health=CUT_OFF),
-        "maintenance": replace(starting, phase=Maintenance(), health=WELL, maintenance_wanted=True),
-        "maintenance of a broken terminal": replace(
-            starting, phase=Maintenance(), health=CUT_OFF, maintenance_wanted=True
+        "out of service": broken,
+        "pausing": pausing,
+        "pausing, to end": _grown(attract, EndingWanted(Ending.RESTART)),
+        "maintenance": serviced,
+        "maintenance, switch on": held,
+        "maintenance, restart waiting": _grown(serviced, EndingWanted(Ending.RESTART)),
+        "resuming": _grown(serviced, Answered(serviced.scene, Leave())),
+        "resuming, cannot serve": _grown(
+            serviced, HealthChanged(CUT_OFF), Answered(serviced.scene, Leave())
         ),
         "visit": visit,
-        "visit, technician waiting": _grown(visit, MaintenanceWanted()),
+        "visit, somebody waiting": _grown(visit, MaintenanceWanted()),
         "visit, service lost": _grown(visit, HealthChanged(CUT_OFF)),
     }
 
@@ -58,13 +78,20 @@ def _events(terminal: Terminal) -> tuple[tuple[str, tuple[Event, ...]], ...]:
     return (
         ("all is well", (HealthChanged(WELL),)),
         ("cannot serve", (HealthChanged(CUT_OFF),)),
-        ("a technician asks", (MaintenanceWanted(),)),
-        ("the technician is done", (MaintenanceOver(),)),
+        ("staff want it", (MaintenanceWanted(),)),
+        ("staff want it no more", (MaintenanceOver(),)),
+        ("it is to end", (EndingWanted(Ending.RESTART),)),
+        ("every part acknowledges", tuple(Acknowledged(terminal.handover, one) for one in Part)),
         ("touched", (Answered(number, Begin()),)),
         ("返回首页", (Answered(number, GoHome()),)),
         ("退出", (Answered(number, Leave()),)),
         ("nobody there", (Elapsed(terminal.timer), Elapsed(asking.timer))),
     )
+
+
+def _phase(terminal: Terminal) -> str:
+    phase = terminal.phase
+    return "Maintenance" if isinstance(phase, Visit) and phase.staff else type(phase).__name__
 
 
 def phases_page() -> str:
@@ -73,8 +100,8 @@ def phases_page() -> str:
     for name, terminal in _samples().items():
         _, _, circumstance = name.partition(", ")
         for label, events in _events(terminal):
-            here, after = type(terminal.phase).__name__, _grown(terminal, *events)
-            there = type(after.phase).__name__
+            here, after = _phase(terminal), _grown(terminal, *events)
+            there = _phase(after)
             anew = isinstance(terminal.phase, Visit) and after.scene != terminal.scene
             if here != there or anew:
                 edges.setdefault((here, there, circumstance), {})[label] = None
@@ -89,8 +116,9 @@ def phases_page() -> str:
 |---|---|
 {rows}
 
-However a visit ends, everything personal is wiped before anything else is shown. A technician who
-asks during a visit waits until it is over. Health never ends a visit: what is missing is told
+However a visit ends, everything personal is wiped before anything else is shown. Staff who ask
+during a visit wait until it is over, and then until every part has acknowledged; a restart waits
+like them, and for them. Health never ends a visit: what is missing is told
 where it is needed.
 
 ```mermaid

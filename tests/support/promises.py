@@ -22,13 +22,25 @@ from kiosk.flows.requests.payment import (
 )
 from kiosk.flows.requests.receipt import PrintReceipt
 from kiosk.session.answers import Confirmed
-from kiosk.session.effects import Abort, Effect, Note, Perform, SetTimer, Show, StopTimer, Wipe
+from kiosk.session.effects import (
+    Abort,
+    Effect,
+    EndProgram,
+    HandOver,
+    Note,
+    Perform,
+    SetTimer,
+    Show,
+    StopTimer,
+    Wipe,
+)
 from kiosk.session.events import Answered, Done, Elapsed, Event, Failed, Progressed
 from kiosk.session.requests import Request
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import AttractView, NumberView, OptionsView, ReviewView, Scene, View
 from tests.support.card_promises import CardWatcher
+from tests.support.handover_promises import HandoverWatcher
 from tests.support.samples import PAYEE, PAYEE_NUMBER, PERSON, SECRETS
 
 ABOUT_ORDERS = (OpenOrder, ChargeCard, ChargeCode, WatchOrder, CloseOrder, AwaitPosting)
@@ -84,6 +96,7 @@ class Watcher:
     agreed: ReviewView | None = None
     known: OrderState | None = None
     cards: CardWatcher = dataclasses.field(default_factory=CardWatcher)
+    hands: HandoverWatcher = dataclasses.field(default_factory=HandoverWatcher)
 
     def copy(self) -> Watcher:
         """As it is now, to go on in another direction."""
@@ -107,6 +120,7 @@ class Watcher:
         self._screen(before, event, after, effects)
         self._money(before, event, after, effects)
         self._privacy(after, effects)
+        self.hands = self.hands.see(event, after, effects, self.live.values())
 
     def _listen(self, event: Event) -> None:
         """What the service says of an order; a yes to the review that is on the screen now."""
@@ -144,7 +158,7 @@ class Watcher:
             case Show(shown):
                 self.cards.shown(shown)
                 self.reviewed = shown if isinstance(shown.view, ReviewView) else None
-            case SetTimer() | StopTimer() | Note():
+            case SetTimer() | StopTimer() | HandOver() | EndProgram() | Note():
                 pass
 
     def _tickets(self, after: Terminal) -> None:

@@ -66,6 +66,7 @@ from tests.support.service_samples import (
     UNDECLARED,
     bills,
 )
+from tests.support.staff_samples import STAFF_REQUESTS
 
 CRITERIA = Criteria(YEAR - 1, YEAR)
 _FLEXIBLE = CitizenGroup.FLEXIBLE
@@ -114,4 +115,5 @@ REQUESTS: tuple[Request[object], ...] = (
     DrawDocument(DOCUMENT, CITIZEN),
     PrintDocument(DOCUMENT),
     StopPrinting(DOCUMENT),
+    *STAFF_REQUESTS,
 )

@@ -59,7 +59,7 @@ from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
 from kiosk.session.health import AcquirerStatus, Health, ServiceStatus
 from kiosk.session.requests import PrintReferral, Request, SlipPrinted
 from sim.people import find_person
-from tests.support import service_samples
+from tests.support import service_samples, staff_samples
 
 FACTS = TerminalFacts(
     name="社保费自助缴费终端",
@@ -300,6 +300,8 @@ def replies(request: Request[object], opened: OrderStatus | None = None) -> tupl
             return (Printed(0),)
         case PrintReferral():
             return (SlipPrinted(),)
+        case _ if type(request).__module__.startswith("kiosk.flows.requests.maintenance"):
+            return staff_samples.staff_replies(request)
         case _:
             return service_samples.replies(request)
 

@@ -30,6 +30,7 @@ from kiosk.session.answers import (
 )
 from kiosk.session.effects import Effect, Note, Perform, SetTimer, Show
 from kiosk.session.events import (
+    Acknowledged,
     Answered,
     Done,
     Elapsed,
@@ -39,12 +40,15 @@ from kiosk.session.events import (
     Progressed,
 )
 from kiosk.session.faults import Fault, FaultCode
+from kiosk.session.handover import Part
 from kiosk.session.health import Health
 from kiosk.session.requests import Request
 from kiosk.session.scenes import scene
 from kiosk.session.terminal import Terminal, Visit
 from kiosk.session.views import (
     Button,
+    FactsView,
+    LinesView,
     LinkView,
     NoticeView,
     OptionsView,
@@ -76,7 +80,7 @@ def touchable(view: View) -> dict[str, Answer]:
 
 def _buttons(view: View) -> tuple[Button, ...]:
     match view:
-        case NoticeView(actions=buttons):
+        case NoticeView(actions=buttons) | LinesView(actions=buttons) | FactsView(actions=buttons):
             return buttons
         case ReviewView(confirm=Button() as confirm):
             return (confirm,)
@@ -129,6 +133,12 @@ class Session:
     def elapse(self) -> Self:
         """The running timer runs out."""
         return self.hear(Elapsed(self.terminal.timer))
+
+    def acknowledge(self, *parts: Part) -> Self:
+        """These parts have come as far as was asked; all of them if none is named."""
+        for part in parts or tuple(Part):
+            self.hear(Acknowledged(self.terminal.handover, part))
+        return self
 
     def health(self, health: Health) -> Self:
         """Devices, service and ledger are now like this."""

@@ -1,0 +1,105 @@
+"""A running terminal is asked over a socket that only its own user may open."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.runtime.control import COMMANDS, ControlDesk, ask
+from kiosk.session.events import EndingWanted, Event, MaintenanceOver, MaintenanceWanted
+from kiosk.session.handover import Ending
+
+
+@asynccontextmanager
+async def listening(path: Path, heard: list[Event]) -> AsyncIterator[None]:
+    desk = ControlDesk(path, post=heard.append, phase=lambda: "Attract")
+    running = asyncio.create_task(desk.run())
+    await desk.listening()
+    try:
+        yield
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+@pytest.mark.parametrize(
+    ("command", "event"),
+    [
+        ("status", None),
+        ("maintain", MaintenanceWanted()),
+        ("give_back", MaintenanceOver()),
+        ("restart", EndingWanted(Ending.RESTART)),
+        ("shut_down", EndingWanted(Ending.SHUT_DOWN)),
+    ],
+)
+async def test_each_command_is_heard_and_the_phase_told(
+    tmp_path: Path, command: str, event: Event | None
+) -> None:
+    heard: list[Event] = []
+    async with listening(tmp_path / "control.sock", heard):
+        assert await asyncio.to_thread(ask, tmp_path / "control.sock", command) == "Attract"
+    assert heard == ([] if event is None else [event])
+
+
+def test_every_command_is_tried_here() -> None:
+    assert len(COMMANDS) == 5
+
+
+async def test_nobody_else_may_open_it_and_it_is_gone_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "control.sock"
+    path.write_text("left behind by a crash")
+    async with listening(path, []):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert not path.exists()
+    with pytest.raises(OSError, match="No such file"):
+        ask(path, "status")
+
+
+async def test_a_folder_with_a_long_name_is_no_obstacle(tmp_path: Path) -> None:
+    folder = tmp_path / ("a" * 120)
+    folder.mkdir()
+    async with listening(folder / "control.sock", []):
+        assert await asyncio.to_thread(ask, folder / "control.sock", "status") == "Attract"
+
+
+@pytest.mark.parametrize(
+    "said", [b"{}\n", b"nonsense\n", b"[]\n", b'{"do": "explode"}\n', b"\xff\n", b'{"do": []}\n']
+)
+async def test_nonsense_changes_nothing(tmp_path: Path, said: bytes) -> None:
+    heard: list[Event] = []
+    path = tmp_path / "control.sock"
+    async with listening(path, heard):
+        answer = await asyncio.to_thread(_say, path, said)
+        assert json.loads(answer) == {"error": "unknown"}
+        assert await asyncio.to_thread(_say, path, b"x" * 5000) == b""
+        assert await asyncio.to_thread(ask, path, "status") == "Attract"
+    assert heard == []
+
+
+def _say(path: Path, said: bytes) -> bytes:
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(5)
+        line.connect(str(path))
+        with contextlib.suppress(OSError):
+            line.sendall(said)
+            line.shutdown(socket.SHUT_WR)
+        try:
+            return line.recv(1000)
+        except ConnectionResetError:
+            return b""
+
+
+async def test_an_answer_that_is_none_is_refused(tmp_path: Path) -> None:
+    heard: list[Event] = []
+    async with listening(tmp_path / "control.sock", heard):
+        with pytest.raises(ValueError, match="no answer"):
+            await asyncio.to_thread(ask, tmp_path / "control.sock", "explode")

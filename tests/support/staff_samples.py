@@ -1,0 +1,32 @@
+"""Samples of everything that staff ask of the world, and of what may come of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+from kiosk.domain.staff import OnDuty, Role
+from kiosk.flows.requests.maintenance.admission import Admit, Admittance
+from kiosk.session.requests import Request
+
+NOW = datetime(2026, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+TYPED = ("T0417", "204817", "")
+"""What is typed: a personal number, a PIN that is a code as well, and nothing."""
+TECHNICIAN = OnDuty("T0417", Role.TECHNICIAN)
+KEY_OFFICERS = (OnDuty("K01", Role.KEY_OFFICER), OnDuty("K02", Role.KEY_OFFICER))
+
+STAFF_REQUESTS: tuple[Request[object], ...] = (Admit("T0417", "204817"),)
+
+
+def staff_replies(request: Request[object]) -> tuple[object, ...]:
+    """Every kind of reply that a request of staff may get. Raises LookupError for one without."""
+    match request:
+        case Admit(second=second):
+            members = KEY_OFFICERS[1:] if second else tuple(OnDuty("T0417", role) for role in Role)
+            return (
+                *(Admittance(member=member) for member in members),
+                Admittance(code_wanted=True),
+                Admittance(),
+                Admittance(until=NOW),
+            )
+        case _:
+            raise LookupError(type(request).__name__)
