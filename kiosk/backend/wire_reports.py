@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kiosk.backend.fields import Answer
+from kiosk.backend.fields import Answer, Moment
 
 
 class ReportAnswer(Answer):
@@ -14,3 +14,4 @@ class ReportAnswer(Answer):
 
     series: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
     sequence: Annotated[int, Field(strict=True, ge=1)]
+    received_at: Moment
