@@ -31,6 +31,8 @@ OPTIONAL = (
     "bank_card_reader",
     "pin_pad",
     "acquirer",
+    "auxiliaries",
+    "metrics",
 )
 OFFERED = re.compile(r"^# (\w+ = .+)$", re.MULTILINE)
 

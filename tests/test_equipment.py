@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import trustme
 
+from kiosk.devices.api import Light
 from kiosk.devices.codecs.printer_profile import GENERIC_80
 from kiosk.devices.codecs.scanner_line import TRIGGER_PROFILES
 from kiosk.domain.terminal import DeviceKind
 from kiosk.equipment import (
     Misconfigured,
+    auxiliaries_of,
     document_printer_of,
     facts_of,
     ledger_key,
@@ -79,6 +81,27 @@ def test_a_scanner_on_bare_usb_is_a_misconfiguration(tmp_path: Path) -> None:
     made = settings(tmp_path, code_scanner={"port": "usb://0c2e:0b6a"})
     with pytest.raises(Misconfigured, match="code scanner"):
         scanner_of(made, ManualClock())
+
+
+def test_a_board_is_made_where_there_is_one_with_what_is_wired(tmp_path: Path) -> None:
+    clock = ManualClock()
+    assert auxiliaries_of(settings(tmp_path), clock) is None
+    section: Section = {
+        "port": "/dev/ttyS4",
+        "cabinet_door_input": 1,
+        "contactless_light": 0,
+        "supervisor_light": 3,
+    }
+    board = auxiliaries_of(settings(tmp_path, auxiliaries=section), clock)
+    assert board is not None
+    assert board.kind is DeviceKind.AUXILIARIES
+    assert board.lights == {Light.CONTACTLESS, Light.STATUS_SUPERVISOR}
+
+
+def test_a_board_on_bare_usb_is_a_misconfiguration(tmp_path: Path) -> None:
+    made = settings(tmp_path, auxiliaries={"port": "usb://0403:6001", "cabinet_door_input": 1})
+    with pytest.raises(Misconfigured, match="auxiliaries"):
+        auxiliaries_of(made, ManualClock())
 
 
 def test_a_document_printer_is_made_where_there_is_one(tmp_path: Path) -> None:

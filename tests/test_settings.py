@@ -39,6 +39,40 @@ def test_a_terminal_may_have_a_code_scanner_or_none(tmp_path: Path) -> None:
     assert "code_scanner.port" in complaint(tmp_path, code_scanner={"baud": 9600})
 
 
+BOARD: Section = {"port": "/dev/ttyS4", "cabinet_door_input": 1, "good_light": 7}
+
+
+def test_a_terminal_may_have_a_board_of_key_door_and_lights_or_none(tmp_path: Path) -> None:
+    assert load(tmp_path).auxiliaries is None
+    board = load(tmp_path, auxiliaries=BOARD).auxiliaries
+    assert board is not None
+    assert (board.baud, board.unit, board.cabinet_door_reads) == (9600, 1, 1)
+    assert (board.operator_switch_input, board.tamper_input, board.bad_light) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"cabinet_door_input": 256}, "auxiliaries.cabinet_door_input"),
+        ({"cabinet_door_reads": 2}, "auxiliaries.cabinet_door_reads"),
+        ({"unit": 0}, "auxiliaries.unit"),
+        ({"unit": 248}, "auxiliaries.unit"),
+        ({"baud": 4800}, "auxiliaries.baud"),
+        ({"tamper_input": 1}, "each contact has an input of its own"),
+        ({"bad_light": 7}, "each light has a coil of its own"),
+        ({"port": "socket://127.0.0.1:4001"}, "refuses simulated ports"),
+    ],
+)
+def test_a_board_is_not_configured_into_nonsense(
+    tmp_path: Path, values: Section, said: str
+) -> None:
+    assert said in complaint(tmp_path, auxiliaries={**BOARD, **values})
+
+
+def test_a_board_without_any_contact_is_refused(tmp_path: Path) -> None:
+    assert "one input at least" in complaint(tmp_path, auxiliaries={"port": "/dev/ttyS4"})
+
+
 def test_relative_paths_are_relative_to_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ OPTIONAL = (
     "bank_card_reader",
     "pin_pad",
     "acquirer",
+    "auxiliaries",
 )
 
 
@@ -87,6 +88,7 @@ async def test_a_hall_in_order_is_fine_throughout(settings: Settings) -> None:
         "社保卡读卡器",
         "银行卡读卡器",
         "密码键盘",
+        "柜门和指示灯板",
         "A4 打印机",
         "税务系统",
         "时钟",
