@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -82,13 +83,15 @@ async def test_each_part_acknowledges_when_it_has_come_to_rest(terminal: Termina
     assert {one.part for one in terminal.heard} == set(Part)
 
 
-@pytest.mark.expects_log("internal_error")
-async def test_a_part_that_breaks_keeps_no_technician_out(terminal: Terminal) -> None:
+async def test_a_part_that_breaks_keeps_no_technician_out(
+    terminal: Terminal, log_path: Path
+) -> None:
     terminal.parts[Part.ORDERS].breaks = True
     await terminal.ask(1, PAUSE)
     terminal.parts[Part.ORDERS].done.set()
     await settle()
     assert terminal.heard[-1] == Acknowledged(1, Part.ORDERS)
+    assert "rest_orders" in await asyncio.to_thread(log_path.read_text)
     await terminal.at_rest.close()
 
 

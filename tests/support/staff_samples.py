@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 from kiosk.domain.staff import OnDuty, Role
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
+from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingAccepted, Licence
+from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -14,7 +16,11 @@ TYPED = ("T0417", "204817", "")
 TECHNICIAN = OnDuty("T0417", Role.TECHNICIAN)
 KEY_OFFICERS = (OnDuty("K01", Role.KEY_OFFICER), OnDuty("K02", Role.KEY_OFFICER))
 
-STAFF_REQUESTS: tuple[Request[object], ...] = (Admit("T0417", "204817"),)
+STAFF_REQUESTS: tuple[Request[object], ...] = (
+    Admit("T0417", "204817"),
+    AskAbout(),
+    *map(End, Ending),
+)
 
 
 def staff_replies(request: Request[object]) -> tuple[object, ...]:
@@ -28,5 +34,10 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
                 Admittance(),
                 Admittance(until=NOW),
             )
+        case AskAbout():
+            licences = (Licence("PySide6", "6.11.3", "LGPL-3.0-only"),)
+            return (About("0.1.0", "3.11.2", "Linux 6.1", NOW, licences),)
+        case End():
+            return (EndingAccepted(),)
         case _:
             raise LookupError(type(request).__name__)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving
+from kiosk.domain.staff import Task
+from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving, task_flow
+from kiosk.flows.maintenance.power import POWER, enter_power
 
-TASKS: tuple[TaskFlow, ...] = ()
+TASKS: tuple[TaskFlow, ...] = (task_flow(Task.POWER, POWER, enter_power),)
 
 MAINTENANCE = maintaining(TASKS)
 start_staff_visit = serving(MAINTENANCE)

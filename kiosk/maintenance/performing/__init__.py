@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.maintenance.performing import admission
+from kiosk.maintenance.performing import admission, power
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
 
-SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (admission.add_to,)
+SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (
+    admission.add_to,
+    power.add_to,
+)
