@@ -80,7 +80,7 @@ def lines_of(file: Path) -> Iterator[bytes]:
 def read_line(line: bytes) -> LoggedLine | None:
     """What a line says; None where it is not one of the terminal's own."""
     try:
-        loaded: object = json.loads(line.decode("utf-8"), object_pairs_hook=_without_doubles)
+        loaded: object = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     if not isinstance(loaded, dict):
@@ -91,13 +91,6 @@ def read_line(line: bytes) -> LoggedLine | None:
             return _declared(at, level, name, facts)
         case _:
             return None
-
-
-def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """A name that stands twice could hide the first value behind the second."""
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
 
 
 def _declared(at: str, level: str, name: str, rest: Mapping[str, object]) -> LoggedLine | None:
