@@ -36,7 +36,7 @@ from kiosk.ledger.database import failures, writing_engine
 from kiosk.ledger.errors import LedgerDamaged
 
 _VERSION = 1
-_MOST_WAITING = 5_000
+MOST_WAITING = 5_000
 _METADATA = MetaData()
 _BOX = Table(
     "outbox",
@@ -98,7 +98,7 @@ class Outbox:
         self._alone = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, most: int = _MOST_WAITING) -> Outbox:
+    def open(cls, path: Path, *, most: int = MOST_WAITING) -> Outbox:
         """Open the outbox at ``path``, or begin one, under a series of its own. A file that cannot
         be read is put aside as ``….broken`` and another one begun. Raises LedgerUnavailable."""
         with failures(path):

@@ -22,11 +22,11 @@ KEPT_AT_LEAST = timedelta(days=184)
 """Six months, in the longest half of a year (网络安全法 第21条)."""
 MOST_SPAN = timedelta(days=31)
 """A quiet terminal begins a new file after so long, or none of its lines would ever be old."""
-_FILE_BYTES = 8 * 1024 * 1024
+FILE_BYTES = 8 * 1024 * 1024
 # A busy hall writes less than half a megabyte a day: more than a year of it.
-_BUDGET_BYTES = 200 * 1024 * 1024
+BUDGET_BYTES = 200 * 1024 * 1024
 # What a log never takes, for the ledger may be on the same disk: no ledger, no payments.
-_RESERVE_BYTES = 64 * 1024 * 1024
+RESERVE_BYTES = 64 * 1024 * 1024
 _TAIL_BYTES = 64 * 1024
 
 
@@ -56,9 +56,9 @@ class FileSink(Sink, BaseRotatingHandler):
         path: Path,
         *,
         now: Callable[[], datetime],
-        file_bytes: int = _FILE_BYTES,
-        budget_bytes: int = _BUDGET_BYTES,
-        reserve_bytes: int = _RESERVE_BYTES,
+        file_bytes: int = FILE_BYTES,
+        budget_bytes: int = BUDGET_BYTES,
+        reserve_bytes: int = RESERVE_BYTES,
     ) -> None:
         self._now = now
         self._file_bytes = file_bytes
