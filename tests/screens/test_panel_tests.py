@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QPushButton
 
-from kiosk.screens.colour_test import ColourPanel
+from kiosk.screens.widgets.colour_panel import ColourPanel
 from kiosk.screens.widgets.touch_grid import Field, TouchGrid
 from kiosk.screens.window import KioskWindow
 from kiosk.session.answers import Answer, Confirmed, StillHere, TouchTested

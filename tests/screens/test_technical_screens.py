@@ -168,7 +168,7 @@ def test_wordy_actions_stand_under_each_other(open_window: Open) -> None:
     [
         ("短 word", 1),
         ("https://pay.example.invalid:8443/v2", 6),
-        ("9f86d081884c7d659a2feaa0c55ad015", 17),
+        ("9f86d081884c7d659a2feaa0c55ad015", 25),
     ],
 )
 def test_long_words_may_break_at_their_joints(text: str, parts: int) -> None:

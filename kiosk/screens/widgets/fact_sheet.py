@@ -20,7 +20,7 @@ from kiosk.session.staff_views import FactsSection
 from kiosk.session.view_elements import Row
 
 _LONG_WORD = re.compile(r"[!-~]{17,}")
-_JOINT = re.compile(r"(?<=[/.:_@=&?-])(?=[^/.:_@=&?-])|(?<=[0-9A-Za-z]{16})(?=[0-9A-Za-z])")
+_JOINT = re.compile(r"(?<=[/.:_@=&?-])(?=[^/.:_@=&?-])|(?<=[0-9A-Za-z]{8})(?=[0-9A-Za-z])")
 _MAY_BREAK = "\u200b"
 _WIDEST_MM = 256.0
 # A title with a single row under it, and the others elsewhere, looks like all there is.
@@ -77,6 +77,11 @@ class FactSheet(PagedColumns[list[Part]]):
     def _around(self, section: int, across: int) -> int:
         """What a card has beside its rows: the title, and room at its edges."""
         return 2 * self._edge + self._titles[section].heightForWidth(across - 2 * self._pad)
+
+    def narrowest(self) -> int:
+        parts = (*self._titles, *(row for rows in self._rows for row in rows))
+        widest = max((part.minimumSizeHint().width() for part in parts), default=0)
+        return widest + 2 * self._pad
 
     def least(self, across: int) -> int:
         return max(

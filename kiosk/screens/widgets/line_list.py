@@ -105,6 +105,9 @@ class LineList(PagedColumns[list[LineCard]]):
             down += self.gap + high
         return columns
 
+    def narrowest(self) -> int:
+        return max((card.minimumSizeHint().width() for card in self._cards), default=0)
+
     def least(self, across: int) -> int:
         return max((card.heightForWidth(across) for card in self._cards), default=0)
 

@@ -18,7 +18,8 @@ C = TypeVar("C")
 class PagedColumns(QWidget, Generic[C]):
     """Columns of equal width, a turner below when there are more than fit.
 
-    All stands in as few columns as show it on one page, at least ``fewest`` and at most ``most``.
+    All stands in as few columns as show it on one page, from ``fewest`` to ``most``, and in fewer
+    where those would be too narrow.
     A single one is at most ``widest`` pixels wide. Columns that are all seen at once are made
     about equally high. Parts are placed by hand: a layout would ask for the height of all of them.
     Subclasses say what is in a column, and draw it.
@@ -41,6 +42,10 @@ class PagedColumns(QWidget, Generic[C]):
     @abstractmethod
     def pack(self, across: int, room: int) -> list[C]:
         """What is in each column of that width, none higher than ``room`` pixels if it can be."""
+
+    @abstractmethod
+    def narrowest(self) -> int:
+        """The width that the widest part needs at least."""
 
     @abstractmethod
     def least(self, across: int) -> int:
@@ -72,15 +77,20 @@ class PagedColumns(QWidget, Generic[C]):
     def _turning_height(self) -> int:
         return self._turner.sizeHint().height() + round(1.5 * self.gap)
 
+    def _possible(self, width: int) -> list[int]:
+        """The numbers of columns that are wide enough; one where none is."""
+        need = self.narrowest()
+        return [each for each in self._choices if self._across(width, each) >= need] or [1]
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._turner.minimumSizeHint().width(), 0)
+        return QSize(max(self.narrowest(), self._turner.minimumSizeHint().width()), 0)
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
 
     def heightForWidth(self, width: int) -> int:
         """The least it can do with: its highest part, and the turner."""
-        across = self._across(width, self._choices[-1])
+        across = self._across(width, self._possible(width)[-1])
         return self.least(across) + self._turning_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,7 +104,8 @@ class PagedColumns(QWidget, Generic[C]):
 
     def _arrange(self) -> None:
         width, room = self.width(), self.height()
-        columns = next(filter(self._suffice, self._choices), self._choices[-1])
+        possible = self._possible(width)
+        columns = next(filter(self._suffice, possible), possible[-1])
         across = self._across(width, columns)
         turning = not self._suffice(columns)
         if turning:
