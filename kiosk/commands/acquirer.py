@@ -12,14 +12,20 @@ from kiosk.devices.api import DeviceError, PinPad
 from kiosk.equipment import Misconfigured, acquirer_of, ledger_of
 from kiosk.ledger import Ledger, LedgerError
 from kiosk.payments.acquirer.client import Acquirer
-from kiosk.payments.acquirer.settlement import Settlement
 from kiosk.payments.acquirer.trouble import AcquirerTrouble
-from kiosk.payments.iso8583.totals import BatchSide, BatchTotals
+from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.cards.end_of_day import NotSettled, WhyNot, close_batch
 from kiosk.runtime.clock import SystemClock
+from kiosk.runtime.failures import RequestFailed
 from kiosk.settings import Settings
 
 EXIT_FAILED = 1
 EXIT_UNBALANCED = 3
+_NOT_SETTLED = {
+    WhyNot.NO_BATCH: "no batch: the terminal has never signed in",
+    WhyNot.PURCHASES_WAIT: "a purchase waits to be reversed: start the terminal, which does it, "
+    "and settle afterwards",
+}
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,6 +56,8 @@ def execute(options: argparse.Namespace) -> int:
         return BAD_CONFIGURATION
     except LedgerError as error:
         sys.stderr.write(f"{settings.ledger.path}: {error}\n")
+    except RequestFailed as failure:
+        sys.stderr.write(f"{settings.ledger.path}: {failure.__cause__ or failure}\n")
     except AcquirerTrouble as trouble:
         sys.stderr.write(f"the acquirer: {trouble}\n")
     except DeviceError as error:
@@ -62,6 +70,7 @@ class _Counter:
     acquirer: Acquirer
     pad: PinPad
     ledger: Ledger
+    books: Bookkeeping
 
     async def echo(self) -> int:
         await self.acquirer.echo(self.ledger.next_trace())
@@ -76,25 +85,16 @@ class _Counter:
         return 0
 
     async def settle(self) -> int:
-        batch = self.ledger.batch()
-        if batch is None:
-            sys.stderr.write("no batch: the terminal has never signed in\n")
-            return EXIT_FAILED
-        waiting = self.ledger.at_risk()
-        if waiting:
-            sys.stderr.write(
-                f"{len(waiting)} purchase waits to be reversed: start the terminal, which does it, "
-                "and settle afterwards\n"
-            )
-            return EXIT_FAILED
-        # Before the batch is closed: what follows needs the pad.
         await self.pad.open()
-        counted = self.ledger.batch_totals(batch)
-        totals = BatchTotals(BatchSide(counted.amount, counted.count))
-        answer = await self.acquirer.settle(Settlement(self.ledger.next_trace(), batch, totals))
-        verdict = "balanced" if answer.balanced else answer.reconciliation.name.lower()
+        try:
+            closed = await close_batch(self.acquirer, self.books)
+        except NotSettled as refused:
+            sys.stderr.write(_NOT_SETTLED[refused.why] + "\n")
+            return EXIT_FAILED
+        verdict = "balanced" if closed.balanced else closed.reconciliation.name.lower()
         sys.stdout.write(
-            f"batch {batch:06d}: {counted.count} purchases, {counted.amount.figures}: {verdict}\n"
+            f"batch {closed.batch:06d}: {closed.count} purchases, {closed.amount.figures}: "
+            f"{verdict}\n"
         )
         # The host opens the next batch; the terminal learns its number with new keys, now or when
         # it is started.
@@ -102,7 +102,11 @@ class _Counter:
             await self.sign_in()
         except (AcquirerTrouble, DeviceError) as error:
             sys.stderr.write(f"the batch is closed, but signing in failed: {error}\n")
-        return 0 if answer.balanced else EXIT_UNBALANCED
+        return 0 if closed.balanced else EXIT_UNBALANCED
+
+
+def _unavailable() -> None:
+    """The error itself is told."""
 
 
 async def _talk(settings: Settings, what: str) -> int:
@@ -111,7 +115,7 @@ async def _talk(settings: Settings, what: str) -> int:
     if found is None:
         raise Misconfigured("this terminal takes no cards: there is no [acquirer]")
     ledger = ledger_of(settings, clock.now)
-    counter = _Counter(*found, ledger)
+    counter = _Counter(*found, ledger, Bookkeeping(ledger, _unavailable))
     try:
         match what:
             case "echo":
@@ -122,4 +126,4 @@ async def _talk(settings: Settings, what: str) -> int:
                 return await counter.settle()
     finally:
         await counter.pad.close()
-        ledger.close()
+        counter.books.close()

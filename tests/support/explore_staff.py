@@ -64,7 +64,6 @@ def _key(terminal: Terminal) -> Key:
         phase.complaint is not None,
         phase.asking_presence,
         phase.ticket is not None,
-        terminal.wishes,
     )
 
 

@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from kiosk.domain.insurance import InsuranceKind
+from kiosk.domain.money import Money
+from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.staff import OnDuty, Role
+from kiosk.domain.tender import Tender
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
+from kiosk.flows.requests.maintenance.money import (
+    AskOpenMoney,
+    AskRecentPayments,
+    Batch,
+    DayEnded,
+    EndDay,
+    LineTried,
+    MoneyPrinted,
+    Open,
+    OpenMoney,
+    OpenPayment,
+    PrintCopy,
+    PrintOpenMoney,
+    PrintSettlement,
+    RecentPayment,
+    RecentPayments,
+    ReverseNow,
+    Verdict,
+)
 from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingAccepted, Licence
 from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
@@ -16,10 +39,34 @@ TYPED = ("T0417", "204817", "")
 TECHNICIAN = OnDuty("T0417", Role.TECHNICIAN)
 KEY_OFFICERS = (OnDuty("K01", Role.KEY_OFFICER), OnDuty("K02", Role.KEY_OFFICER))
 
+NUMBER = OrderNumber("JN0320260305093000000001")
+BATCH = Batch(7, 3, Money(123_456))
+PAYMENTS = tuple(
+    OpenPayment(
+        NUMBER,
+        why,
+        Money(45_678),
+        InsuranceKind.FLEXIBLE_PENSION,
+        Tender.BANK_CARD if why is Open.REVERSAL else Tender.ALIPAY,
+        NOW,
+        "timeout" if why is Open.REVERSAL else "",
+        123 if why is Open.REVERSAL else 0,
+    )
+    for why in Open
+)
+RECENT = RecentPayment(NUMBER, NOW, Money(45_678), OrderState.POSTED, Tender.ALIPAY)
+
 STAFF_REQUESTS: tuple[Request[object], ...] = (
     Admit("T0417", "204817"),
     AskAbout(),
     *map(End, Ending),
+    AskOpenMoney(),
+    AskRecentPayments(40),
+    ReverseNow(),
+    EndDay(),
+    PrintOpenMoney(),
+    PrintSettlement(DayEnded(Verdict.BALANCED, BATCH)),
+    PrintCopy(NUMBER),
 )
 
 
@@ -39,5 +86,16 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (About("0.1.0", "3.11.2", "Linux 6.1", NOW, licences),)
         case End():
             return (EndingAccepted(),)
+        case AskOpenMoney():
+            return (OpenMoney(PAYMENTS, takes_cards=True, batch=BATCH), OpenMoney((), False))
+        case AskRecentPayments():
+            return (RecentPayments((RECENT,)),)
+        case ReverseNow():
+            return (LineTried("", 0), LineTried("unreachable", 2))
+        case EndDay():
+            without = (DayEnded(Verdict.NO_BATCH),)
+            return (*without, *(DayEnded(one, BATCH, "A0") for one in Verdict))
+        case PrintOpenMoney() | PrintSettlement() | PrintCopy():
+            return (MoneyPrinted(),)
         case _:
             raise LookupError(type(request).__name__)

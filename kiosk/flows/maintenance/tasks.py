@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from kiosk.domain.staff import Task
 from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving, task_flow
+from kiosk.flows.maintenance.money import MONEY, enter_money
 from kiosk.flows.maintenance.power import POWER, enter_power
 
-TASKS: tuple[TaskFlow, ...] = (task_flow(Task.POWER, POWER, enter_power),)
+TASKS: tuple[TaskFlow, ...] = (
+    task_flow(Task.MONEY, MONEY, enter_money),
+    task_flow(Task.POWER, POWER, enter_power),
+)
 
 MAINTENANCE = maintaining(TASKS)
 start_staff_visit = serving(MAINTENANCE)

@@ -35,7 +35,8 @@ _REFUSING = frozenset({AcquirerCause.GARBLED, AcquirerCause.UNAUTHENTIC, Acquire
 
 
 class AcquirerDesk:
-    """One conversation with the acquirer at a time. ``changed`` is told every new status."""
+    """One conversation with the acquirer at a time. ``changed`` is told every new ``status``;
+    ``cause`` is why it is not READY, as a short code."""
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class AcquirerDesk:
         self._spare: int | None = None
         self._retry_s = timing.acquirer_retry / 2
         self.status = AcquirerStatus.STARTING
+        self.cause = ""
 
     async def run(self) -> None:
         """Keep the line ready for ever. It is never busy while a purchase is under way."""
@@ -104,6 +106,32 @@ class AcquirerDesk:
             self._signed_in = False
             self._turn.release()
             self._wake.set()
+
+    # For staff, while the line is at rest ----------------------------------------------------
+
+    @property
+    def acquirer(self) -> Acquirer:
+        """Whoever is at the other end. Raises PermissionError while the line is not at rest."""
+        self._must_rest()
+        return self._acquirer
+
+    async def try_line(self) -> AcquirerStatus:
+        """Sign in where that is due, else ask whether the host is there; then reverse what waits.
+        ``cause`` says afterwards what is wrong. Raises PermissionError."""
+        self._must_rest()
+        await self._tried(self._make_ready())
+        return self.status
+
+    async def sign_in_now(self) -> AcquirerStatus:
+        """Have the host send new keys, whatever there are. Raises PermissionError."""
+        self._signed_in = False
+        return await self.try_line()
+
+    def _must_rest(self) -> None:
+        if not self._resting:
+            raise PermissionError("the line is at work for citizens")
+
+    # --------------------------------------------------------------------------------------------
 
     async def settle(self, number: OrderNumber) -> bool:
         """See to it that no purchase of this order is open any more; False if one still is. Raises
@@ -257,6 +285,7 @@ class AcquirerDesk:
             self._become(AcquirerStatus.UNREACHABLE, "internal")
 
     def _become(self, status: AcquirerStatus, cause: str = "") -> None:
+        self.cause = cause
         if status is not self.status:
             self.status = status
             self._log.record(Event.ACQUIRER_CHANGED, status=status.value, cause=cause)
