@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.tender import Tender
@@ -201,6 +201,21 @@ class LedgerReader:
                 .order_by(ENTRIES.c.seq)
             ).all()
         return _read(rows)
+
+    def last_acted(self, begins: str) -> dict[str, Entry]:
+        """The last entry of each thing that staff did whose code begins so, by that code."""
+        what = func.json_extract(ENTRIES.c.payload, "$.what")
+        acted = ENTRIES.c.kind == EntryKind.STAFF_ACTED.value
+        last = (
+            select(func.max(ENTRIES.c.seq))
+            .where(acted, what.startswith(begins, autoescape=True))
+            .group_by(what)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES).where(ENTRIES.c.seq.in_(last)).order_by(ENTRIES.c.seq)
+            ).all()
+        return {str(entry.facts["what"]): entry for entry in _read(rows)}
 
     def staff_refusals(self, who: str) -> tuple[Entry, ...]:
         """The refusals of this number since it was last admitted, in order."""

@@ -29,6 +29,24 @@ def test_who_did_what_is_written_with_before_and_after(ledger: Ledger) -> None:
     assert ledger.verify().sound
 
 
+def test_the_last_of_each_thing_that_was_done_is_found(ledger: Ledger) -> None:
+    for what, outcome in (
+        ("test.pin_pad", "passed"),
+        ("test.lights", "begun"),
+        ("test.pin_pad", "failed"),
+        ("testament", "done"),
+        ("power.restart", "done"),
+    ):
+        ledger.staff_acted("T0417", what, outcome=outcome)
+    ledger.staff_refused("T0417")
+    last = ledger.last_acted("test.")
+    assert {what: entry.facts["outcome"] for what, entry in last.items()} == {
+        "test.lights": "begun",
+        "test.pin_pad": "failed",
+    }
+    assert ledger.last_acted("keys.") == {}
+
+
 def test_refusals_count_from_the_last_admission_and_each_number_by_itself(ledger: Ledger) -> None:
     for who in ("T0417", "T0417", "K01"):
         ledger.staff_refused(who)
