@@ -14,5 +14,12 @@ class MaintenanceSettings(Section):
     the command, a word each, that is run once the program has ended.
     """
 
-    staff: FilePath
-    power_off: tuple[str, ...] = Field(default=("systemctl", "poweroff"), min_length=1)
+    staff: FilePath = Field(
+        title="工作人员文件", description="谁可以维护终端，由 kiosk staff 命令写入"
+    )
+    power_off: tuple[str, ...] = Field(
+        default=("systemctl", "poweroff"),
+        min_length=1,
+        title="关机命令",
+        description="程序结束以后执行",
+    )

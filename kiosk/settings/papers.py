@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AnyUrl, Field, UrlConstraints, model_validator
 
+from kiosk.settings.meaning import Contradiction
 from kiosk.settings.section import FilePath, Section
 
 _IPP_PORT = 631
@@ -22,18 +23,41 @@ class DocumentPrinterSettings(Section):
     for ipps with a certificate of one's own authority.
     """
 
-    uri: IppUrl
-    media: str = Field(default="iso_a4_210x297mm", pattern=r"^[a-z0-9_.-]+$")
-    tray: str = Field(default="", pattern=r"^[a-z0-9-]*$")
-    confirms: bool = True
-    ca: FilePath | None = None
+    uri: IppUrl = Field(
+        title="地址",
+        description="打印机自己的 ipps:// 或 ipp:// 地址；USB 打印机写 CUPS 队列的地址",
+    )
+    media: str = Field(
+        default="iso_a4_210x297mm",
+        pattern=r"^[a-z0-9_.-]+$",
+        title="纸张",
+        description="纸张在 IPP 里的名称，如 iso_a4_210x297mm",
+    )
+    tray: str = Field(
+        default="",
+        pattern=r"^[a-z0-9-]*$",
+        title="纸盒",
+        description="如 main、tray-1；空着由打印机决定",
+    )
+    confirms: bool = Field(
+        default=True, title="完成即出纸", description="作业完成是否代表纸已出来；CUPS 队列一律不算"
+    )
+    ca: FilePath | None = Field(
+        default=None, title="根证书", description="ipps 用的 PEM 文件，打印机证书由它签发"
+    )
 
     @model_validator(mode="after")
     def _address_makes_sense(self) -> DocumentPrinterSettings:
         if self.uri.username is not None or self.uri.password is not None:
-            raise ValueError("a printer's address has no user and no password in it")
+            raise Contradiction(
+                "a printer's address has no user and no password in it",
+                "打印机的地址里不能有用户名和密码",
+            )
         if self.ca is not None and self.uri.scheme != "ipps":
-            raise ValueError("ca is for a printer that is reached over ipps")
+            raise Contradiction(
+                "ca is for a printer that is reached over ipps",
+                "根证书只用于 ipps:// 的打印机",
+            )
         return self
 
     @property
@@ -48,4 +72,4 @@ class DocumentsSettings(Section):
     """``trusted`` is a file of PEM certificates: the authorities that issue the collection
     service's document signers. A document without such a signature is never shown or printed."""
 
-    trusted: FilePath
+    trusted: FilePath = Field(title="签章根证书", description="PEM 文件，凭证签章由它们签发")

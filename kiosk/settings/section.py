@@ -15,6 +15,8 @@ from pydantic import (
     ValidationInfo,
 )
 
+from kiosk.settings.meaning import Unit
+
 
 def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
     folder = info.context.get("folder") if isinstance(info.context, dict) else None
@@ -23,7 +25,8 @@ def _beside_the_file(path: Path, info: ValidationInfo) -> Path:
 
 FilePath = Annotated[Path, AfterValidator(_beside_the_file)]
 HttpsUrl = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
-Wait = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+Wait = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False), Unit("秒")]
+Baud = Annotated[int, Unit("波特")]
 
 
 class Section(BaseModel):
