@@ -41,6 +41,11 @@ def test_of_a_terminal_in_order_nothing_is_complained_of_and_nothing_absent_is_t
     ]
 
 
+def test_an_open_door_is_told_of() -> None:
+    found = about(replace(WELL, door_closed=False), "柜门")
+    assert (found.verdict, found.remedy) == (Verdict.BROKEN, Remedy.CLEAR)
+
+
 def test_a_device_is_judged_by_its_condition_alone() -> None:
     assert about_device(DeviceKind.PIN_PAD, STARTING).verdict is Verdict.SKIPPED
     low = Condition(DeviceStatus.ONLINE, Remedy.CLEAR, "paper_near_end")

@@ -105,6 +105,10 @@ def about_health(health: Health, sinces: Sinces) -> Iterator[Finding]:
         condition = health.condition(kind)
         if condition != ABSENT:
             yield about_device(kind, condition, since=sinces.devices.get(kind))
+    if not health.door_closed:
+        yield Finding(
+            "柜门", Verdict.BROKEN, "开着", Remedy.CLEAR, "door_open", section=Section.DEVICES
+        )
     yield _about_service(health.service, sinces.service)
     yield about_tenders(health.offered)
     if health.acquirer is not AcquirerStatus.ABSENT:
