@@ -49,6 +49,7 @@ class Field:
 
     name: str
     kind: str
+    zh: str
     meaning: str
 
 
@@ -62,6 +63,8 @@ class Entry:
     fields: tuple[Field, ...]
     meaning: str
     remedy: str
+    zh: str
+    zh_remedy: str
 
 
 def read(source: str) -> tuple[Entry, ...]:
@@ -79,14 +82,15 @@ def read(source: str) -> tuple[Entry, ...]:
 
 def _field(name: str, told: object) -> Field:
     match told:
-        case {"kind": str(kind), "meaning": str(meaning), **rest} if not rest:
+        case {"kind": str(kind), "zh": str(zh), "meaning": str(meaning), **rest} if not rest:
             if name in TAKEN or not re.fullmatch(r"[a-z][a-z_]*", name):
                 raise CatalogueError(f"{name} cannot be the name of a field")
             if kind not in KINDS:
                 raise CatalogueError(f"{name}: no kind {kind}")
-            return Field(name, kind, meaning)
+            _check_chinese(name, zh)
+            return Field(name, kind, zh, meaning)
         case _:
-            raise CatalogueError(f"field {name} needs a kind and a meaning, nothing else")
+            raise CatalogueError(f"field {name} needs kind, zh and meaning, nothing else")
 
 
 def _entry(name: str, told: object, fields: dict[str, Field]) -> Entry:
@@ -97,21 +101,34 @@ def _entry(name: str, told: object, fields: dict[str, Field]) -> Entry:
             "fields": [*names],
             "meaning": str(meaning),
             "remedy": str(remedy),
+            "zh": str(zh),
+            "zh_remedy": str(zh_remedy),
             **rest,
         } if not rest:
             pass
         case _:
-            raise CatalogueError(f"{name} needs room, level, fields, meaning, remedy, nothing else")
+            raise CatalogueError(
+                f"{name} needs room, level, fields, meaning, remedy, zh, zh_remedy, nothing else"
+            )
     if not re.fullmatch(r"[A-Z][A-Z_]*", name):
         raise CatalogueError(f"{name} is not written as a constant")
     if room not in ROOMS or level not in LEVELS:
         raise CatalogueError(f"{name}: no such room or level")
     if not meaning or bool(remedy) != (level != "info"):
         raise CatalogueError(f"{name}: a warning and worse has a remedy, an information none")
+    if bool(zh_remedy) != bool(remedy):
+        raise CatalogueError(f"{name}: a remedy is told in both languages")
+    _check_chinese(name, zh, *((zh_remedy,) if zh_remedy else ()))
     unknown = [one for one in names if one not in fields]
     if unknown or len(names) != len(set(names)):
         raise CatalogueError(f"{name}: undeclared or repeated fields")
-    return Entry(name, room, level, tuple(fields[one] for one in names), meaning, remedy)
+    declared = tuple(fields[one] for one in names)
+    return Entry(name, room, level, declared, meaning, remedy, zh, zh_remedy)
+
+
+def _check_chinese(name: str, *texts: str) -> None:
+    if not all(re.search("[一-鿿]", text) for text in texts):
+        raise CatalogueError(f"{name}: zh is Chinese")
 
 
 def module(entries: tuple[Entry, ...]) -> str:
@@ -127,7 +144,7 @@ def _module_lines(entries: tuple[Entry, ...]) -> Iterator[str]:
     yield "from collections.abc import Mapping"
     yield "from enum import Enum"
     yield ""
-    yield "from kiosk.observe.fields import Declaration, FieldKind, Level"
+    yield "from kiosk.observe.fields import Declaration, FieldKind, Level, Room"
     yield ""
     yield ""
     yield "class Event(Enum):"
@@ -144,12 +161,21 @@ def _module_lines(entries: tuple[Entry, ...]) -> Iterator[str]:
     for entry in entries:
         yield f"    Event.{entry.name}: Declaration("
         yield f"        Level.{entry.level.upper()},"
+        yield f"        Room.{entry.room.upper()},"
+        yield f'        "{entry.zh}",'
         if entry.fields:
             yield "        {"
             for field in entry.fields:
                 yield f'            "{field.name}": FieldKind.{field.kind.upper()},'
             yield "        },"
+        if entry.zh_remedy:
+            yield f'        remedy="{entry.zh_remedy}",'
         yield "    ),"
+    yield "}"
+    yield ""
+    yield "FIELD_LABELS: Mapping[str, str] = {"
+    for field in sorted({field for entry in entries for field in entry.fields}, key=_name):
+        yield f'    "{field.name}": "{field.zh}",'
     yield "}"
 
 
@@ -169,22 +195,22 @@ def _document_lines(entries: tuple[Entry, ...]) -> Iterator[str]:
         yield ""
         yield f"## {title}"
         yield ""
-        yield "| event | level | fields | meaning | what to do |"
-        yield "|---|---|---|---|---|"
+        yield "| event | level | fields | meaning | what to do | 含义 | 怎么办 |"
+        yield "|---|---|---|---|---|---|---|"
         for entry in entries:
             if entry.room == room:
                 fields = ", ".join(f"`{field.name}`" for field in entry.fields)
                 yield (
                     f"| `{entry.name}` | {entry.level} | {fields} | {entry.meaning} "
-                    f"| {entry.remedy} |"
+                    f"| {entry.remedy} | {entry.zh} | {entry.zh_remedy} |"
                 )
     yield ""
     yield "## Fields"
     yield ""
-    yield "| field | kind | meaning |"
-    yield "|---|---|---|"
+    yield "| field | kind | meaning | 名称 |"
+    yield "|---|---|---|---|"
     for field in sorted({field for entry in entries for field in entry.fields}, key=_name):
-        yield f"| `{field.name}` | {field.kind.replace('_', ' ')} | {field.meaning} |"
+        yield f"| `{field.name}` | {field.kind.replace('_', ' ')} | {field.meaning} | {field.zh} |"
 
 
 def _name(field: Field) -> str:

@@ -40,12 +40,48 @@ class Level(Enum):
     CRITICAL = logging.CRITICAL
 
 
+class Room(Enum):
+    """Where something happened, as the catalogue is parted."""
+
+    STARTING = "starting"
+    LEDGER = "ledger"
+    DEVICES = "devices"
+    SERVICE = "service"
+    SESSION = "session"
+    MAINTENANCE = "maintenance"
+    ORDERS = "orders"
+    ACQUIRER = "acquirer"
+    PRINTER = "printer"
+    RUNTIME = "runtime"
+
+    @property
+    def label(self) -> str:
+        """For technicians, in Chinese."""
+        return {
+            "starting": "启动和停止",
+            "ledger": "账本",
+            "devices": "设备",
+            "service": "收缴服务",
+            "session": "办理",
+            "maintenance": "维护",
+            "orders": "订单",
+            "acquirer": "刷卡",
+            "printer": "打印",
+            "runtime": "程序",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the catalogue says of an event: how bad it is, and what may be written with it."""
+    """What the catalogue says of an event: how bad it is, where it happens, and what may be written
+    with it. ``meaning`` and ``remedy`` are in Chinese, for technicians; what is no trouble has no
+    remedy."""
 
     level: Level
+    room: Room
+    meaning: str
     fields: Mapping[str, FieldKind] = field(default_factory=dict)
+    remedy: str = ""
 
 
 def is_safe(kind: FieldKind, value: object) -> bool:

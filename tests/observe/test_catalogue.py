@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.observe import Event
+from kiosk.observe.events import CATALOGUE as DECLARATIONS
+from kiosk.observe.events import FIELD_LABELS
+from kiosk.observe.fields import Level, Room
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = "kiosk/observe/events.toml"
@@ -17,7 +20,7 @@ MODULE = "kiosk/observe/events.py"
 DOCUMENT = "docs/events.md"
 SMALL = """
 [fields]
-cause = { kind = "code", meaning = "why" }
+cause = { kind = "code", zh = "原因", meaning = "why" }
 
 [events.PRINTER_LOST]
 room = "printer"
@@ -25,6 +28,8 @@ level = "warning"
 fields = ["cause"]
 meaning = "The printer does not answer."
 remedy = "Look at its cable."
+zh = "打印机没有应答。"
+zh_remedy = "看看它的电缆。"
 """
 
 
@@ -86,11 +91,14 @@ def test_a_small_catalogue_is_enough(root: Path) -> None:
         ("cause = {", "level = {", "cannot be the name"),
         ("PRINTER_LOST", "printer_lost", "constant"),
         ('room = "printer"', 'room = "printer"\ncolour = "red"', "nothing else"),
+        ('zh = "打印机没有应答。"', 'zh = "No answer."', "zh is Chinese"),
+        ('zh_remedy = "看看它的电缆。"', 'zh_remedy = ""', "in both languages"),
+        ('zh = "原因"', 'zh = "cause"', "zh is Chinese"),
         ("[fields]", "[fields", "kiosk/observe/events.toml"),
     ],
     ids=(
         "room level info_remedy no_remedy no_meaning undeclared repeated unused kind taken name "
-        "extra syntax"
+        "extra english half_remedy english_field syntax"
     ).split(),
 )
 def test_a_wrong_catalogue_is_refused(root: Path, old: str, new: str, complaint: str) -> None:
@@ -115,3 +123,20 @@ def test_every_event_of_the_catalogue_is_recorded_somewhere() -> None:
 def test_the_module_has_the_events_of_the_catalogue() -> None:
     catalogue = tomllib.loads((ROOT / CATALOGUE).read_text("utf-8"))
     assert {event.value for event in Event} == catalogue["events"].keys()
+
+
+def test_rooms_and_what_they_are_called_are_those_of_the_catalogue() -> None:
+    catalogue = tomllib.loads((ROOT / CATALOGUE).read_text("utf-8"))
+    rooms = {told["room"] for told in catalogue["events"].values()}
+    assert {declaration.room.value for declaration in DECLARATIONS.values()} == rooms
+    assert all(room.label for room in Room)
+
+
+@pytest.mark.parametrize("event", Event)
+def test_every_event_is_told_in_short_chinese(event: Event) -> None:
+    declared = DECLARATIONS[event]
+    assert declared.meaning.endswith("。")
+    assert len(declared.meaning) <= 40
+    assert bool(declared.remedy) is (declared.level is not Level.INFO)
+    assert len(declared.remedy) <= 60
+    assert declared.fields.keys() <= FIELD_LABELS.keys()
