@@ -34,6 +34,12 @@ _CAUSES = {
     "disconnected": "没有接上",
     "silent": "没有应答",
 }
+_ACQUIRER = {
+    "starting": "正在签到",
+    "unreachable": "连不上收单机构",
+    "refusing": "收单机构没有受理",
+    "reversing": "有交易等待冲正",
+}
 _SUPPLIES = {"receipt_paper": "小票纸", "document_paper": "A4 纸", "toner": "墨粉"}
 # Of what happened only these are shown: codes, never a number of an order.
 _SHOWN_FACTS = ("where", "why", "device", "cause", "reason")
@@ -127,7 +133,7 @@ def _causes(state: ReportedState) -> tuple[str, ...]:
     found += [_device(device) for device in state.devices if device.status not in _USABLE]
     well = (AcquirerStatus.READY.value, AcquirerStatus.ABSENT.value)
     if state.acquirer not in well:
-        found.append(f"刷卡支付不可用（{state.acquirer}）")
+        found.append(f"刷卡支付：{_ACQUIRER.get(state.acquirer, state.acquirer)}")
     return tuple(found)
 
 

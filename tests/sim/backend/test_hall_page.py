@@ -76,6 +76,7 @@ def test_what_serves_with_something_missing_is_neither_well_nor_down(desk: Desk)
     assert sight(desk) is Sight.IMPAIRED
     tell(desk, 2, state(acquirer="unreachable"))
     assert sight(desk) is Sight.IMPAIRED
+    assert "刷卡支付：连不上收单机构" in look(desk.collection)[0].causes
     tell(desk, 3, state(standing="staff"))
     assert sight(desk) is Sight.IMPAIRED
     tell(desk, 4, state(acquirer="absent"))
