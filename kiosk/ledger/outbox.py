@@ -106,9 +106,10 @@ class Outbox:
         try:
             return cls._opened(path, most)
         except LedgerDamaged:
-            path.replace(path.with_name(f"{path.name}.broken"))
-            for part in ("-wal", "-shm"):
-                path.with_name(path.name + part).unlink(missing_ok=True)
+            with failures(path):
+                path.replace(path.with_name(f"{path.name}.broken"))
+                for part in ("-wal", "-shm"):
+                    path.with_name(path.name + part).unlink(missing_ok=True)
             return cls._opened(path, most)
 
     @classmethod

@@ -120,12 +120,18 @@ class Reporter:
                     self._loop.call_soon_threadsafe(self._wake.set)
 
     async def run(self) -> None:
-        """Keep and send for ever."""
+        """Keep and send for ever, also after what nobody foresaw."""
         self._loop = asyncio.get_running_loop()
-        self._wake.set()
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._keep())
-            both.create_task(self._send())
+        while True:
+            self._wake.set()
+            try:
+                async with asyncio.TaskGroup() as both:
+                    both.create_task(self._keep())
+                    both.create_task(self._send())
+            except* Exception as bugs:
+                bug = type(bugs.exceptions[0]).__name__
+                self._log.record(Event.INTERNAL_ERROR, request="report", error=bug)
+            await self._clock.sleep(self._timing.report_retry_longest)
 
     async def close(self) -> None:
         """Write down what was heard last, for the next start to tell, and let go of the outbox."""

@@ -310,6 +310,22 @@ async def test_where_nothing_can_be_written_down_the_terminal_goes_on(
     assert desk.states[-1]["standing"] == "serving"
 
 
+async def test_what_nobody_foresaw_is_logged_and_reporting_goes_on(
+    desk: Desk, log_path: Path
+) -> None:
+    await desk.until(1)
+    desk.service.bugs["report"] = LookupError("a bug")
+    desk.reporter.glimpsed(WAITING)
+    async with asyncio.timeout(30):
+        while "INTERNAL_ERROR" not in events_in(log_path):
+            await desk.settled()
+    del desk.service.bugs["report"]
+    await desk.settled()
+    await desk.clock.advance(TIMING.report_retry_longest)
+    await desk.until(2)
+    assert desk.states[-1]["standing"] == "waiting"
+
+
 async def test_events_of_other_threads_are_heard(desk: Desk) -> None:
     await desk.until(1)
     await asyncio.to_thread(desk.log.record, Event.VISIT_FAULT, where="visit/home", why="elsewhere")
