@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kiosk.doctor.examination import live_reporter
 from kiosk.equipment import (
     Observation,
     auxiliaries_of,
@@ -157,7 +158,8 @@ class Kiosk(QObject):
         maintenance = self._settings.maintenance
         if maintenance is None:
             return None
-        return MaintenanceStaffing(maintenance.staff, self._settings, self._source)
+        reporter = live_reporter(self._settings, self._clock.now)
+        return MaintenanceStaffing(maintenance.staff, self._settings, self._source, reporter)
 
 
 def panel_of(screen: ScreenSettings) -> Panel:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.flows.maintenance.tasks import start_staff_visit
 from kiosk.maintenance.duty import Duty
 from kiosk.maintenance.performing import SUBJECTS
+from kiosk.maintenance.readiness import NEVER_HEARD, Report, Sinces
 from kiosk.maintenance.staff import Staff
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.workings import Workings
-from kiosk.session.health import Situation
+from kiosk.session.health import Health, Situation
 from kiosk.session.position import Move
 from kiosk.settings import Settings
 
 
 class MaintenanceStaffing:
-    """Lets staff in by the file that ``file`` names, and does what they ask for."""
+    """Lets staff in by the file that ``file`` names, and does what they ask for. ``reporter`` makes
+    the readiness report."""
 
-    def __init__(self, file: Path, settings: Settings, source: Path | None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        settings: Settings,
+        source: Path | None,
+        reporter: Callable[[Health, Sinces], Report],
+    ) -> None:
         self._file = file
+        self._reporter = reporter
+        self._sinces = NEVER_HEARD
         self._settings = settings
         self._source = source
         self._duty: Duty | None = None
@@ -38,7 +49,19 @@ class MaintenanceStaffing:
             log=workings.log,
         )
         self._duty = duty
-        toolbox = Toolbox(workings, duty, self._settings, self._source)
+
+        def changed(before: Health, now: Health) -> None:
+            self._sinces = self._sinces.after(before, now, workings.clock.now())
+
+        workings.board.watch(changed)
+        toolbox = Toolbox(
+            workings,
+            duty,
+            self._settings,
+            self._source,
+            self._reporter,
+            lambda: self._sinces,
+        )
         for add_to in SUBJECTS:
             add_to(repertoire, toolbox)
 

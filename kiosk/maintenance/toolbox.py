@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.maintenance.duty import Duty
+from kiosk.maintenance.readiness import Report, Sinces
 from kiosk.runtime.workings import Workings
+from kiosk.session.health import Health
 from kiosk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """The running terminal, who is on duty, and the settings. ``source`` is the file that they were
-    read from, if any."""
+    read from, if any. ``reporter`` makes the readiness report, off the threads that serve citizens;
+    ``sinces`` says since when things are as they are."""
 
     workings: Workings
     duty: Duty
     settings: Settings
     source: Path | None
+    reporter: Callable[[Health, Sinces], Report]
+    sinces: Callable[[], Sinces]

@@ -102,6 +102,17 @@ class DocumentPress:
         all_out = stopped.sheets == stopped.terms.pages
         return PrintStopped(None if in_doubt and all_out else stopped.sheets)
 
+    async def end_as_doubtful(self) -> int:
+        """Staff have cleared the printer: no print that nobody has seen end keeps others waiting
+        any more. How many there were; whatever came out of them is in doubt for good. Raises
+        RequestFailed if the ledger cannot be read."""
+        async with self._clearing:
+            unfinished = await self._books(self._books.ledger.unfinished_documents)
+            stuck = [one for one in unfinished if one.terms.sha256 not in self._under_way]
+            for document in stuck:
+                await self._end(document, None, "ended_by_staff")
+            return len(stuck)
+
     async def rest(self) -> None:
         """Return once no document is being printed; a print ends by itself, within bounds."""
         if self._under_way:

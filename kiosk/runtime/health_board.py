@@ -16,7 +16,12 @@ class HealthBoard:
 
     def __init__(self, post: Callable[[HealthChanged], None]) -> None:
         self._post = post
+        self._onlookers: list[Callable[[Health, Health], None]] = []
         self.health = UNKNOWN_HEALTH
+
+    def watch(self, onlooker: Callable[[Health, Health], None]) -> None:
+        """Tell of every change: how things were, and how they are."""
+        self._onlookers.append(onlooker)
 
     def device(self, kind: DeviceKind, condition: Condition) -> None:
         """A device has changed."""
@@ -44,5 +49,7 @@ class HealthBoard:
 
     def _set(self, health: Health) -> None:
         if health != self.health:
-            self.health = health
+            before, self.health = self.health, health
+            for onlooker in self._onlookers:
+                onlooker(before, health)
             self._post(HealthChanged(health))

@@ -10,6 +10,15 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.staff import OnDuty, Role
 from kiosk.domain.tender import Tender
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
+from kiosk.flows.requests.maintenance.consumables import (
+    AskSupplies,
+    EndPrints,
+    PrintsEnded,
+    Replenish,
+    Replenished,
+    Supplies,
+    Supply,
+)
 from kiosk.flows.requests.maintenance.money import (
     AskOpenMoney,
     AskRecentPayments,
@@ -29,9 +38,20 @@ from kiosk.flows.requests.maintenance.money import (
     ReverseNow,
     Verdict,
 )
+from kiosk.flows.requests.maintenance.overview import (
+    PrintReport,
+    Readiness,
+    ReportLine,
+    ReportPart,
+    ReportPrinted,
+    ReportSaved,
+    SaveReport,
+    TakeReport,
+)
 from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingAccepted, Licence
 from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
+from kiosk.session.staff_views import Mark
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 TYPED = ("T0417", "204817", "")
@@ -56,10 +76,22 @@ PAYMENTS = tuple(
 )
 RECENT = RecentPayment(NUMBER, NOW, Money(45_678), OrderState.POSTED, Tender.ALIPAY)
 
+LINES = (
+    ReportLine("小票打印机", Mark.BROKEN, "缺纸", "大厅工作人员", "换新纸卷", NOW),
+    ReportLine("税务系统", Mark.FINE, "可以使用"),
+)
+READINESS = Readiness(NOW, "故障 1 项", (ReportPart("设备", LINES),))
+
 STAFF_REQUESTS: tuple[Request[object], ...] = (
     Admit("T0417", "204817"),
     AskAbout(),
     *map(End, Ending),
+    TakeReport(),
+    PrintReport(),
+    SaveReport(),
+    AskSupplies(),
+    *map(Replenish, Supply),
+    EndPrints(),
     AskOpenMoney(),
     AskRecentPayments(40),
     ReverseNow(),
@@ -86,6 +118,18 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (About("0.1.0", "3.11.2", "Linux 6.1", NOW, licences),)
         case End():
             return (EndingAccepted(),)
+        case TakeReport():
+            return (READINESS,)
+        case PrintReport():
+            return (ReportPrinted(),)
+        case SaveReport():
+            return (ReportSaved("JN-03.txt"), ReportSaved(why_not="没有找到 U 盘。"))
+        case AskSupplies():
+            return (Supplies(LINES, tuple(Supply), 1), Supplies(LINES, (Supply.RECEIPT_ROLL,), 0))
+        case Replenish():
+            return (Replenished(),)
+        case EndPrints():
+            return (PrintsEnded(1),)
         case AskOpenMoney():
             return (OpenMoney(PAYMENTS, takes_cards=True, batch=BATCH), OpenMoney((), False))
         case AskRecentPayments():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.maintenance.performing import admission, money, power
+from kiosk.maintenance.performing import admission, consumables, money, overview, power
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
 
 SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (
     admission.add_to,
+    overview.add_to,
+    consumables.add_to,
     money.add_to,
     power.add_to,
 )
