@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kiosk.devices.api import (
     BankCardReader,
     KeyCipher,
@@ -104,6 +106,7 @@ def cards_of(settings: Settings, clock: Clock) -> CardEquipment | None:
         profile=profile,
         pin_form=_pin_form(acquirer),
         manner=_manner(settings),
+        loader=partial(component_loader_of, settings),
     )
 
 

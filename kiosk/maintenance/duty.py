@@ -59,7 +59,7 @@ class Duty:
                 return Admittance(until=until)
             case member:
                 come = OnDuty(member.number, member.role)
-        self._present = (*self._present, come) if wanted.second else (come,)
+        self._present = (*self._present[:1], come) if wanted.second else (come,)
         self._log.record(Event.STAFF_ADMITTED, role=come.role.value)
         return Admittance(member=come)
 
@@ -87,6 +87,12 @@ class Duty:
                 outcome=outcome,
             )
         self._log.record(Event.STAFF_ACTED, what=what, outcome=outcome)
+
+    async def second_left(self) -> None:
+        """Whoever joined has done so; the first one stays. Raises RequestFailed."""
+        joined, self._present = self._present[1:], self._present[:1]
+        for one in joined:
+            await self._books(self._books.ledger.staff_left, one.number, "done")
 
     def left(self, why: str) -> None:
         """Nobody is here any more; that is written down soon."""

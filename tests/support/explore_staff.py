@@ -25,7 +25,8 @@ from kiosk.session.events import (
 )
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.handover import Ending, Part
-from kiosk.session.position import Frame, Position
+from kiosk.session.outcomes import Case
+from kiosk.session.position import Frame, Position, Return
 from kiosk.session.scenes import scene
 from kiosk.session.terminal import Terminal, Visit
 from tests.support import samples
@@ -59,12 +60,19 @@ def _key(terminal: Terminal) -> Key:
     assert isinstance(frame, Frame)
     return (
         tuple(_trail(frame)),
-        shape(frame.case),
+        tuple(shape(one.case) for one in _frames(frame)),
         phase.notice and tuple(answer_name(button.answer) for button in phase.notice.actions),
         phase.complaint is not None,
         phase.asking_presence,
         phase.ticket is not None,
     )
+
+
+def _frames(frame: Frame[Case]) -> Iterator[Frame[Case]]:
+    """The flow being walked and those that run it, without the menu, innermost first."""
+    yield frame
+    if isinstance(frame.outer, Return) and frame.outer.frame.outer is not None:
+        yield from _frames(frame.outer.frame)
 
 
 def _trail(position: Position) -> Iterator[str]:

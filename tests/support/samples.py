@@ -55,7 +55,13 @@ from kiosk.flows.requests.payment import (
     ReadPaymentCode,
     WatchOrder,
 )
-from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
+from kiosk.flows.requests.receipt import (
+    FindReceiptAddress,
+    Printed,
+    PrintReceipt,
+    PrintSlip,
+    ReceiptAddress,
+)
 from kiosk.session.health import AcquirerStatus, Health, ServiceStatus
 from kiosk.session.requests import PrintReferral, Request, SlipPrinted
 from sim.people import find_person
@@ -128,6 +134,7 @@ PERIOD = ContributionPeriod(Month(YEAR, 1), Month(YEAR, 3))
 BASE = Money.yuan(5200)
 NUMBER = OrderNumber("JN0320260316000000001")
 QR = "https://wallet.example/pay/1"
+RECEIPT_PAGE = "https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P"
 
 
 def months(*numbers: int) -> tuple[Month, ...]:
@@ -298,6 +305,8 @@ def replies(request: Request[object], opened: OrderStatus | None = None) -> tupl
             return (Printed(0), Printed(1))
         case PrintSlip():
             return (Printed(0),)
+        case FindReceiptAddress():
+            return (ReceiptAddress(RECEIPT_PAGE),)
         case PrintReferral():
             return (SlipPrinted(),)
         case _ if type(request).__module__.startswith("kiosk.flows.requests.maintenance"):
@@ -314,7 +323,7 @@ def news(request: Request[object]) -> tuple[object, ...]:
         case EnterPin():
             return tuple(map(PinProgress, (1, 6, 0)))
         case _:
-            return ()
+            return staff_samples.staff_news(request)
 
 
 def charges(amount: Money, tender: Tender) -> tuple[OrderStatus, ...]:

@@ -10,6 +10,13 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.staff import OnDuty, Role
 from kiosk.domain.tender import Tender
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
+from kiosk.flows.requests.maintenance.connections import (
+    CheckConnections,
+    ConnectionLine,
+    Connections,
+    SignedIn,
+    SignIn,
+)
 from kiosk.flows.requests.maintenance.consumables import (
     AskSupplies,
     EndPrints,
@@ -18,6 +25,23 @@ from kiosk.flows.requests.maintenance.consumables import (
     Replenished,
     Supplies,
     Supply,
+)
+from kiosk.flows.requests.maintenance.device_tests import (
+    AskDeviceTests,
+    BeginDeviceTest,
+    RecordDeviceTest,
+    TryDevice,
+)
+from kiosk.flows.requests.maintenance.keys import (
+    AskKeys,
+    KeyPlace,
+    KeysChanged,
+    KeysRefused,
+    LeaveKeys,
+    LoadKey,
+    SecondLeft,
+    TypeAtPad,
+    WipeKey,
 )
 from kiosk.flows.requests.maintenance.money import (
     AskOpenMoney,
@@ -52,10 +76,16 @@ from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingA
 from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
 from kiosk.session.staff_views import Mark
+from tests.support.device_test_samples import (
+    DEVICE_TEST_REQUESTS,
+    device_test_news,
+    device_test_replies,
+)
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
-TYPED = ("T0417", "204817", "")
-"""What is typed: a personal number, a PIN that is a code as well, and nothing."""
+TYPED = ("T0417", "204817", "", "0123456789ABCDEF" * 2)
+"""What is typed: a personal number, a PIN that is a code and a check value as well, nothing, and a
+component of a key."""
 TECHNICIAN = OnDuty("T0417", Role.TECHNICIAN)
 KEY_OFFICERS = (OnDuty("K01", Role.KEY_OFFICER), OnDuty("K02", Role.KEY_OFFICER))
 
@@ -92,6 +122,13 @@ STAFF_REQUESTS: tuple[Request[object], ...] = (
     AskSupplies(),
     *map(Replenish, Supply),
     EndPrints(),
+    *DEVICE_TEST_REQUESTS,
+    CheckConnections(),
+    SignIn(),
+    AskKeys(),
+    LoadKey(("0123456789ABCDEF" * 2, "FEDCBA9876543210" * 2), "8CA64D"),
+    WipeKey(),
+    LeaveKeys(),
     AskOpenMoney(),
     AskRecentPayments(40),
     ReverseNow(),
@@ -106,7 +143,7 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
     """Every kind of reply that a request of staff may get. Raises LookupError for one without."""
     match request:
         case Admit(second=second):
-            members = KEY_OFFICERS[1:] if second else tuple(OnDuty("T0417", role) for role in Role)
+            members = tuple(OnDuty("K02" if second else "T0417", role) for role in Role)
             return (
                 *(Admittance(member=member) for member in members),
                 Admittance(code_wanted=True),
@@ -130,6 +167,24 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (Replenished(),)
         case EndPrints():
             return (PrintsEnded(1),)
+        case CheckConnections():
+            lines = (
+                ConnectionLine("税务系统", Mark.FINE, 35, ("终端证书：有效期到 2027-03-01",)),
+                ConnectionLine("收单机构", Mark.BROKEN, None, (), "unreachable", NOW),
+            )
+            return (Connections(lines, takes_cards=True), Connections(lines[:1], takes_cards=False))
+        case SignIn():
+            return (SignedIn(7), SignedIn(None, "unreachable"))
+        case AskKeys():
+            places = (KeyPlace(True, at_pad, "可以使用", "8CA64D", NOW) for at_pad in (False, True))
+            return (*places, KeyPlace(False))
+        case LoadKey():
+            loaded = KeysChanged("8CA64DE9C1B123A7", shown=("82E136", "8CA64D"))
+            return (loaded, KeysChanged(refused=KeysRefused.CHECK_VALUE))
+        case WipeKey():
+            return (KeysChanged(), KeysChanged(refused=KeysRefused.PAD))
+        case LeaveKeys():
+            return (SecondLeft(),)
         case AskOpenMoney():
             return (OpenMoney(PAYMENTS, takes_cards=True, batch=BATCH), OpenMoney((), False))
         case AskRecentPayments():
@@ -141,5 +196,14 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (*without, *(DayEnded(one, BATCH, "A0") for one in Verdict))
         case PrintOpenMoney() | PrintSettlement() | PrintCopy():
             return (MoneyPrinted(),)
+        case AskDeviceTests() | BeginDeviceTest() | TryDevice() | RecordDeviceTest():
+            return device_test_replies(request)
         case _:
             raise LookupError(type(request).__name__)
+
+
+def staff_news(request: Request[object]) -> tuple[object, ...]:
+    """Every kind of news that may be told of a request of staff while it is under way."""
+    if isinstance(request, LoadKey):
+        return tuple(map(TypeAtPad, (1, 2)))
+    return device_test_news(request)

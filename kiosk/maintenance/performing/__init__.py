@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.maintenance.performing import admission, consumables, money, overview, power
+from kiosk.maintenance.performing import (
+    admission,
+    connections,
+    consumables,
+    device_tests,
+    keys,
+    money,
+    overview,
+    power,
+)
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
 
@@ -12,6 +21,9 @@ SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (
     admission.add_to,
     overview.add_to,
     consumables.add_to,
+    device_tests.add_to,
+    connections.add_to,
+    keys.add_to,
     money.add_to,
     power.add_to,
 )

@@ -115,6 +115,11 @@ class AcquirerDesk:
         self._must_rest()
         return self._acquirer
 
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether the acquirer's keys are in the pad, whatever else is wrong."""
+        return self._has_keys
+
     async def try_line(self) -> AcquirerStatus:
         """Sign in where that is due, else ask whether the host is there; then reverse what waits.
         ``cause`` says afterwards what is wrong. Raises PermissionError."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.devices.api import BankCardReader, PinBlockForm, PinPad
+from kiosk.devices.pin_pad.component_loaders import ComponentLoader
 from kiosk.observe import EventLog
 from kiosk.payments.acquirer.client import Acquirer
 from kiosk.payments.acquirer.profile import AcquirerProfile
@@ -23,7 +24,8 @@ from kiosk.session.health import AcquirerStatus
 
 @dataclass(frozen=True, slots=True)
 class CardEquipment:
-    """What card payments are made with. ``acquirer`` uses the keys in ``pad``."""
+    """What card payments are made with. ``acquirer`` uses the keys in ``pad``; ``loader`` makes,
+    for each time, how the pad takes a master key in components."""
 
     reader: BankCardReader
     pad: PinPad
@@ -32,6 +34,7 @@ class CardEquipment:
     profile: AcquirerProfile
     pin_form: PinBlockForm = PinBlockForm.ISO0_3DES
     manner: CardManner = USUAL
+    loader: Callable[[], ComponentLoader] | None = None
 
 
 class CardCounter:
