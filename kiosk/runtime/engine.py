@@ -176,6 +176,7 @@ class Engine:
                 timing=timing,
                 log=log,
                 post=self.post,
+                lights_wanted=lambda: guidance.wanted,
             )
             staffing.add_to(repertoire, workings)
             terminal = replace(terminal, serve=staffing.serve)

@@ -12,6 +12,7 @@ from kiosk.devices.api import (
     CodeScanner,
     DocumentPrinter,
     IdCardReader,
+    Light,
     ReceiptPrinter,
     SocialCardReader,
 )
@@ -57,7 +58,8 @@ class Equipment:
 @dataclass(frozen=True, slots=True)
 class Workings:
     """The parts of a running terminal. ``keepers`` watch its devices, ``line`` is that to the
-    acquirer, ``post`` gives the machine an event."""
+    acquirer, ``post`` gives the machine an event, ``lights_wanted`` tells which lights of the
+    cabinet are to shine now."""
 
     equipment: Equipment
     means: Means
@@ -71,6 +73,7 @@ class Workings:
     timing: Timing
     log: EventLog
     post: Callable[[Event], None]
+    lights_wanted: Callable[[], frozenset[Light]] = frozenset
 
 
 class Staffing(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kiosk.domain.staff import Task
 from kiosk.flows.maintenance.connections import CONNECTIONS, ConnectionsCase
 from kiosk.flows.maintenance.consumables import CONSUMABLES, enter_consumables
-from kiosk.flows.maintenance.keys import KEYS, KeysCase
 from kiosk.flows.maintenance.device_tests import DEVICE_TESTS, enter_device_tests
+from kiosk.flows.maintenance.keys import KEYS, KeysCase
 from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving, task_flow
 from kiosk.flows.maintenance.money import MONEY, enter_money
 from kiosk.flows.maintenance.overview import OVERVIEW, enter_overview
