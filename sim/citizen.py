@@ -306,10 +306,13 @@ class Citizen:
         answer = httpx2.get(self._glass.link(), trust_env=False)
         if answer.is_error:
             raise AssertionError(f"the phone is told {answer.status_code}")
-        self._read(answer.content, step)
+        is_page = answer.headers["content-type"].startswith("text/html")
+        self._find(answer.text if is_page else words_of(answer.content), step)
 
-    def _read(self, pdf: bytes, step: Documents | Download) -> None:
-        words = words_of(pdf)
+    def _read(self, pdf: bytes, step: Documents) -> None:
+        self._find(words_of(pdf), step)
+
+    def _find(self, words: str, step: Documents | Download) -> None:
         for text in map(self._now, step.text):
             if text not in words:
                 raise AssertionError(f"{text!r} is not in the document")

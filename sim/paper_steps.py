@@ -39,7 +39,8 @@ class Pages(_Step):
 
 
 class Download(_Step):
-    """A phone opens the link that the code on the screen says; ``text`` is in the document."""
+    """A phone opens the link that the code on the screen says; ``text`` is in the document, or on
+    the page."""
 
     download: Literal[True]
     text: Texts = ()

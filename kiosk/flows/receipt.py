@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from kiosk.domain.order import OrderStatus
 from kiosk.domain.period import periods_label
 from kiosk.domain.quote import Quote
 from kiosk.domain.text import Text, say
-from kiosk.flows.requests.receipt import Printed, PrintReceipt
-from kiosk.session.answers import Again, Another, Confirmed, Finished
+from kiosk.flows.requests.receipt import (
+    FindReceiptAddress,
+    Printed,
+    PrintReceipt,
+    ReceiptAddress,
+)
+from kiosk.session.answers import Again, Another, Choice, Chosen, Confirmed, Finished
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Depart, Finish, Goto, Taken, Way
-from kiosk.session.steps import GLANCE, RESULT, Ask, Do, Flow, Stake
-from kiosk.session.views import Button, NoticeView, Place, SuccessView, Tone, View
+from kiosk.session.steps import DELIBERATE, GLANCE, RESULT, Ask, Do, Flow, Stake
+from kiosk.session.views import (
+    Button,
+    LinkView,
+    NoticeView,
+    Place,
+    SuccessView,
+    Tone,
+    View,
+    WaitingView,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCase(Case):
-    """The payment that stands, and what became of its paper."""
+    """The payment that stands, and what became of its paper. ``address`` is the page that shows
+    the receipt to a phone, ``pageless`` says that none could be found."""
 
     quote: Quote
     order: OrderStatus
     printed: Printed | None = None
     fault: Fault | None = None
+    address: ReceiptAddress | None = None
+    pageless: bool = False
 
 
+_TO_PHONE = Button(Chosen(Choice.TO_PHONE), say("手机扫码看小票"))
 _PRINTER_FAULTS = frozenset(
     {
         FaultCode.PAPER_OUT,
@@ -56,6 +75,7 @@ def _success(case: ReceiptCase, _situation: Situation) -> View:
                 say("缴费人本人以后可在“社保费缴费查询”里补打"),
             ),
         )
+    on_phone = (_TO_PHONE,) if case.fault is not None and not case.pageless else ()
     return SuccessView(
         title=say("缴费成功"),
         amount=case.order.amount,
@@ -67,7 +87,7 @@ def _success(case: ReceiptCase, _situation: Situation) -> View:
         paper_title=paper[0],
         paper_lines=paper[1],
         printing=printing,
-        others=() if printing else (Button(Another(), say("继续缴费")),),
+        others=() if printing else (Button(Another(), say("继续缴费")), *on_phone),
         finish=None if printing else Button(Finished(), say("办完了，退出")),
     )
 
@@ -95,31 +115,87 @@ def _why_no_paper(code: FaultCode) -> tuple[Text, Text]:
 def _unprinted(case: ReceiptCase, _situation: Situation) -> View:
     assert case.fault is not None  # noqa: S101  (only a fault leads here)
     what, advice = _why_no_paper(case.fault.code)
+    again, without = Button(Again(), say("再打一次")), Button(Confirmed(), say("不打小票"))
+    if case.pageless:
+        what = say("{what}手机上的小票现在也取不到。", what=what)
+        actions: tuple[Button, ...] = (again, without)
+    elif case.fault.code in _PRINTER_FAULTS:
+        # Nothing is printed before somebody has seen to the printer.
+        actions = (_TO_PHONE, again, without)
+    else:
+        actions = (again, _TO_PHONE, without)
     return NoticeView(
         tone=Tone.WARN,
         title=say("缴费已成功，小票没有打好"),
         what=what,
         money=say("已缴 {amount} 元，缴费有效，不需要再缴。", amount=case.order.amount.figures),
         advice=advice,
-        actions=(Button(Again(), say("再打一次")), Button(Confirmed(), say("不打小票"))),
+        actions=actions,
         reference=case.fault.reference,
     )
 
 
-def _print_again_or_not(case: ReceiptCase, answer: Again | Confirmed) -> Taken[ReceiptCase]:
-    if isinstance(answer, Again):
-        return Goto("print", replace(case, fault=None))
+def _print_again_or_not(
+    case: ReceiptCase, answer: Again | Chosen | Confirmed
+) -> Taken[ReceiptCase]:
+    match answer:
+        case Again():
+            return Goto("print", replace(case, fault=None, pageless=False))
+        case Chosen():
+            return Goto("address", case)
+        case Confirmed():
+            return Goto("done", case)
+        case _:
+            assert_never(answer)
+
+
+def _find_address(case: ReceiptCase, _situation: Situation) -> FindReceiptAddress:
+    return FindReceiptAddress(case.order.number)
+
+
+def _finding(_case: ReceiptCase, _situation: Situation) -> View:
+    return WaitingView(say("正在取小票的二维码"), say("缴费已经成功，请稍候"))
+
+
+def _address(case: ReceiptCase, address: ReceiptAddress) -> Goto[ReceiptCase]:
+    return Goto("phone", replace(case, address=address))
+
+
+def _no_address(case: ReceiptCase, _fault: Fault) -> Goto[ReceiptCase]:
+    return Goto("unprinted", replace(case, pageless=True))
+
+
+def _phone(case: ReceiptCase, _situation: Situation) -> View:
+    assert case.address is not None  # noqa: S101  (only an address leads here)
+    return LinkView(
+        title=say("手机扫码看缴费小票"),
+        hint=say("上面有金额、险种、所属期和订单号，姓名只显示一部分"),
+        payload=case.address.url,
+        valid_seconds=None,
+        caution=say("它是缴费小票，不是完税证明；要完税证明，请在首页选“社保费凭证打印”。"),
+        finish=Button(Finished(), say("已经扫好了")),
+    )
+
+
+def _seen(case: ReceiptCase, _answer: Finished) -> Goto[ReceiptCase]:
     return Goto("done", case)
 
 
-def _next(case: ReceiptCase, answer: Another | Finished) -> Taken[ReceiptCase]:
-    if isinstance(answer, Another):
-        return Finish(case)
-    return Depart(Way.LEAVE)
+def _next(case: ReceiptCase, answer: Another | Chosen | Finished) -> Taken[ReceiptCase]:
+    match answer:
+        case Another():
+            return Finish(case)
+        case Chosen():
+            return Goto("address", case)
+        case Finished():
+            return Depart(Way.LEAVE)
+        case _:
+            assert_never(answer)
 
 
-_UNPRINTED_ANSWERS: tuple[type[Again | Confirmed], ...] = (Again, Confirmed)
-_DONE_ANSWERS: tuple[type[Another | Finished], ...] = (Another, Finished)
+_UNPRINTED_ANSWERS: tuple[type[Again | Chosen | Confirmed], ...] = (Again, Chosen, Confirmed)
+_PHONE_ANSWERS: tuple[type[Finished], ...] = (Finished,)
+_DONE_ANSWERS: tuple[type[Another | Chosen | Finished], ...] = (Another, Chosen, Finished)
 
 RECEIPT: Flow[ReceiptCase] = Flow(
     "receipt",
@@ -145,7 +221,27 @@ RECEIPT: Flow[ReceiptCase] = Flow(
             place=Place.RECEIPT,
             patience=GLANCE,
             keeps_back=False,
-            leads=("print", "done"),
+            leads=("print", "address", "done"),
+        ),
+        Do(
+            name="address",
+            request=_find_address,
+            reply=ReceiptAddress,
+            take=_address,
+            view=_finding,
+            place=Place.RECEIPT,
+            failed=_no_address,
+            leads=("phone", "unprinted"),
+        ),
+        Ask(
+            name="phone",
+            view=_phone,
+            answers=_PHONE_ANSWERS,
+            take=_seen,
+            place=Place.RECEIPT,
+            patience=DELIBERATE,
+            keeps_back=False,
+            leads=("done",),
         ),
         Ask(
             name="done",
@@ -155,7 +251,7 @@ RECEIPT: Flow[ReceiptCase] = Flow(
             place=Place.RECEIPT,
             patience=RESULT,
             keeps_back=False,
-            leads=("end", "depart"),
+            leads=("address", "end", "depart"),
         ),
     ),
 )

@@ -225,6 +225,12 @@ class OrderDesk:
         """Ask until a paid order is posted or refunded, for ``posting_patience`` seconds."""
         return await self._until(number, self._timing.posting_patience, _POSTING, self._ask)
 
+    async def check_address(self, number: OrderNumber) -> str:
+        """Where anybody can have the payment confirmed, empty where the service names no such
+        place; it is asked only if the ledger does not know. Raises RequestFailed, ServiceError."""
+        known = (await self._book.order(number)).facts.check_url
+        return known or (await self._ask(number)).check_url or ""
+
     async def see_through(self, number: OrderNumber, state: OrderState) -> OrderStatus:
         """One attempt to bring an order forward whose citizen has left. Raises RequestFailed."""
         try:

@@ -68,13 +68,15 @@ class LinkScreen(Screen):
         sides.addWidget(card, 0, CENTRE)
 
     def _valid(self) -> Text:
+        if self._left is None:
+            return say("扫出来的网页一直有效，可以收藏")
         if self._left <= 0:
             return say("二维码已失效，请返回再试")
         return say("二维码 {left}后失效", left=duration(self._left))
 
     def note(self, seconds: int | None) -> Text | None:
         if seconds is not None:
-            if self._counted is not None and seconds < self._counted:
+            if self._left is not None and self._counted is not None and seconds < self._counted:
                 self._left = max(self._left - (self._counted - seconds), 0)
                 ink = Ink.FIRST if self._left else Ink.DANGER
                 self._validity.say(self._valid())

@@ -77,7 +77,7 @@ class SuccessScreen(Screen):
         theme = self.theme
         row = line(gap=theme.apart(theme.measures.gap * 1.2))
         for other in others:
-            icon = "plus" if isinstance(other.answer, Another) else "printer"
+            icon = "plus" if isinstance(other.answer, Another) else "smartphone"
             button = Action(
                 theme, "plain", answer_name(other.answer), other.answer, other.label, icon=icon
             )

@@ -42,11 +42,11 @@ class PrintingView:
 @dataclass(frozen=True, slots=True)
 class LinkView:
     """Fetch a document on the phone: a QR code that leads to ``payload`` and is good for
-    ``valid_seconds`` from now."""
+    ``valid_seconds`` from now, or None where what it leads to stays."""
 
     title: Text
     hint: Text
     payload: str = field(repr=False)
-    valid_seconds: int
+    valid_seconds: int | None
     caution: Text
     finish: Button

@@ -6,13 +6,28 @@ from kiosk.domain.insurance import CitizenGroup
 from kiosk.domain.order import OrderState
 from kiosk.domain.tender import Tender
 from kiosk.flows.requests.contributions import FindEnrolments
-from kiosk.flows.requests.receipt import Printed, PrintReceipt
-from kiosk.session.answers import Again, Another, Confirmed, Finished, GoBack, GoHome, TenderChosen
+from kiosk.flows.requests.receipt import (
+    FindReceiptAddress,
+    Printed,
+    PrintReceipt,
+    ReceiptAddress,
+)
+from kiosk.session.answers import (
+    Again,
+    Another,
+    Choice,
+    Chosen,
+    Confirmed,
+    Finished,
+    GoBack,
+    GoHome,
+    TenderChosen,
+)
 from kiosk.session.effects import Moment, Note, Show, Wipe
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import FaultCode
 from kiosk.session.terminal import Attract
-from kiosk.session.views import NoticeView, Place, SuccessView, Tone
+from kiosk.session.views import LinkView, NoticeView, Place, SuccessView, Tone
 from tests.support import samples
 from tests.support.samples import NUMBER, WELL
 from tests.support.visit import Session
@@ -23,6 +38,8 @@ PRINTER_FAULTS = (
     FaultCode.PRINTER_FAULT,
     FaultCode.PRINTER_LOST,
 )
+TO_PHONE = Chosen(Choice.TO_PHONE)
+ANYHOW = [Again(), TO_PHONE, Confirmed()]
 by_code = pytest.mark.parametrize("code", FaultCode, ids=lambda code: code.value)
 
 
@@ -78,7 +95,8 @@ def test_a_receipt_that_failed_never_takes_back_the_success(code: FaultCode) -> 
     assert str(view.title) == "缴费已成功，小票没有打好"
     assert str(view.money) == "已缴 3,120.00 元，缴费有效，不需要再缴。"
     assert view.reference == "E-3"
-    assert [button.answer for button in view.actions] == [Again(), Confirmed()]
+    offered = [button.answer for button in view.actions]
+    assert offered == ([TO_PHONE, Again(), Confirmed()] if code in PRINTER_FAULTS else ANYHOW)
     assert session.scene.ways.back is None
 
 
@@ -134,3 +152,46 @@ def test_a_payment_without_paper_ends_in_an_offer_to_print_when_there_is_paper()
     session.done(samples.order(OrderState.POSTED)).failed(FaultCode.PAPER_OUT)
     session.health(WELL).answer(Again()).done(Printed(0))
     assert str(session.view(SuccessView).paper_title) == "请取走缴费小票"
+
+
+def on_phone() -> Session:
+    session = Session().to_print().failed(FaultCode.PRINTER_LOST).answer(TO_PHONE)
+    assert session.asked(FindReceiptAddress) == FindReceiptAddress(NUMBER)
+    return session.done(ReceiptAddress(samples.RECEIPT_PAGE))
+
+
+def test_without_paper_a_phone_is_shown_the_receipt() -> None:
+    view = on_phone().view(LinkView)
+    assert view.payload == samples.RECEIPT_PAGE
+    assert view.valid_seconds is None
+    assert "不是完税证明" in str(view.caution)
+    assert "姓名只显示一部分" in str(view.hint)
+
+
+def test_whoever_has_scanned_it_is_done_and_may_scan_it_once_more() -> None:
+    session = on_phone().answer(Finished())
+    view = session.view(SuccessView)
+    assert str(view.paper_title) == "没有打印小票"
+    assert [button.answer for button in view.others] == [Another(), TO_PHONE]
+    assert session.answer(TO_PHONE).asked(FindReceiptAddress) == FindReceiptAddress(NUMBER)
+
+
+def test_a_printed_receipt_is_offered_to_no_phone() -> None:
+    assert TO_PHONE not in [one.answer for one in Session().to_done().view(SuccessView).others]
+
+
+@by_code
+def test_an_address_that_cannot_be_found_leaves_the_payment_as_it_is(code: FaultCode) -> None:
+    session = Session().to_print().failed(FaultCode.PAPER_OUT).answer(TO_PHONE).failed(code)
+    view = session.view(NoticeView)
+    assert "手机上的小票现在也取不到" in str(view.what)
+    assert str(view.money) == "已缴 3,120.00 元，缴费有效，不需要再缴。"
+    assert [button.answer for button in view.actions] == [Again(), Confirmed()]
+    assert session.answer(Confirmed()).view(SuccessView).others[1:] == ()
+
+
+def test_after_another_try_to_print_a_phone_may_be_tried_again_too() -> None:
+    session = Session().to_print().failed(FaultCode.PAPER_OUT)
+    session.answer(TO_PHONE).failed(FaultCode.NETWORK_LOST).answer(Again())
+    session.failed(FaultCode.PAPER_OUT)
+    assert TO_PHONE in [button.answer for button in session.view(NoticeView).actions]

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from kiosk.domain.order import OrderState
+from kiosk.flows.requests.receipt import FindReceiptAddress, ReceiptAddress
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.paper_facts import receipt_of_order, receipt_of_record, slip_of_order
-from tests.runtime.conftest import Room
+from kiosk.session.faults import Fault, FaultCode
+from tests.runtime.conftest import Play, Room
 from tests.support.samples import CITIZEN, FACTS
 from tests.support.service_samples import RECORD
 
@@ -51,3 +53,28 @@ async def test_a_paper_without_an_address_does_without(room: Room) -> None:
 def test_a_reprint_has_the_address_of_the_record() -> None:
     record = replace(RECORD, check_url=HERE)
     assert receipt_of_record(record, CITIZEN, FACTS, 1).check_url == HERE
+
+
+async def test_a_phone_is_led_to_what_the_ledger_knows_without_asking_anybody(play: Play) -> None:
+    play.room.service.lie = lambda status: replace(status, check_url=HERE)
+    number = await play.room.posted()
+    play.room.service.lie = lambda status: replace(status, check_url=f"{HERE}0")
+    assert await play.performer.perform(FindReceiptAddress(number)) == ReceiptAddress(HERE)
+
+
+async def test_an_address_that_is_not_known_yet_is_asked_for_and_kept(play: Play) -> None:
+    number = await play.room.posted()
+    play.room.service.lie = lambda status: replace(status, check_url=HERE)
+    assert await play.performer.perform(FindReceiptAddress(number)) == ReceiptAddress(HERE)
+    assert play.room.kept(number).facts.check_url == HERE
+    assert play.room.kept(number).state is OrderState.POSTED
+
+
+async def test_where_the_service_has_no_such_page_there_is_none(play: Play) -> None:
+    number = await play.room.posted()
+    assert await play.fault(FindReceiptAddress(number)) == Fault(FaultCode.NOT_FOUND)
+    assert play.room.kept(number).state is OrderState.POSTED
+
+
+def test_the_address_is_in_no_representation() -> None:
+    assert HERE not in repr(ReceiptAddress(HERE))

@@ -72,6 +72,14 @@ LINK = LinkView(
     caution=say("里面有您的姓名和身份证号，请不要让别人扫；存好后点“办完了”。"),
     finish=Button(a.Finished(), say("办完了，退出")),
 )
+RECEIPT_LINK = LinkView(
+    title=say("手机扫码看缴费小票"),
+    hint=say("上面有金额、险种、所属期和订单号，姓名只显示一部分"),
+    payload="https://service.example.cn/check/7KQ2M9T4XWBRC5HJ8N3P",
+    valid_seconds=None,
+    caution=say("它是缴费小票，不是完税证明；要完税证明，请在首页选“社保费凭证打印”。"),
+    finish=Button(a.Finished(), say("已经扫好了")),
+)
 PAGES_OUT = PrintingView(
     title=say("正在打印第 2 页，共 3 页"),
     hint=say("请在出纸口等一等，不用按任何按钮。"),

@@ -179,6 +179,22 @@ SUCCESS = SuccessView(
     others=(Button(a.Another(), say("继续缴费")),),
     finish=Button(a.Finished(), say("办完了，退出")),
 )
+UNPRINTED = SuccessView(
+    title=say("缴费成功"),
+    amount=AMOUNT,
+    summary=say("基本养老保险 · 2026年01月 – 03月"),
+    paper_title=say("没有打印小票"),
+    paper_lines=(
+        say("缴费已经成功，不受影响"),
+        say("缴费人本人以后可在“社保费缴费查询”里补打"),
+    ),
+    printing=False,
+    others=(
+        Button(a.Another(), say("继续缴费")),
+        Button(a.Chosen(a.Choice.TO_PHONE), say("手机扫码看小票")),
+    ),
+    finish=Button(a.Finished(), say("办完了，退出")),
+)
 PRINTING = SuccessView(
     title=say("缴费成功"),
     amount=AMOUNT,

@@ -37,7 +37,7 @@ from kiosk.flows.requests.payment import (
     ReadPaymentCode,
     WatchOrder,
 )
-from kiosk.flows.requests.receipt import PrintReceipt, PrintSlip
+from kiosk.flows.requests.receipt import FindReceiptAddress, PrintReceipt, PrintSlip
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.notices import fault_notice, referral
@@ -98,6 +98,7 @@ REQUESTS: tuple[Request[object], ...] = (
     ChargeCard(NUMBER),
     ReturnCard(30),
     PrintReceipt(NUMBER),
+    FindReceiptAddress(NUMBER),
     PrintSlip(NUMBER, str(FAULT_TEXTS[FaultCode.INTERNAL].title), ()),
     referral(fault_notice(Fault(FaultCode.NO_ENROLMENT))),
     FindDeclarations(CITIZEN),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk.domain.order import OrderNumber
 from kiosk.session.requests import Request
@@ -29,3 +29,17 @@ class PrintSlip(Request[Printed]):
     number: OrderNumber
     heading: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptAddress:
+    """The page that shows the receipt of an order, masked as on paper, to whoever opens it."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FindReceiptAddress(Request[ReceiptAddress]):
+    """Find the page of the receipt of a posted order; nothing about the order changes."""
+
+    number: OrderNumber

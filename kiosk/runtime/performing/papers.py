@@ -1,11 +1,19 @@
-"""Paper from the receipt printer."""
+"""Paper from the receipt printer, and what a phone is shown instead."""
 
 from __future__ import annotations
 
 from kiosk.flows.requests.history import PrintResolution, ReprintReceipt
-from kiosk.flows.requests.receipt import Printed, PrintReceipt, PrintSlip
+from kiosk.flows.requests.receipt import (
+    FindReceiptAddress,
+    Printed,
+    PrintReceipt,
+    PrintSlip,
+    ReceiptAddress,
+)
+from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.performing.means import Means
 from kiosk.runtime.performing.repertoire import Repertoire
+from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.requests import PrintReferral, SlipPrinted
 
 
@@ -15,6 +23,12 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
 
     async def print_receipt(request: PrintReceipt) -> Printed:
         return await paper.print_receipt(request.number)
+
+    async def find_receipt_address(request: FindReceiptAddress) -> ReceiptAddress:
+        url = await means.orders.check_address(request.number)
+        if not url:
+            raise RequestFailed(Fault(FaultCode.NOT_FOUND))
+        return ReceiptAddress(url)
 
     async def print_slip(request: PrintSlip) -> Printed:
         return await paper.print_slip(request.number, request.heading, request.lines)
@@ -29,6 +43,7 @@ def add_to(repertoire: Repertoire, means: Means) -> None:
         return await paper.print_resolution(request.citizen, request.record)
 
     repertoire.add(PrintReceipt, print_receipt)
+    repertoire.add(FindReceiptAddress, find_receipt_address)
     repertoire.add(PrintSlip, print_slip)
     repertoire.add(PrintReferral, print_referral)
     repertoire.add(ReprintReceipt, reprint_receipt)
