@@ -13,11 +13,17 @@ from kiosk.session.health import Health
 from kiosk.settings import Settings
 
 
+def would_start(_settings: Settings) -> str:
+    """Nobody knows better than the settings themselves."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Toolbox:
     """The running terminal, who is on duty, and the settings. ``source`` is the file that they were
     read from, if any. ``reporter`` makes the readiness report, off the threads that serve citizens;
-    ``sinces`` says since when things are as they are."""
+    ``sinces`` says since when things are as they are. ``rehearse`` says in Chinese why a terminal
+    would not start with other settings, empty if it would; it blocks."""
 
     workings: Workings
     duty: Duty
@@ -25,3 +31,4 @@ class Toolbox:
     source: Path | None
     reporter: Callable[[Health, Sinces], Report]
     sinces: Callable[[], Sinces]
+    rehearse: Callable[[Settings], str] = would_start

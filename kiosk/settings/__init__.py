@@ -259,10 +259,13 @@ class Settings(Section):
 
         Raises OSError, ValueError for what is no TOML, pydantic.ValidationError.
         """
-        with path.open("rb") as file:
-            return cls.model_validate(
-                tomllib.load(file), context={"folder": path.absolute().parent}
-            )
+        return cls.read(path.read_text(encoding="utf-8"), folder=path.absolute().parent)
+
+    @classmethod
+    def read(cls, text: str, *, folder: Path) -> Settings:
+        """What a TOML file in this folder says. Raises ValueError for what is no TOML,
+        pydantic.ValidationError."""
+        return cls.model_validate(tomllib.loads(text), context={"folder": folder})
 
 
 __all__ = [

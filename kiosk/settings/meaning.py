@@ -40,7 +40,7 @@ class Contradiction(ValueError):
         self.plainly = plainly
 
 
-NEVER_ON_SCREEN = MappingProxyType(
+BY_HAND_ALONE = MappingProxyType(
     {
         "terminal.profile": "决定终端是否拒绝模拟设备，只能由安装人员在文件里改",
         "maintenance.staff": "改错了谁也登录不了，只能由安装人员在文件里改",
@@ -50,7 +50,14 @@ NEVER_ON_SCREEN = MappingProxyType(
         "log.path": "日志须连续保存六个月，换位置只能由安装人员在文件里改",
     }
 )
-"""Settings that are shown at the terminal and not changed there, each with the reason."""
+"""Settings that are shown at the terminal and never changed there, each with the reason."""
+_WORDS = "屏幕键盘打不出汉字，请在配置文件里改"
+NEVER_TYPED = MappingProxyType(
+    dict.fromkeys(
+        ("terminal.name", "terminal.hall_name", "terminal.tax_authority", "terminal.window"), _WORDS
+    )
+)
+"""Settings that are Chinese words, which nobody can type at the terminal, each with the reason."""
 
 
 def bounds_of(field: FieldInfo) -> str:
