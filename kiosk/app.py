@@ -40,7 +40,7 @@ from kiosk.runtime.standstill import stand_still
 from kiosk.screens.theme import Panel
 from kiosk.screens.theme.fonts import prepare_application
 from kiosk.screens.window import KioskWindow
-from kiosk.session.events import Event
+from kiosk.session.events import Event, MaintenanceWanted
 from kiosk.session.handover import Ending
 from kiosk.session.terminal import Terminal
 from kiosk.settings import ScreenSettings, Settings
@@ -77,6 +77,7 @@ class Kiosk(QObject):
         self.bridge.counted_down.connect(self.window.set_countdown)
         self.bridge.wiped.connect(self.window.wipe)
         self.window.answered.connect(self.bridge.answer)
+        self.window.maintenance_wanted.connect(self._maintenance_wanted)
         self._tick = QTimer(self)
         self._tick.setInterval(CLOCK_EVERY_MS)
         self._tick.timeout.connect(self._show_clock)
@@ -100,6 +101,9 @@ class Kiosk(QObject):
         """Stop working; returns whether everything was let go of in time."""
         self._tick.stop()
         return self._hall.stop()
+
+    def _maintenance_wanted(self) -> None:
+        self._post(MaintenanceWanted())
 
     def _end_as_wanted(self, ending: Ending) -> None:
         self.ending = ending

@@ -46,6 +46,8 @@ from sim.scenario import (
     WrongSurname,
     Years,
 )
+from sim.servicing import Servicing
+from sim.staff_steps import StaffStep
 from sim.state import HallState
 from sim.terminal_clock import MovableClock
 
@@ -90,6 +92,7 @@ class Citizen:
     ) -> None:
         self._glass = Glass(kiosk)
         self._cardholder = Cardholder(hall, self._glass)
+        self._servicing = Servicing(self._glass, clock.now)
         self._hall = hall
         self._clock = clock
         self._keep = keep
@@ -151,6 +154,9 @@ class Citizen:
     def _take(self, step: Step) -> None:
         if isinstance(step, CardStep):
             self._cardholder.take(step)
+            return
+        if isinstance(step, StaffStep):
+            self._servicing.take(step)
             return
         match step:
             case (

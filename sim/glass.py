@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QInputDevice, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
@@ -105,6 +105,41 @@ class Glass(QObject):
         """Touch these keys of the on-screen keypad, one after another."""
         for key in keys:
             self.touch(f"key:{key}")
+
+    def retype(self, text: str) -> None:
+        """Type this on the keyboard of the screen in place of what stands there."""
+        if self.touchable("key:clear") is not None:
+            self.touch("key:clear")
+        for character in text:
+            if self.touchable(f"key:{character}") is None:
+                self._shift_to(character)
+            self.touch(f"key:{character}" if character != " " else "key:space")
+
+    def _shift_to(self, character: str) -> None:
+        """Have the keys type what this character is among: letters, capitals or signs."""
+        for shift in ("key:capitals", "key:signs", "key:signs"):
+            if self.touchable(shift) is not None:
+                self.touch(shift)
+            if self.touchable(f"key:{character}") is not None:
+                return
+
+    def touch_corners(self) -> None:
+        """Touch the four corners of the window, clockwise from the upper left."""
+        window = self._kiosk.window
+        right, bottom = window.width() - 2, window.height() - 2
+        for x, y in ((1, 1), (right, 1), (right, bottom), (1, bottom)):
+            spot = QPoint(x, y)
+            QTest.touchEvent(window, self._finger).press(0, spot, window).commit()
+            QTest.touchEvent(window, self._finger).release(0, spot, window).commit()
+            QTest.qWait(_PAUSE_MS)
+
+    def turn_to(self, words: str) -> None:
+        """Turn the pages of a list until these words can be read."""
+        for turn in ("page:previous", "page:next"):
+            while words not in self.words() and self.touchable(turn) is not None:
+                self.touch(turn)
+        if words not in self.words():
+            raise LookupError(words)
 
     def touchable(self, name: str) -> QAbstractButton | None:
         """The widget of that name, if a finger can reach it now."""

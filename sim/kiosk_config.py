@@ -10,6 +10,7 @@ from sim.auxiliary_hall.wiring import CABINET_DOOR, LIGHTS, OPERATOR_SWITCH, TAM
 from sim.card_hall.acquirer import MERCHANT_ID, TERMINAL_ID
 from sim.card_hall.ports import CardPorts
 from sim.settings import HallSettings
+from sim.staff import write_staff
 
 Values = dict[str, str | int | float]
 PROFILE = "simulated-hall"
@@ -75,6 +76,7 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
             "key_file": str(run_dir / "ledger.key"),
         },
         "log": {"path": str(run_dir / "kiosk.jsonl")},
+        "maintenance": {"staff": str(write_staff(run_dir / "staff.toml"))},
         "timing": dict(settings.timing),
     }
     if settings.code_scanner.fitted:

@@ -36,6 +36,10 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``take_social_card = true``      take the social-security card
 ``acquirer_hears = "reversal"``  wait until the acquirer has been sent one, or a ``purchase``
 ``purchases = ["reversed"]``     wait until these are all purchases in the acquirer's books
+``corners = true``               touch the four corners of the panel, clockwise: staff want it
+``staff = "technician"``         log in as that member of ``sim.staff``; ``pin`` for a wrong one
+``type = "T0417"``               type on the keyboard of the screen
+``find = "缺纸"``                turn the pages of a list until this can be read
 ``world = "printer.paper", …``   any action of ``sim.actions``
 ``advance = 181``                so many seconds pass, in the hall and for the terminal
 ``shot = "name"``                keep a picture of the screen
@@ -58,6 +62,7 @@ from sim.cards.cast import CAST
 from sim.pace import HallKind
 from sim.paper_steps import PaperStep, Texts
 from sim.people import PEOPLE
+from sim.staff_steps import StaffStep
 from sim.trade_actions import BillChanged, Deduction, PaidElsewhere
 
 SCENARIOS = Path(__file__).with_name("scenarios")
@@ -272,6 +277,7 @@ Step = (
     | Shot
     | CardStep
     | PaperStep
+    | StaffStep
     | Action
 )
 

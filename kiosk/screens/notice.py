@@ -39,7 +39,8 @@ class NoticeScreen(Screen):
         result.addWidget(Words(theme, view.title, Type.TITLE, align=CENTRE))
         result.addWidget(Words(theme, view.what, Type.BODY, Ink.SECOND, align=CENTRE))
         rest = column(gap=theme.px(theme.measures.gap * 1.2))
-        rest.addWidget(self._answers(view))
+        if words(view.money) or words(view.advice):
+            rest.addWidget(self._answers(view))
         if view.reference:
             reference = say("查询编号 {reference}", reference=view.reference)
             rest.addWidget(Words(theme, reference, Type.SMALL, Ink.SECOND, align=CENTRE))

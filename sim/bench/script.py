@@ -7,7 +7,7 @@ from typing import assert_never
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.domain.order import OrderState
-from sim import card_steps, paper_steps, scenario
+from sim import card_steps, paper_steps, scenario, staff_steps
 from sim.acquirer.books import PurchaseState
 from sim.actions import (
     Action,
@@ -30,6 +30,7 @@ from sim.card_hall.telling import HEARD, PURCHASES
 from sim.card_steps import CardStep
 from sim.people import find_person
 from sim.scenario import Scenario, Step
+from sim.staff import PIN, find_member
 from sim.telling import STATES, tell
 
 _VIEWS = {
@@ -162,6 +163,10 @@ def _action(step: Step) -> Action | None:
             | paper_steps.Documents()
             | paper_steps.Pages()
             | paper_steps.Download()
+            | staff_steps.Corners()
+            | staff_steps.LogIn()
+            | staff_steps.TypeText()
+            | staff_steps.FindWords()
             | scenario.Shot()
         ):
             return None
@@ -170,7 +175,23 @@ def _action(step: Step) -> Action | None:
 
 
 def _words(step: Step) -> str | None:
-    return _touching(step) or _seeing(step)
+    return _touching(step) or _servicing(step) or _seeing(step)
+
+
+def _servicing(step: Step) -> str | None:
+    match step:
+        case staff_steps.Corners():
+            return "从左上角起，顺时针触摸屏幕四角"
+        case staff_steps.LogIn():
+            member = find_member(step.staff)
+            code = "，再输动态口令" if member.totp else ""
+            return f"用工号 {member.number}、密码 {step.pin or PIN} 登录{code}"
+        case staff_steps.TypeText():
+            return f"键入 {step.type}"
+        case staff_steps.FindWords():
+            return f"翻页找到：{step.find}"
+        case _:
+            return None
 
 
 def _touching(step: Step) -> str | None:

@@ -1,0 +1,47 @@
+"""Somebody of the staff at the terminal, following a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import assert_never
+
+from sim.glass import REACH_SECONDS, Glass
+from sim.staff import PIN, find_member
+from sim.staff_steps import Corners, FindWords, LogIn, StaffStep, TypeText
+
+
+class Servicing:
+    """Takes the steps of staff on a running kiosk. Lives in the Qt thread."""
+
+    def __init__(self, glass: Glass, now: Callable[[], datetime]) -> None:
+        self._glass = glass
+        self._now = now
+
+    def take(self, step: StaffStep) -> None:
+        """Raises TimeoutError for what never comes, LookupError for what is not there."""
+        match step:
+            case Corners():
+                self._glass.touch_corners()
+            case LogIn(staff=key, pin=pin):
+                self._log_in(key, PIN if pin is None else pin)
+            case TypeText(type=text):
+                self._glass.retype(text)
+            case FindWords(find=words):
+                self._glass.turn_to(words)
+            case _:
+                assert_never(step)
+
+    def _log_in(self, key: str, pin: str) -> None:
+        member = find_member(key)
+        self._enter("请输入工号", member.number.lower())
+        self._enter("请输入密码", pin)
+        if code := member.code(self._now()):
+            self._enter("请输入动态口令", code)
+
+    def _enter(self, asked: str, text: str) -> None:
+        self._glass.wait_until(
+            lambda: self._glass.shows("typing", [asked]), REACH_SECONDS, f"nobody says {asked}"
+        )
+        self._glass.retype(text)
+        self._glass.touch("Confirmed")
