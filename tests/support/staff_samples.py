@@ -73,6 +73,26 @@ from kiosk.flows.requests.maintenance.overview import (
     TakeReport,
 )
 from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingAccepted, Licence
+from kiosk.flows.requests.maintenance.settings import (
+    AskVersions,
+    Change,
+    CompareVersion,
+    Comparison,
+    Effect,
+    KeptVersion,
+    KeptVersions,
+    ReadSettings,
+    RestoreVersion,
+    Setting,
+    SettingChoice,
+    SettingForm,
+    SettingsFile,
+    SettingsSection,
+    Trial,
+    TryChanges,
+    WriteChanges,
+    Written,
+)
 from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
 from kiosk.session.staff_views import Mark
@@ -112,6 +132,23 @@ LINES = (
 )
 READINESS = Readiness(NOW, "故障 1 项", (ReportPart("设备", LINES),))
 
+YES_NO = (SettingChoice("true", "是"), SettingChoice("false", "否"))
+_AT, _SCREEN = ("metrics", "port"), ("metrics", "full_screen")
+METRICS = SettingsSection(
+    name="metrics",
+    title="运行指标",
+    note="供本机采集",
+    settings=(
+        Setting(*_AT, "端口", "只有本机可以读", "1024 到 65535", "9464", "9464", SettingForm.WHOLE),
+        Setting(*_SCREEN, "全屏", "盖住", "", "是", "true", SettingForm.CHOICE, YES_NO, "是"),
+    ),
+    optional=True,
+)
+SETTINGS_FILE = SettingsFile("/etc/kiosk/kiosk.toml", "f1", (METRICS,))
+CHANGE = Change(*_AT, "9465")
+EFFECTS = (Effect("运行指标·端口", "9464", "9465"),)
+VERSION = KeptVersion("kiosk.toml.1", NOW)
+
 STAFF_REQUESTS: tuple[Request[object], ...] = (
     Admit("T0417", "204817"),
     AskAbout(),
@@ -129,6 +166,12 @@ STAFF_REQUESTS: tuple[Request[object], ...] = (
     LoadKey(("0123456789ABCDEF" * 2, "FEDCBA9876543210" * 2), "8CA64D"),
     WipeKey(),
     LeaveKeys(),
+    ReadSettings(),
+    TryChanges(frozenset({CHANGE}), CHANGE),
+    WriteChanges("f1", frozenset({CHANGE})),
+    AskVersions(),
+    CompareVersion(VERSION.name),
+    RestoreVersion(VERSION.name, "f1", "f0"),
     AskOpenMoney(),
     AskRecentPayments(40),
     ReverseNow(),
@@ -185,6 +228,17 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (KeysChanged(), KeysChanged(refused=KeysRefused.PAD))
         case LeaveKeys():
             return (SecondLeft(),)
+        case ReadSettings():
+            return (SETTINGS_FILE, SettingsFile("kiosk.toml", "", (), unreadable="读不出来"))
+        case TryChanges():
+            spoilt = Trial(effects=EFFECTS, complaints="两个值不能相同。")
+            return (Trial(effects=EFFECTS), Trial("要填整数。", EFFECTS), spoilt)
+        case WriteChanges() | RestoreVersion():
+            return (Written(), Written(refused="磁盘写不进去。"))
+        case AskVersions():
+            return (KeptVersions((VERSION,)), KeptVersions(()))
+        case CompareVersion():
+            return (Comparison(EFFECTS, "f1", "f0"), Comparison((), "", "", refused="读不出来"))
         case AskOpenMoney():
             return (OpenMoney(PAYMENTS, takes_cards=True, batch=BATCH), OpenMoney((), False))
         case AskRecentPayments():

@@ -11,6 +11,7 @@ from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving, task_fl
 from kiosk.flows.maintenance.money import MONEY, enter_money
 from kiosk.flows.maintenance.overview import OVERVIEW, enter_overview
 from kiosk.flows.maintenance.power import POWER, enter_power
+from kiosk.flows.maintenance.settings import SETTINGS, enter_settings
 
 TASKS: tuple[TaskFlow, ...] = (
     task_flow(Task.OVERVIEW, OVERVIEW, enter_overview),
@@ -18,6 +19,7 @@ TASKS: tuple[TaskFlow, ...] = (
     task_flow(Task.DEVICE_TESTS, DEVICE_TESTS, enter_device_tests),
     task_flow(Task.CONNECTIONS, CONNECTIONS, lambda _member: ConnectionsCase()),
     task_flow(Task.KEYS, KEYS, KeysCase),
+    task_flow(Task.SETTINGS, SETTINGS, enter_settings),
     task_flow(Task.MONEY, MONEY, enter_money),
     task_flow(Task.POWER, POWER, enter_power),
 )

@@ -79,7 +79,8 @@ class ConfigurationFile:
         if refused:
             return Trial(refused=refused)
         effects = _effects(differences(tables(present), tables(text)))
-        return Trial(effects=effects, complaints=tried(text, folder, self._rehearse).complaints)
+        complaints = tried(text, folder, self._rehearse).complaints
+        return Trial(effects=effects, complaints="\n".join(complaints))
 
     def after(self, changes: frozenset[Change]) -> NextText:
         """What is to be written. Raises NotWritten for what a start would not take."""

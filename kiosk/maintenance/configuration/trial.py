@@ -81,7 +81,7 @@ def _with(text: str, change: Change) -> str:
     if not change.name:
         return without_section(text, change.section)
     meaning = meaning_of(change.section, change.name)
-    written = (change.written or "").strip()
+    written = change.written.strip()
     if not written:
         # An empty text is a value of its own only where it is the usual one as well.
         if meaning.needed:

@@ -13,6 +13,7 @@ from kiosk.maintenance.performing import (
     money,
     overview,
     power,
+    settings,
 )
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
@@ -24,6 +25,7 @@ SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (
     device_tests.add_to,
     connections.add_to,
     keys.add_to,
+    settings.add_to,
     money.add_to,
     power.add_to,
 )

@@ -85,12 +85,12 @@ class ReadSettings(Request[SettingsFile]):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A wish: the setting to have this value, None for its usual one. Without a name the whole
-    section is to go."""
+    """A wish: the setting to have this value, its usual one if nothing is written. Without a name
+    the whole section is to go."""
 
     section: str
     name: str
-    written: str | None = field(repr=False)
+    written: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,12 @@ class Effect:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What changes would do. ``refused`` says why the newest cannot be, whatever the others are;
-    ``complaints`` why all of them together cannot be written yet. Both are empty if they can."""
+    ``complaints``, a line each, why all of them together cannot be written yet. Both are empty if
+    they can."""
 
     refused: str = ""
     effects: tuple[Effect, ...] = ()
-    complaints: tuple[str, ...] = ()
+    complaints: str = ""
 
 
 @dataclass(frozen=True, slots=True)
