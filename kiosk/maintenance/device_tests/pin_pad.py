@@ -45,8 +45,8 @@ _LONGEST_S = 120.0
 _IDLE_S = 30.0
 
 
-def key_trial(driver: str | None) -> Trial:
-    """The test of a pad with this driver."""
+def key_trial(driver: str | None, *, idle_s: float = _IDLE_S) -> Trial:
+    """The test of a pad with this driver. It ends when no key is pressed for ``idle_s`` seconds."""
     plain = PLAIN_INPUTS.get(driver or "")
 
     async def press_every_key(workings: Workings, tell: Tell) -> DeviceTried:
@@ -56,7 +56,7 @@ def key_trial(driver: str | None) -> Trial:
         pad = cards.pad
         try:
             if plain is not None and isinstance(pad, EncryptingPinPad):
-                return await _named(pad, plain, workings.clock, tell)
+                return await _named(pad, plain, workings.clock, idle_s, tell)
             return await _counted(pad, tell)
         except PadInUse:
             return broken("lent", Remedy.RESET)
@@ -66,14 +66,16 @@ def key_trial(driver: str | None) -> Trial:
     return press_every_key
 
 
-async def _named(pad: EncryptingPinPad, plain: PlainInput, clock: Clock, tell: Tell) -> DeviceTried:
+async def _named(
+    pad: EncryptingPinPad, plain: PlainInput, clock: Clock, idle_s: float, tell: Tell
+) -> DeviceTried:
     missing = list(KEYS)
     others = set[str]()
     ends = clock.monotonic() + _LONGEST_S
     async with key_test(pad, plain) as running:
         tell(KeysPressed(0, _names(missing)))
         while missing and (left := ends - clock.monotonic()) > 0:
-            key = await running.next_key(min(left, _IDLE_S))
+            key = await running.next_key(min(left, idle_s))
             if key is None:
                 break
             if key in missing:

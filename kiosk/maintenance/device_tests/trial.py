@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TypeAlias
 
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.domain.terminal import Condition, DeviceKind, Remedy
 from kiosk.flows.requests.maintenance.device_tests import DeviceTestOutcome, DeviceTried
 from kiosk.maintenance.readiness.conditions import CAUSES, USELESS
+from kiosk.maintenance.readiness.how import HOW
 from kiosk.runtime.news import Tell
 from kiosk.runtime.supervision import Supervisor
 from kiosk.runtime.workings import Workings
 
-Trial: TypeAlias = Callable[[Workings, Tell], Awaitable[DeviceTried]]
+Trial: TypeAlias = Callable[[Workings, Tell], Coroutine[object, object, DeviceTried]]
 """Has a device do what it is for. A device that fails is a result; what else goes wrong is an
 exception."""
 
@@ -38,7 +39,10 @@ _OF_THE_WORK = {
     "pin_cancelled": "按了取消键",
     "pin_timeout": "没有人按键",
     "lent": "正在维护",
+    "not_finished": "一直没有打完，已取消",
 }
+# There are two printers, and paper goes into each in another way.
+_HOW = {**HOW, DeviceCause.PAPER_OUT.value: "装好纸再测"}
 
 
 def passed(what: str) -> DeviceTried:
@@ -74,9 +78,11 @@ def unusable(condition: Condition) -> DeviceTried:
 
 
 def broken(cause: str, remedy: Remedy) -> DeviceTried:
-    """What is said of a cause by its short code."""
+    """What is said of a cause by its short code, and how to put it right."""
     what = CAUSES.get(cause) or _OF_THE_WORK.get(cause, USELESS)
-    return DeviceTried(DeviceTestOutcome.FAILED, f"{what}。", remedy, cause)
+    how = _HOW.get(cause, "")
+    said = f"{what}。{how}。" if how else f"{what}。"
+    return DeviceTried(DeviceTestOutcome.FAILED, said, remedy, cause)
 
 
 def keeper_of(workings: Workings, kind: DeviceKind) -> Supervisor | None:
