@@ -123,7 +123,7 @@ def _take_touch(case: DeviceTestsCase, answer: TouchTested) -> Taken[DeviceTests
     else:
         tried = DeviceTried(
             DeviceTestOutcome.FAILED,
-            f"有 {answer.missed} 格没有反应。请擦净屏幕再测，还是这样就要换触摸屏。",
+            f"有 {answer.missed} 格没有摸到或没有反应。请擦净屏幕再测，还是这样就要换触摸屏。",
             Remedy.MAINTENANCE,
             f"missed {answer.missed}",
         )
