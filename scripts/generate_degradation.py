@@ -32,9 +32,11 @@ HEAD = """\
 <!-- Made from kiosk/flows/degradation.py by scripts/generate_degradation.py; do not edit. -->
 
 Each row puts one loss to a terminal that has everything, and reads off what the tables of steps
-then offer. Where nobody can be served, the screen says why, and names window and hotline. The
-terminal comes back by itself when what was missing is there again, except for a damaged ledger,
-which waits for a person.
+then offer. Where nobody can be served, the screen says why, until when if that is known, and where
+citizens are served instead: window and hotline with their hours, and terminals nearby that the
+service has named. The terminal comes back by itself when what was missing is there again, and says
+so in the log (`BACK_IN_SERVICE`, with the reason and the seconds it lasted); except for a damaged
+ledger, which waits for a person.
 
 | 缺 | 服务 | 登录 | 业务 | 缴款方式 | 小票 |
 |---|---|---|---|---|---|
@@ -65,7 +67,7 @@ def _row(loss: Loss) -> str:
     left = remains(Situation(loss.of(SOUND), FACTS))
     if left.obstacle is not None:
         return f"| {loss.title} | 暂停服务：{left.obstacle} | — | — | — | — |\n"
-    receipt = "打印" if left.receipt else "缴款前先说明，不打印"
+    receipt = "打印" if left.receipt else "缴款前先说明；缴款后手机扫码看小票"
     cells = (loss.title, "照常", str(left.login), _offered(left.modules), _offered(left.tenders))
     return f"| {' | '.join((*cells, receipt))} |\n"
 

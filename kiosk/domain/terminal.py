@@ -91,7 +91,11 @@ ABSENT = Condition(DeviceStatus.NO_DEVICE)
 
 @dataclass(frozen=True, slots=True)
 class TerminalFacts:
-    """What the terminal is called. ``number`` such as ``JN-03``; ``window`` where people help."""
+    """What the terminal is called. ``number`` such as ``JN-03``; ``window`` where people help.
+
+    ``hours`` is 服务时间 of the terminal, ``window_hours`` of that window, in words; empty where
+    nothing is said of them.
+    """
 
     name: str
     number: str
@@ -99,3 +103,5 @@ class TerminalFacts:
     tax_authority: str
     window: str
     hotline: str
+    hours: str = ""
+    window_hours: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kiosk.domain.closing import Closed, ClosedBy
 from kiosk.domain.money import Money
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus, Remedy
@@ -56,6 +57,10 @@ def _tender_down(tender: Tender) -> Callable[[Health], Health]:
     return lambda health: replace(health, tenders=health.tenders - {tender})
 
 
+def _closed(by: ClosedBy) -> Callable[[Health], Health]:
+    return lambda health: replace(health, closed=Closed(by, until=None))
+
+
 LOSSES: tuple[Loss, ...] = (
     Loss("无", lambda health: health),
     Loss("身份证阅读器", _without(DeviceKind.ID_CARD_READER)),
@@ -75,6 +80,8 @@ LOSSES: tuple[Loss, ...] = (
     Loss("微信", _tender_down(Tender.WECHAT)),
     Loss("云闪付", _tender_down(Tender.UNIONPAY_QR)),
     Loss("税务系统", lambda health: replace(health, service=ServiceStatus.UNREACHABLE)),
+    Loss("服务时间（下班以后）", _closed(ClosedBy.HOURS)),
+    Loss("税务系统（计划维护）", _closed(ClosedBy.MAINTENANCE)),
     Loss("受理（终端证书）", lambda health: replace(health, service=ServiceStatus.REFUSING)),
     Loss("准确的时间", lambda health: replace(health, service=ServiceStatus.CLOCK_WRONG)),
     Loss("账本", lambda health: replace(health, ledger_sound=False)),

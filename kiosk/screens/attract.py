@@ -36,7 +36,6 @@ class AttractScreen(Screen):
 
     def show_view(self, view: AttractView) -> None:
         """Draw it."""
-        del view
         theme = self.theme
         face = self.fresh(gap_mm=0)
         face.setContentsMargins(
@@ -50,7 +49,9 @@ class AttractScreen(Screen):
         else:
             face.addWidget(Line(theme, say("社保缴费 自己就能办"), Type.DISPLAY, Ink.ON_BRAND))
         face.addSpacing(theme.px(4))
-        face.addWidget(self._body("刷身份证 · 手机扫码付款 · 当场打印小票"))
+        # In place of the promise, so that nothing moves under a finger.
+        invitation = say("刷身份证 · 手机扫码付款 · 当场打印小票")
+        face.addWidget(Words(theme, view.closing or invitation, Type.BODY, Ink.ON_BRAND))
         face.addStretch(4)
         face.addLayout(self._promises())
         face.addSpacing(theme.px(18 if theme.portrait else 10))
@@ -73,9 +74,6 @@ class AttractScreen(Screen):
         names.addWidget(Words(theme, place, Type.SMALL, Ink.ON_BRAND))
         row.addLayout(names, 1)
         return row
-
-    def _body(self, text: str) -> Words:
-        return Words(self.theme, say(text), Type.BODY, Ink.ON_BRAND)
 
     def _promises(self) -> QHBoxLayout:
         theme = self.theme

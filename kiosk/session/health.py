@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 
+from kiosk.domain.closing import Closed, ClosedBy, NearbyTerminal
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import ABSENT, STARTING, Condition, DeviceKind, TerminalFacts
 
@@ -41,7 +43,9 @@ class Health:
     """Everything that decides whether citizens can be served.
 
     ``settled`` says that every open order has been asked about since start-up. ``tenders`` are
-    those the service takes, ``offered`` those of them this terminal can take now.
+    those the service takes, ``offered`` those of them this terminal can take now. ``closed`` is set
+    while hours or planned maintenance stand against serving anybody, ``closes_at`` shortly before.
+    ``nearby`` are other terminals that serve, as the service said last.
     """
 
     devices: tuple[tuple[DeviceKind, Condition], ...] = ()
@@ -51,6 +55,9 @@ class Health:
     door_closed: bool = True
     settled: bool = False
     acquirer: AcquirerStatus = AcquirerStatus.ABSENT
+    closed: Closed | None = None
+    closes_at: datetime | None = None
+    nearby: tuple[NearbyTerminal, ...] = ()
 
     @property
     def offered(self) -> frozenset[Tender]:
@@ -100,6 +107,8 @@ class Obstacle(Enum):
     LEDGER = "本机账本需要检查，暂停收款。"
     DOOR = "机柜门开着，请稍候。"
     CLOCK = "本机时间不准，暂停收款。"
+    CLOSED = "现在不是服务时间。"
+    PLANNED_MAINTENANCE = "正在进行计划维护。"
     REFUSED = "税务系统没有受理本机。"
     SERVICE = "暂时连不上税务系统。"
     UNSETTLED = "正在核对上一笔缴费，请稍候。"
@@ -109,12 +118,16 @@ class Obstacle(Enum):
 def obstacle(health: Health) -> Obstacle | None:
     """The first reason against serving citizens, gravest first; None when all is well enough.
 
-    A missing receipt printer is no obstacle: the citizen is told before paying.
+    A missing receipt printer is no obstacle: the citizen is told before paying. Hours count only
+    where the clock can be believed, and are the better reason where the service is down at night.
     """
+    closed = None if health.closed is None else health.closed.by
     checks = (
         (health.ledger_sound, Obstacle.LEDGER),
         (health.door_closed, Obstacle.DOOR),
         (health.service is not ServiceStatus.CLOCK_WRONG, Obstacle.CLOCK),
+        (closed is not ClosedBy.HOURS, Obstacle.CLOSED),
+        (closed is not ClosedBy.MAINTENANCE, Obstacle.PLANNED_MAINTENANCE),
         (health.service is not ServiceStatus.REFUSING, Obstacle.REFUSED),
         (health.service is ServiceStatus.UP, Obstacle.SERVICE),
         (health.settled, Obstacle.UNSETTLED),

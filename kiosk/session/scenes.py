@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_never
 
 from kiosk.domain.terminal import DeviceKind
-from kiosk.domain.text import say
+from kiosk.domain.text import Text, say
 from kiosk.session.handover import Ending, Part
-from kiosk.session.health import AcquirerStatus, Health, obstacle
+from kiosk.session.health import AcquirerStatus, Health
+from kiosk.session.out_of_service import out_of_service_view
 from kiosk.session.position import Position
 from kiosk.session.steps import Stake
 from kiosk.session.terminal import (
@@ -23,7 +25,6 @@ from kiosk.session.terminal import (
 from kiosk.session.views import (
     AttractView,
     MaintenanceView,
-    OutOfServiceView,
     Row,
     Scene,
     StartingView,
@@ -59,17 +60,10 @@ def _idle_view(
         case Starting():
             return StartingView(_condition_rows(terminal.health))
         case OutOfService():
-            reason = obstacle(terminal.health)
-            return OutOfServiceView(
-                reason=say(reason.value) if reason else say("正在恢复服务，请稍候。"),
-                advice=say(
-                    "请到{window}办理，或拨打 {hotline}。",
-                    window=terminal.facts.window,
-                    hotline=terminal.facts.hotline,
-                ),
-            )
+            return out_of_service_view(terminal.health, terminal.facts)
         case Attract():
-            return AttractView()
+            closes_at = terminal.health.closes_at
+            return AttractView() if closes_at is None else AttractView(_closing(closes_at))
         case Pausing(awaiting):
             title = say("正在准备维护") if terminal.wishes.service else say("准备停机")
             return MaintenanceView(title, _part_rows(awaiting))
@@ -79,6 +73,10 @@ def _idle_view(
             return MaintenanceView(_ENDINGS[ending], ())
         case _:
             assert_never(phase)
+
+
+def _closing(closes_at: datetime) -> Text:
+    return say("本机 {at} 停止服务，请抓紧时间办理", at=f"{closes_at:%H:%M}")
 
 
 _ENDINGS = {Ending.RESTART: say("正在重新启动"), Ending.SHUT_DOWN: say("正在关机")}

@@ -71,7 +71,10 @@ from kiosk.session.view_elements import (
 
 @dataclass(frozen=True, slots=True)
 class AttractView:
-    """Nobody is here: what the terminal does, and one place to touch (answers ``Begin``)."""
+    """Nobody is here: what the terminal does, and one place to touch (answers ``Begin``).
+    ``closing`` says that it will close soon, None while it will not."""
+
+    closing: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,11 @@ class StartingView:
 
 @dataclass(frozen=True, slots=True)
 class OutOfServiceView:
-    """暂停服务: why, and where to go instead."""
+    """暂停服务: why, and where to go instead; ``rows`` say until when, and where in particular."""
 
     reason: Text
     advice: Text
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ COSTS: dict[str, tuple[set[str], str, bool]] = {
 STOPS = {
     "身份证阅读器和社保卡读卡器": Obstacle.READER,
     "税务系统": Obstacle.SERVICE,
+    "服务时间（下班以后）": Obstacle.CLOSED,
+    "税务系统（计划维护）": Obstacle.PLANNED_MAINTENANCE,
     "受理（终端证书）": Obstacle.REFUSED,
     "准确的时间": Obstacle.CLOCK,
     "账本": Obstacle.LEDGER,
@@ -79,3 +81,7 @@ def test_the_loss_of_every_device_is_in_the_table(kind: DeviceKind) -> None:
         if [one for one in DeviceKind if not loss.of(SOUND).usable(one)] == [kind]
     ]
     assert len(alone) == 1
+
+
+def test_every_obstacle_is_in_the_table() -> None:
+    assert sorted(one.name for one in STOPS.values()) == sorted(one.name for one in Obstacle)

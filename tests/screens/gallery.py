@@ -240,7 +240,41 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
         None,
     ),
     "out_of_service": (
-        OutOfServiceView(say("小票打印机缺纸"), say("请换一台自助机，或到人工窗口办理")),
+        OutOfServiceView(
+            say("暂时连不上税务系统。"),
+            say("请到人工窗口办理，或拨打 12366。"),
+            (
+                Row(say("办理窗口"), say("人工窗口")),
+                Row(say("服务热线"), say("12366")),
+            ),
+        ),
+        NO_WAYS,
+        None,
+        None,
+    ),
+    "closed": (
+        OutOfServiceView(
+            say("正在进行计划维护（全省社会保险费征收系统升级改造）"),
+            say("请到三楼社保费人工综合窗口办理，或拨打 0531-12366。"),
+            (
+                Row(say("预计恢复"), say("10月18日（周日）08:30")),
+                Row(
+                    say("服务时间"),
+                    say("周一至周五 08:30–12:00、13:00–17:00；周六 09:00–12:00"),
+                ),
+                Row(say("办理窗口"), say("三楼社保费人工综合窗口")),
+                Row(say("窗口时间"), say("周一至周五 09:00–12:00、13:30–17:00")),
+                Row(say("服务热线"), say("0531-12366")),
+                Row(say("附近自助机"), say("示例区政务服务中心一楼大厅 JN-04（步行 5 分钟）")),
+                Row(say("附近自助机"), say("示例街道便民服务中心 JN-05（步行 12 分钟）")),
+            ),
+        ),
+        NO_WAYS,
+        None,
+        None,
+    ),
+    "closing": (
+        AttractView(say("本机 17:00 停止服务，请抓紧时间办理")),
         NO_WAYS,
         None,
         None,

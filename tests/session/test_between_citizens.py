@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.domain.closing import Closed, ClosedBy
 from kiosk.domain.terminal import ABSENT, ONLINE, STARTING, Condition, DeviceKind, DeviceStatus
 from kiosk.session.answers import Begin, Confirmed, GoHome, Leave, StillHere
 from kiosk.session.effects import Moment, Note, Show, StopTimer
@@ -38,6 +39,8 @@ OBSTACLES = {
     Obstacle.LEDGER: replace(WELL, ledger_sound=False),
     Obstacle.DOOR: replace(WELL, door_closed=False),
     Obstacle.CLOCK: replace(WELL, service=ServiceStatus.CLOCK_WRONG),
+    Obstacle.CLOSED: replace(WELL, closed=Closed(ClosedBy.HOURS, None)),
+    Obstacle.PLANNED_MAINTENANCE: replace(WELL, closed=Closed(ClosedBy.MAINTENANCE, None)),
     Obstacle.REFUSED: replace(WELL, service=ServiceStatus.REFUSING),
     Obstacle.SERVICE: replace(WELL, service=ServiceStatus.UNREACHABLE),
     Obstacle.UNSETTLED: replace(WELL, settled=False),
