@@ -202,6 +202,18 @@ class LedgerReader:
             ).all()
         return _read(rows)
 
+    def newest_of_staff(self, most: int) -> tuple[Entry, ...]:
+        """What staff did last, newest first."""
+        kinds = [kind.value for kind in STAFF_KINDS]
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES)
+                .where(ENTRIES.c.kind.in_(kinds))
+                .order_by(ENTRIES.c.seq.desc())
+                .limit(most)
+            ).all()
+        return _read(rows)
+
     def last_acted(self, begins: str) -> dict[str, Entry]:
         """The last entry of each thing that staff did whose code begins so, by that code."""
         what = func.json_extract(ENTRIES.c.payload, "$.what")

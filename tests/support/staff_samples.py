@@ -43,6 +43,16 @@ from kiosk.flows.requests.maintenance.keys import (
     TypeAtPad,
     WipeKey,
 )
+from kiosk.flows.requests.maintenance.logs import (
+    BundlePlace,
+    BundleWritten,
+    LogFilter,
+    LogLine,
+    LogLines,
+    ReadLog,
+    ReadTrail,
+    WriteBundle,
+)
 from kiosk.flows.requests.maintenance.money import (
     AskOpenMoney,
     AskRecentPayments,
@@ -172,6 +182,9 @@ STAFF_REQUESTS: tuple[Request[object], ...] = (
     AskVersions(),
     CompareVersion(VERSION.name),
     RestoreVersion(VERSION.name, "f1", "f0"),
+    ReadLog(LogFilter()),
+    ReadTrail(),
+    *map(WriteBundle, BundlePlace),
     AskOpenMoney(),
     AskRecentPayments(40),
     ReverseNow(),
@@ -239,6 +252,12 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (KeptVersions((VERSION,)), KeptVersions(()))
         case CompareVersion():
             return (Comparison(EFFECTS, "f1", "f0"), Comparison((), "", "", refused="读不出来"))
+        case ReadLog() | ReadTrail():
+            line = LogLine("小票已打印。", Mark.FINE, "补打次数 0", "", NOW)
+            return (LogLines((line,), more=False),)
+        case WriteBundle():
+            name = "kiosk-support-JN-03-20260305-093000.zip"
+            return (BundleWritten(name, "/media/stick", 40_000, 2), BundleWritten(refused="满了。"))
         case AskOpenMoney():
             return (OpenMoney(PAYMENTS, takes_cards=True, batch=BATCH), OpenMoney((), False))
         case AskRecentPayments():

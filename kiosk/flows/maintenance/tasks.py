@@ -7,6 +7,7 @@ from kiosk.flows.maintenance.connections import CONNECTIONS, ConnectionsCase
 from kiosk.flows.maintenance.consumables import CONSUMABLES, enter_consumables
 from kiosk.flows.maintenance.device_tests import DEVICE_TESTS, enter_device_tests
 from kiosk.flows.maintenance.keys import KEYS, KeysCase
+from kiosk.flows.maintenance.logs import LOGS, enter_logs
 from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving, task_flow
 from kiosk.flows.maintenance.money import MONEY, enter_money
 from kiosk.flows.maintenance.overview import OVERVIEW, enter_overview
@@ -21,6 +22,7 @@ TASKS: tuple[TaskFlow, ...] = (
     task_flow(Task.KEYS, KEYS, KeysCase),
     task_flow(Task.SETTINGS, SETTINGS, enter_settings),
     task_flow(Task.MONEY, MONEY, enter_money),
+    task_flow(Task.LOGS, LOGS, enter_logs),
     task_flow(Task.POWER, POWER, enter_power),
 )
 

@@ -10,6 +10,7 @@ from kiosk.maintenance.performing import (
     consumables,
     device_tests,
     keys,
+    logs,
     money,
     overview,
     power,
@@ -27,5 +28,6 @@ SUBJECTS: tuple[Callable[[Repertoire, Toolbox], None], ...] = (
     keys.add_to,
     settings.add_to,
     money.add_to,
+    logs.add_to,
     power.add_to,
 )

@@ -32,6 +32,7 @@ from kiosk.maintenance.configuration.versions import (
     NotWritten,
     SettingsOnDisk,
 )
+from kiosk.maintenance.duty import Duty
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
 
@@ -47,7 +48,7 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
     if toolbox.source is not None:
         disk = SettingsOnDisk(toolbox.source)
         file = ConfigurationFile(disk, toolbox.settings, toolbox.rehearse)
-    desk = SettingsDesk(toolbox, file)
+    desk = SettingsDesk(toolbox.duty, file)
     repertoire.add(ReadSettings, desk.read)
     repertoire.add(TryChanges, desk.try_changes)
     repertoire.add(WriteChanges, desk.write)
@@ -59,8 +60,8 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
 class SettingsDesk:
     """Whoever is on duty is asked about before anything is told."""
 
-    def __init__(self, toolbox: Toolbox, file: ConfigurationFile | None) -> None:
-        self._duty = toolbox.duty
+    def __init__(self, duty: Duty, file: ConfigurationFile | None) -> None:
+        self._duty = duty
         self._file = file
 
     async def read(self, _request: ReadSettings) -> SettingsFile:
