@@ -22,6 +22,7 @@ from kiosk.equipment import (
     printer_of,
     printer_profile_of,
     reader_of,
+    rehearsal_with,
     scanner_of,
     service_of,
     social_card_reader_of,
@@ -163,7 +164,13 @@ class Kiosk(QObject):
         if maintenance is None:
             return None
         reporter = live_reporter(self._settings, self._clock.now)
-        return MaintenanceStaffing(maintenance.staff, self._settings, self._source, reporter)
+        return MaintenanceStaffing(
+            maintenance.staff,
+            self._settings,
+            self._source,
+            reporter,
+            rehearsal_with(self._clock),
+        )
 
 
 def panel_of(screen: ScreenSettings) -> Panel:

@@ -59,6 +59,20 @@ def test_everything_that_is_kept_lies_where_the_unit_lets_the_program_write() ->
     assert settings.log.path.parent == Path("/var/log/kiosk")
 
 
+def test_the_settings_lie_where_the_unit_lets_the_program_write_them() -> None:
+    unit = (UNITS / "kiosk.service").read_text(encoding="utf-8")
+    assert "ConfigurationDirectory=kiosk\n" in unit
+    # ProtectSystem makes /etc read-only, and a folder of configuration is no exception to it.
+    assert "ProtectSystem=full\n" in unit
+    assert "ReadWritePaths=/etc/kiosk\n" in unit
+    (start,) = re.findall(r"--config (\S+)$", unit, re.MULTILINE)
+    assert Path(start).parent == Path("/etc/kiosk")
+    for page in ("README.md", "README.zh-CN.md"):
+        said = (ROOT / page).read_text(encoding="utf-8")
+        assert "install -d -o kiosk -g kiosk -m 750 /etc/kiosk" in said
+        assert "install -o kiosk -g kiosk -m 640 config/kiosk.toml" in said
+
+
 def sections() -> Iterator[tuple[str, type[BaseModel]]]:
     for name, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):

@@ -23,6 +23,7 @@ from kiosk.equipment import (
     printer_of,
     printer_profile_of,
     reader_of,
+    rehearsal_with,
     scanner_of,
     service_of,
     timing_of,
@@ -222,3 +223,24 @@ def test_another_key_is_refused_by_the_ledger(tmp_path: Path) -> None:
     made.ledger.key_file.write_bytes(bytes(32))
     with pytest.raises(LedgerKeyRefused):
         ledger_of(made, clock.now)
+
+
+def test_a_start_is_rehearsed_before_settings_are_written(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    good = tmp_path / "certificates"
+    good.mkdir()
+    leaf = authority.issue_cert(common_name="JN-03")
+    authority.cert_pem.write_to_path(good / "ca.pem")
+    leaf.cert_chain_pems[0].write_to_path(good / "terminal.pem")
+    leaf.private_key_pem.write_to_path(good / "terminal.key")
+    rehearse = rehearsal_with(ManualClock())
+    assert rehearse(settings(tmp_path)) == ""
+    for section, values in (
+        ("receipt_printer", {"profile": "typewriter"}),
+        ("timing", {"order_pol": 1.0}),
+        ("documents", {"trusted": "nowhere.pem"}),
+        ("service", {"ca": "nowhere.pem"}),
+        ("code_scanner", {"port": "usb://0400:c35a"}),
+    ):
+        title = Settings.model_fields[section].title
+        assert f"“{title}”" in rehearse(settings(tmp_path, **{section: values}))

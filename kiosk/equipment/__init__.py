@@ -21,6 +21,7 @@ from kiosk.equipment.devices import (
 )
 from kiosk.equipment.misconfigured import Misconfigured
 from kiosk.equipment.observing import Observation
+from kiosk.equipment.rehearsal import rehearsal_with
 from kiosk.equipment.service import control_socket_of, facts_of, service_of, timing_of
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "printer_of",
     "printer_profile_of",
     "reader_of",
+    "rehearsal_with",
     "scanner_of",
     "service_of",
     "social_card_reader_of",

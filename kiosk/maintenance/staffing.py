@@ -10,7 +10,7 @@ from kiosk.maintenance.duty import Duty
 from kiosk.maintenance.performing import SUBJECTS
 from kiosk.maintenance.readiness import NEVER_HEARD, Report, Sinces
 from kiosk.maintenance.staff import Staff
-from kiosk.maintenance.toolbox import Toolbox
+from kiosk.maintenance.toolbox import Toolbox, would_start
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.workings import Workings
 from kiosk.session.health import Health, Situation
@@ -20,7 +20,7 @@ from kiosk.settings import Settings
 
 class MaintenanceStaffing:
     """Lets staff in by the file that ``file`` names, and does what they ask for. ``reporter`` makes
-    the readiness report."""
+    the readiness report, ``rehearse`` says why a terminal would not start with other settings."""
 
     def __init__(
         self,
@@ -28,7 +28,9 @@ class MaintenanceStaffing:
         settings: Settings,
         source: Path | None,
         reporter: Callable[[Health, Sinces], Report],
+        rehearse: Callable[[Settings], str] = would_start,
     ) -> None:
+        self._rehearse = rehearse
         self._file = file
         self._reporter = reporter
         self._sinces = NEVER_HEARD
@@ -61,6 +63,7 @@ class MaintenanceStaffing:
             self._source,
             self._reporter,
             lambda: self._sinces,
+            self._rehearse,
         )
         for add_to in SUBJECTS:
             add_to(repertoire, toolbox)
