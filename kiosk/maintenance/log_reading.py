@@ -13,7 +13,8 @@ from kiosk.maintenance.logged import LoggedLine, log_files, read_line
 from kiosk.observe.events import CATALOGUE
 from kiosk.observe.fields import Level
 
-MOST_LINES = 500
+MOST_LINES = 100
+"""Twenty pages of the screen; to draw many more would keep it from being touched for seconds."""
 _BLOCK = 64 * 1024
 _LONGEST_LINE = 4096
 _LEAST = {LogLevel.ALL: Level.INFO, LogLevel.WARNING: Level.WARNING, LogLevel.ERROR: Level.ERROR}
