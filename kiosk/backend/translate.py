@@ -15,11 +15,13 @@ from kiosk.backend.wire import (
     EnrolmentAnswer,
     OrderAnswer,
     PayeeQuestionAnswer,
+    PlannedMaintenanceAnswer,
     TerminalAnswer,
 )
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.characters import characters
 from kiosk.domain.citizen import Citizen
+from kiosk.domain.closing import NearbyTerminal, PlannedMaintenance, Plans
 from kiosk.domain.enrolment import BaseRule, Enrolment, EnrolmentStatus
 from kiosk.domain.identity import IdentityNumber
 from kiosk.domain.insurance import InsuranceKind
@@ -40,10 +42,13 @@ _COVERED = re.compile(r"[*·\s\-'’.,]+")
 
 @dataclass(frozen=True, slots=True)
 class TerminalStatus:
-    """What the service says of this terminal: its own clock, and which tenders can be used."""
+    """What the service says of this terminal: its own clock, which tenders can be used, when it
+    will be maintained, and which other terminals serve, the nearest first."""
 
     server_time: datetime
     tenders: frozenset[Tender]
+    plans: Plans = ()
+    nearby: tuple[NearbyTerminal, ...] = ()
 
 
 def malformed(cause: str) -> ServiceError:
@@ -78,6 +83,17 @@ def terminal_status(answer: TerminalAnswer) -> TerminalStatus:
             for offer in answer.tenders
             if offer.available and offer.tender in known
         ),
+        tuple(map(_plan, answer.planned_maintenance)),
+        tuple(
+            NearbyTerminal(one.hall_name, one.number, one.distance)
+            for one in answer.nearby_terminals
+        ),
+    )
+
+
+def _plan(answer: PlannedMaintenanceAnswer) -> PlannedMaintenance:
+    return sound(
+        lambda: PlannedMaintenance(answer.begins, answer.ends, answer.reason), "planned_maintenance"
     )
 
 

@@ -11,6 +11,8 @@ from kiosk.backend.fields import (
     Answer,
     BasisPoints,
     Fen,
+    Label,
+    LabelOrNone,
     Moment,
     MonthCode,
     PageAddress,
@@ -29,12 +31,30 @@ class TenderOffer(Answer):
     available: Yes
 
 
+class PlannedMaintenanceAnswer(Answer):
+    """When the service will not be there, and why."""
+
+    begins: Moment
+    ends: Moment
+    reason: LabelOrNone = ""
+
+
+class NearbyTerminalAnswer(Answer):
+    """Another terminal that serves."""
+
+    hall_name: Label
+    number: Annotated[str, Field(min_length=1, max_length=16, pattern=r"^[A-Z0-9-]+$")]
+    distance: LabelOrNone = ""
+
+
 class TerminalAnswer(Answer):
-    """GET /v1/terminal."""
+    """GET /v1/terminal. A service may know nothing of plans and other terminals."""
 
     number: str
     server_time: Moment
     tenders: Annotated[tuple[TenderOffer, ...], Field(max_length=20)]
+    planned_maintenance: Annotated[tuple[PlannedMaintenanceAnswer, ...], Field(max_length=20)] = ()
+    nearby_terminals: Annotated[tuple[NearbyTerminalAnswer, ...], Field(max_length=20)] = ()
 
 
 class CitizenAnswer(Answer):

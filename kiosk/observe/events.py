@@ -47,6 +47,12 @@ class Event(Enum):
     PHASE_CHANGED = "PHASE_CHANGED"
     """The terminal went out of service, came back, or was given to a technician."""
 
+    OUT_OF_SERVICE = "OUT_OF_SERVICE"
+    """No citizen can be served, for this reason; or for another one than before."""
+
+    BACK_IN_SERVICE = "BACK_IN_SERVICE"
+    """Citizens can be served again; the last reason against it, and how long they could not be."""
+
     VISIT_STARTED = "VISIT_STARTED"
     """A citizen touched the screen."""
 
@@ -252,6 +258,23 @@ CATALOGUE: Mapping[Event, Declaration] = {
         {
             "where": FieldKind.CODE,
             "why": FieldKind.CODE,
+        },
+    ),
+    Event.OUT_OF_SERVICE: Declaration(
+        Level.INFO,
+        Room.SESSION,
+        "暂停服务。",
+        {
+            "cause": FieldKind.CODE,
+        },
+    ),
+    Event.BACK_IN_SERVICE: Declaration(
+        Level.INFO,
+        Room.SESSION,
+        "恢复服务。",
+        {
+            "cause": FieldKind.CODE,
+            "seconds": FieldKind.COUNT,
         },
     ),
     Event.VISIT_STARTED: Declaration(
@@ -655,6 +678,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "request": "正在做",
     "response": "应答码",
     "role": "角色",
+    "seconds": "秒",
     "sheets": "张数",
     "state": "订单状态",
     "status": "状态",

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from kiosk.devices.api import Auxiliaries, Device
 from kiosk.documents.verification import warm_up
+from kiosk.domain.hours import OpeningHours
 from kiosk.domain.terminal import Condition, TerminalFacts
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
@@ -28,8 +29,10 @@ from kiosk.runtime.document_press import DocumentPress
 from kiosk.runtime.guidance import Guidance
 from kiosk.runtime.handover import PartsAtRest, Restful
 from kiosk.runtime.health_board import HealthBoard
+from kiosk.runtime.opening_watch import OpeningWatch
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk, nothing_to_reverse
+from kiosk.runtime.outage_log import OutageLog
 from kiosk.runtime.paper import PaperDesk
 from kiosk.runtime.performer import Performer
 from kiosk.runtime.performing import repertoire_with
@@ -37,7 +40,7 @@ from kiosk.runtime.performing.means import Means
 from kiosk.runtime.press import Press
 from kiosk.runtime.recovery import Recovery
 from kiosk.runtime.reporting import Observation, Unobserved
-from kiosk.runtime.service_watch import ServiceWatch
+from kiosk.runtime.service_watch import ServiceReport, ServiceWatch
 from kiosk.runtime.stage import Stage
 from kiosk.runtime.supervision import Supervisor, Watched
 from kiosk.runtime.timing import Timing
@@ -48,7 +51,7 @@ from kiosk.runtime.workshop import Workshop
 from kiosk.session.effects import Moment, Note
 from kiosk.session.events import Event, MaintenanceOver, MaintenanceWanted
 from kiosk.session.handover import Ending, Part
-from kiosk.session.health import AcquirerStatus, Situation
+from kiosk.session.health import AcquirerStatus, ServiceStatus, Situation
 from kiosk.session.position import Move
 from kiosk.session.terminal import Terminal, Visit
 
@@ -64,7 +67,7 @@ class Engine:
 
     ``staffing`` is None where nobody of the staff is known. ``end`` is called when the program is
     to end by itself, with nothing under way. ``control`` is the socket of the ControlDesk,
-    ``observation`` says who watches from outside.
+    ``observation`` says who watches from outside. ``hours`` is None where it is always open.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class Engine:
         end: Callable[[Ending], None] = _nobody_ends,
         control: Path | None = None,
         observation: Observation | None = None,
+        hours: OpeningHours | None = None,
     ) -> None:
         self._equipment = equipment
         self._staffing = staffing
@@ -190,6 +194,7 @@ class Engine:
             end=end,
             onlookers=Onlookers(
                 guidance,
+                OutageLog(log, clock),
                 *watched.onlookers,
                 *(() if self._reporter is None else (self._reporter,)),
             ),
@@ -208,7 +213,8 @@ class Engine:
         self._control = (
             None if control is None else ControlDesk(control, post=self.post, phase=self._phase)
         )
-        self._watch = ServiceWatch(service, clock, timing, self._board.service)
+        self._opening = OpeningWatch(hours, clock, self._board.opening)
+        self._watch = ServiceWatch(service, clock, timing, self._service_heard)
 
     def post(self, event: Event) -> None:
         """Give the session an event; only in the asyncio thread."""
@@ -224,6 +230,7 @@ class Engine:
             self._conductor.run(),
             *(keeper.run() for keeper in self._keepers),
             self._watch.run(),
+            self._opening.run(),
             self._recovery.run(),
             *(() if self._card_line is None else (self._card_line.run(),)),
             *(() if self._auxiliaries is None else (self._auxiliaries.run(),)),
@@ -258,6 +265,12 @@ class Engine:
                 parting.push_async_callback(keeper.device.close)
             # First of all: a job is cancelled over a connection that is still there.
             parting.push_async_callback(self._press.close)
+
+    def _service_heard(self, report: ServiceReport) -> None:
+        # What is planned comes first, so that nothing opens for the blink of an eye.
+        if report.status is ServiceStatus.UP:
+            self._opening.planned(report.plans)
+        self._board.service(report)
 
     def _phase(self) -> str:
         phase = self._conductor.terminal.phase

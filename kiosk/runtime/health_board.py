@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
+from kiosk.domain.closing import Closed
 from kiosk.domain.terminal import Condition, DeviceKind
 from kiosk.runtime.service_watch import ServiceReport
 from kiosk.session.events import HealthChanged
-from kiosk.session.health import UNKNOWN_HEALTH, AcquirerStatus, Health
+from kiosk.session.health import UNKNOWN_HEALTH, AcquirerStatus, Health, ServiceStatus
 
 
 class HealthBoard:
@@ -28,8 +30,16 @@ class HealthBoard:
         self._set(self.health.with_device(kind, condition))
 
     def service(self, report: ServiceReport) -> None:
-        """The service has changed."""
-        self._set(replace(self.health, service=report.status, tenders=report.tenders))
+        """The service has changed. What it said of other terminals stands while it is away."""
+        up = report.status is ServiceStatus.UP
+        nearby = report.nearby if up else self.health.nearby
+        self._set(
+            replace(self.health, service=report.status, tenders=report.tenders, nearby=nearby)
+        )
+
+    def opening(self, closed: Closed | None, closes_at: datetime | None) -> None:
+        """It was opened or closed, or will close soon."""
+        self._set(replace(self.health, closed=closed, closes_at=closes_at))
 
     def acquirer(self, status: AcquirerStatus) -> None:
         """The acquirer of card payments has changed."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.domain.closing import NearbyTerminal, Plans
 from kiosk.domain.tender import Tender
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.timing import MISSES_UNTIL_GONE, Timing
@@ -18,10 +19,13 @@ MOST_SKEW = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class ServiceReport:
-    """How the service was when last asked."""
+    """How the service was when last asked. Only one that is ``UP`` says anything of plans and other
+    terminals."""
 
     status: ServiceStatus
     tenders: frozenset[Tender]
+    plans: Plans = ()
+    nearby: tuple[NearbyTerminal, ...] = ()
 
 
 class ServiceWatch:
@@ -67,4 +71,4 @@ class ServiceWatch:
         self._misses = 0
         if abs(status.server_time - self._clock.now()) > MOST_SKEW:
             return ServiceReport(ServiceStatus.CLOCK_WRONG, frozenset())
-        return ServiceReport(ServiceStatus.UP, status.tenders)
+        return ServiceReport(ServiceStatus.UP, status.tenders, status.plans, status.nearby)

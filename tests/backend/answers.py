@@ -127,6 +127,16 @@ TERMINAL = Call(
             {"tender": "wechat", "available": False, "reason": "维护"},
             {"tender": "seashells", "available": True, "reason": None},
         ],
+        "planned_maintenance": [
+            {
+                "begins": "2026-11-23T22:00:00+00:00",
+                "ends": "2026-11-24T00:00:00+00:00",
+                "reason": "系统升级",
+            },
+        ],
+        "nearby_terminals": [
+            {"hall_name": "市民服务大厅", "number": "JN-04", "distance": "同一大厅"},
+        ],
     },
 )
 LOOK_UP = Call(

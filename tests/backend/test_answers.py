@@ -9,6 +9,7 @@ import pytest
 from kiosk.backend.client import CollectionService
 from kiosk.backend.errors import ServiceErrorKind
 from kiosk.domain.citizen import Citizen
+from kiosk.domain.closing import NearbyTerminal, PlannedMaintenance
 from kiosk.domain.enrolment import Enrolment
 from kiosk.domain.masking import mask_name
 from kiosk.domain.money import Money
@@ -62,8 +63,27 @@ async def test_the_terminal_hears_the_time_and_the_tenders_it_knows(
     heard = await service.terminal()
     assert heard.tenders == {Tender.ALIPAY}
     assert heard.server_time == datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
+    assert heard.plans == (
+        PlannedMaintenance(
+            datetime(2026, 11, 23, 22, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC), "系统升级"
+        ),
+    )
+    assert heard.nearby == (NearbyTerminal("市民服务大厅", "JN-04", "同一大厅"),)
     assert server.requests[0].method == "GET"
     assert server.requests[0].target == "/v1/terminal"
+
+
+async def test_a_service_that_knows_of_no_plans_and_no_other_terminals_is_understood(
+    service: CollectionService, server: HostileServer
+) -> None:
+    answer = {
+        name: value
+        for name, value in TERMINAL.answer.items()
+        if name not in ("planned_maintenance", "nearby_terminals")
+    }
+    server.plays(says(answer))
+    heard = await service.terminal()
+    assert (heard.plans, heard.nearby) == ((), ())
 
 
 async def test_a_citizen_is_found(service: CollectionService, server: HostileServer) -> None:
@@ -253,6 +273,9 @@ def required_places() -> list[tuple[Call, Path]]:
     ]
     unread = {
         ("terminal", "name"),
+        ("terminal", "planned_maintenance"),
+        ("terminal", "nearby_terminals"),
+        ("terminal", "distance"),
         ("terminal", "reason"),
         ("enrolments", "agency_code"),
         *((call.name, "valid_seconds") for call in CALLS if call.name.startswith("quote")),
@@ -292,7 +315,14 @@ async def test_money_is_whole_fen_within_reason(call: Call, path: Path, amount: 
     assert {str(step) for step in path} & set(error.cause.removeprefix("fields ").split(","))
 
 
+PLAN: Path = ("planned_maintenance", 0)
+OTHER: Path = ("nearby_terminals", 0)
 LIES: list[tuple[str, Call, Path, object]] = [
+    ("an end before the beginning", TERMINAL, (*PLAN, "ends"), "2026-11-23T21:00:00+00:00"),
+    ("a beginning without an offset", TERMINAL, (*PLAN, "begins"), "2026-11-23T22:00:00"),
+    ("an essay", TERMINAL, (*PLAN, "reason"), "长" * 41),
+    ("a hall with a line break", TERMINAL, (*OTHER, "hall_name"), "大厅\n二楼"),
+    ("a number that is a sentence", TERMINAL, (*OTHER, "number"), "4 号机"),
     ("another person", LOOK_UP, ("identity_number",), "370102194912310037"),
     ("a number in small letters", LOOK_UP, ("identity_number",), NUMBER[:-1] + "x"),
     ("a token with a line break", LOOK_UP, ("person_token",), "a\r\nb"),

@@ -13,6 +13,7 @@ from kiosk.backend.client import CollectionService, TerminalStatus
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.citizen import Citizen
+from kiosk.domain.closing import NearbyTerminal, PlannedMaintenance
 from kiosk.domain.money import ZERO, Money
 from kiosk.domain.order import OrderNumber, OrderState, OrderStatus
 from kiosk.domain.payment_code import PaymentCode
@@ -127,6 +128,8 @@ class CounterService(TroubledService):
         self.channel_reachable = True
         self.skew = 0.0
         self.tenders = frozenset({Tender.ALIPAY, Tender.WECHAT})
+        self.plans: tuple[PlannedMaintenance, ...] = ()
+        self.nearby: tuple[NearbyTerminal, ...] = ()
         self.lie: Callable[[OrderStatus], OrderStatus] = lambda status: status
 
     def pay(self, number: OrderNumber) -> None:
@@ -166,7 +169,7 @@ class CounterService(TroubledService):
         def effect() -> TerminalStatus:
             now = self._now()
             server = datetime.fromtimestamp(now.timestamp() + self.skew, now.tzinfo)
-            return TerminalStatus(server, self.tenders)
+            return TerminalStatus(server, self.tenders, self.plans, self.nearby)
 
         return await self._answered("terminal", effect)
 

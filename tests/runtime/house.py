@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk.devices.codecs.printer_profile import GENERIC_80
 from kiosk.domain.criteria import Criteria
+from kiosk.domain.hours import OpeningHours
 from kiosk.domain.insurance import CitizenGroup, InsuranceKind
 from kiosk.domain.order import OrderNumber
 from kiosk.domain.tender import Tender
@@ -159,6 +160,7 @@ async def furnished(
     log: EventLog,
     log_path: Path,
     observation: Observation | None = None,
+    hours: OpeningHours | None = None,
 ) -> AsyncIterator[House]:
     """A terminal that is let go of at the end, begun or not."""
     ledger_path = folder / "ledger.sqlite"
@@ -176,6 +178,7 @@ async def furnished(
         stage=stage,
         log=log,
         observation=observation,
+        hours=hours,
     )
     made = House(
         engine=engine,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from kiosk.backend.errors import ServiceErrorKind
+from kiosk.domain.closing import Closed, ClosedBy, NearbyTerminal, PlannedMaintenance
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import ONLINE, DeviceKind
 from kiosk.runtime.health_board import HealthBoard
@@ -19,6 +21,7 @@ from tests.runtime.conftest import TIMING
 from tests.runtime.fake_service import CounterService, service_error
 from tests.support.manual_clock import ManualClock
 
+NEARBY = (NearbyTerminal("市民服务大厅", "JN-04", "同一大厅"),)
 BOTH = frozenset({Tender.ALIPAY, Tender.WECHAT})
 UP = ServiceReport(ServiceStatus.UP, BOTH)
 UNREACHABLE = ServiceReport(ServiceStatus.UNREACHABLE, frozenset())
@@ -114,6 +117,31 @@ async def test_a_clock_that_is_wrong_stops_the_terminal_until_it_is_right(
     watch.service.skew = 0
     await watch.clock.advance(TIMING.service_poll_down)
     assert watch.reports[-1] == UP
+
+
+async def test_what_is_planned_and_who_else_serves_is_told_along(watch: Watch) -> None:
+    plan = PlannedMaintenance(watch.clock.now(), watch.clock.now() + timedelta(hours=1))
+    watch.service.plans, watch.service.nearby = (plan,), NEARBY
+    await watch.begin()
+    assert watch.reports == [ServiceReport(ServiceStatus.UP, BOTH, (plan,), NEARBY)]
+
+
+def test_other_terminals_stand_while_the_service_is_away_and_go_when_it_says_so() -> None:
+    board = HealthBoard(lambda _event: None)
+    board.service(ServiceReport(ServiceStatus.UP, BOTH, nearby=NEARBY))
+    board.service(UNREACHABLE)
+    assert board.health.nearby is NEARBY
+    board.service(UP)
+    assert not board.health.nearby
+
+
+def test_the_board_knows_when_it_is_closed_and_when_it_will_be() -> None:
+    board = HealthBoard(lambda _event: None)
+    shut, at = Closed(ClosedBy.HOURS, None), datetime(2026, 3, 16, 17, tzinfo=UTC)
+    board.opening(shut, None)
+    assert (board.health.closed, board.health.closes_at) == (shut, None)
+    board.opening(None, at)
+    assert (board.health.closed, board.health.closes_at) == (None, at)
 
 
 def test_the_board_posts_every_change_and_nothing_else() -> None:
