@@ -21,6 +21,7 @@ REACH_SECONDS = 15.0
 
 V = TypeVar("V", OptionsView, TicksView, LinkView)
 
+_SETTLING_MS = 100
 _PAUSE_MS = 15
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"(\d{4}) 年")
@@ -108,12 +109,16 @@ class Glass(QObject):
 
     def retype(self, text: str) -> None:
         """Type this on the keyboard of the screen in place of what stands there."""
-        if self.touchable("key:clear") is not None:
-            self.touch("key:clear")
+        # What has just been said above may still be pushing the keys down.
+        QTest.qWait(_SETTLING_MS)
+        self.touch("key:clear")
         for character in text:
             if self.touchable(f"key:{character}") is None:
                 self._shift_to(character)
             self.touch(f"key:{character}" if character != " " else "key:space")
+        # A key that was not heard would be told by nothing but a refusal much later.
+        counted = f"已输 {len(text)} /"
+        self.wait_until(lambda: counted in self.words(), REACH_SECONDS, f"not {counted}")
 
     def _shift_to(self, character: str) -> None:
         """Have the keys type what this character is among: letters, capitals or signs."""

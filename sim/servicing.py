@@ -34,10 +34,10 @@ class Servicing:
 
     def _log_in(self, key: str, pin: str) -> None:
         member = find_member(key)
-        self._enter("请输入工号", member.number.lower())
-        self._enter("请输入密码", pin)
+        self._enter("工号", member.number.lower())
+        self._enter("密码", pin)
         if code := member.code(self._now()):
-            self._enter("请输入动态口令", code)
+            self._enter("动态口令", code)
 
     def _enter(self, asked: str, text: str) -> None:
         self._glass.wait_until(

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.order import OrderState
+from kiosk.ledger import Entry
 from sim.acquirer.books import PurchaseState
 from sim.announcement import Announcement
 from sim.cards.cast import CAST
@@ -59,6 +60,13 @@ class Sitting:
             return 0
         with look_into(self._journey.settings) as ledger:
             return ledger.sheets_on_paper()
+
+    def trail(self) -> tuple[Entry, ...]:
+        """The audit trail of the kiosk that comes next, so far."""
+        if self._journey is None:
+            return ()
+        with look_into(self._journey.settings) as ledger:
+            return ledger.staff_trail()
 
     def close(self) -> None:
         """Everybody has gone home."""

@@ -17,7 +17,7 @@ from kiosk.flows.requests.maintenance.connections import (
 from kiosk.session.answers import Confirmed, ServiceChosen
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Goto, Taken
-from kiosk.session.staff_views import Line
+from kiosk.session.staff_views import Line, Mark
 from kiosk.session.steps import Ask, Do, Flow, Stake
 from kiosk.session.views import Button, LinesView, Tone, View, WaitingView
 
@@ -68,12 +68,14 @@ def _take(_case: ConnectionsCase, connections: Connections) -> ConnectionsCase:
 
 
 def _line(line: ConnectionLine) -> Line:
-    latency = "没有回应" if line.latency_ms is None else f"{line.latency_ms} 毫秒"
+    latency = "" if line.latency_ms is None else f"{line.latency_ms} 毫秒"
+    if line.latency_ms is None and line.mark is Mark.BROKEN:
+        latency = "没有回应"
     last = ""
     if line.trouble:
         at = "" if line.trouble_at is None else f"{line.trouble_at:%m-%d %H:%M} "
         last = f"最近一次故障：{at}{TROUBLES.get(line.trouble, line.trouble)}"
-    what = "；".join((latency, *line.facts))
+    what = "；".join(filter(None, (latency, *line.facts)))
     return Line(say(line.name), line.mark, say(what), say(last), say(""))
 
 

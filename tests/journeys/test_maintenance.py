@@ -1,0 +1,80 @@
+"""Staff at the terminal, on the real window with real devices: each task, each role, each wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.journeys.conftest import look_into
+from tests.journeys.sitting import Sitting, expect_nobody_left, expect_sound_books, sitting_in
+
+DONE = {
+    "maintenance-overview": ["T0417 overview.print done"],
+    "maintenance-paper": ["H0203 replenished.receipt_roll done"],
+    "maintenance-connections": [
+        "T0417 acquirer.sign_in begun",
+        "T0417 acquirer.sign_in ready",
+    ],
+    "maintenance-money": [
+        "C0301 money.end_day begun",
+        "C0301 money.end_day balanced",
+        "C0301 money.print_settlement done",
+        "C0301 money.print_copy done",
+    ],
+    "maintenance-keys": [
+        "K0101 keys.load begun",
+        "K0102 keys.load begun",
+        "K0101 keys.load check_value",
+        "K0102 keys.load check_value",
+        "K0101 keys.load begun",
+        "K0102 keys.load begun",
+        "K0101 keys.load done",
+        "K0102 keys.load done",
+    ],
+    "maintenance-device-tests": [
+        *(
+            f"T0417 test.{test} {outcome}"
+            for test, ended in (
+                ("id_card_reader", "passed"),
+                ("code_scanner", "passed"),
+                ("bank_card_reader", "passed"),
+                ("pin_pad", "passed"),
+                ("receipt_printer", "passed"),
+                ("document_printer", "failed"),
+                ("social_card_reader", "given_up"),
+            )
+            for outcome in ("begun", ended)
+        ),
+    ],
+    "maintenance-locked-out": [],
+    "maintenance-waits": [],
+}
+"""What each of them leaves in the audit trail."""
+
+
+@pytest.fixture(scope="module")
+def sitting(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
+    with sitting_in("usual", qapp, tmp_path_factory.mktemp("maintenance")) as begun:
+        yield begun
+
+
+@pytest.mark.parametrize("scenario", DONE)
+def test_a_task_is_done_and_written_down(sitting: Sitting, scenario: str) -> None:
+    known = sitting.trail()
+    journey = sitting.play(scenario)
+
+    expect_sound_books(journey)
+    expect_nobody_left(journey)
+    with look_into(journey.settings) as ledger:
+        trail = ledger.staff_trail()[len(known) :]
+    acted = [entry.facts for entry in trail if entry.kind == "staff_acted"]
+    told = [f"{facts['who']} {facts['what']} {facts['outcome']}" for facts in acted]
+    assert told == DONE[scenario]
+    came = [entry.facts["who"] for entry in trail if entry.kind == "staff_admitted"]
+    left = [entry.facts["who"] for entry in trail if entry.kind == "staff_left"]
+    assert sorted(came) == sorted(left)
+    assert came
+    refused = [entry.facts["who"] for entry in trail if entry.kind == "staff_refused"]
+    assert refused == (["T0417"] * 3 if scenario == "maintenance-locked-out" else [])
