@@ -40,9 +40,10 @@ ifeq ($(strip $(ARGS)),)
 # whatever became of the others, so that one run names everything that is wrong. A worker that dies ends its run:
 # in its place another would be started, and the run then waits for ever for what the dead one had been given.
 	@failed=0; \
-	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --max-worker-restart 0 \
+	$(PYTHON) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 \
 		--ignore tests/journeys --ignore tests/bench || failed=1; \
-	$(PYTHON) -m pytest tests/journeys --numprocesses 2 --dist loadfile --max-worker-restart 0 \
+	$(PYTHON) -m pytest tests/journeys --numprocesses 2 --dist loadfile --no-loadscope-reorder \
+		--max-worker-restart 0 \
 		--override-ini faulthandler_timeout=150 || failed=1; \
 	exit $$failed
 else

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,31 @@ settings.register_profile(
 )
 settings.register_profile("thorough", settings.get_profile("ci"), max_examples=5000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+# Whole files are dealt out to the workers, so the longest go first: whoever got one of them last would
+# work on alone for minutes.
+_LONGEST = (
+    "tests/properties/test_every_reachable_state.py",
+    "tests/sim/backend/test_books_properties.py",
+    "tests/ledger/test_kill.py",
+    "tests/commands/test_run.py",
+    "tests/properties/test_made_up_service.py",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Under several workers, the order of the files; within each it stays random."""
+    if not hasattr(config, "workerinput"):
+        return
+    sizes = Counter(item.path for item in items)
+    ranks = {_ROOT / file: rank for rank, file in enumerate(_LONGEST)}
+
+    def place(item: pytest.Item) -> tuple[int, int, Path]:
+        return ranks.get(item.path, len(ranks)), -sizes[item.path], item.path
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(trylast=True)
