@@ -369,3 +369,23 @@ async def test_a_silent_printer_is_asked_about_one_job_and_not_about_each(
     corner.printer.hung.clear()
     await corner.press.follow_up()
     assert room.ledger.unfinished_documents() == ()
+
+
+async def test_nothing_is_printed_while_another_document_is_still_coming_out(
+    corner: Corner,
+) -> None:
+    held = Gate()
+    corner.printer.script.before_page[2] = held
+    first = corner.begin()
+    await held.reached.wait()
+    other = replace(DOCUMENT, number="337010260300000124", pdf=DOCUMENT.pdf + b"2")
+    corner.room.ledger.document_received(received(other))
+    second = corner.begin(other)
+    await corner.room.clock.settle()
+    assert {pdf for pdf, _ in corner.printer.sheets} == {DOCUMENT.pdf}
+    assert corner.printer.trace.count("print") == 1
+    held.opened.set()
+    assert await first == Printed(0)
+    assert await second == Printed(0)
+    order = [pdf for pdf, _ in corner.printer.sheets]
+    assert order == [DOCUMENT.pdf] * PAGES + [other.pdf] * PAGES
