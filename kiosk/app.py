@@ -18,6 +18,7 @@ from kiosk.equipment import (
     document_authorities_of,
     document_printer_of,
     facts_of,
+    hours_of,
     ledger_of,
     printer_of,
     printer_profile_of,
@@ -152,6 +153,7 @@ class Kiosk(QObject):
             end=self._ending_wanted.emit,
             control=control_socket_of(settings),
             observation=observation,
+            hours=hours_of(settings),
         )
         self._engine = engine
         try:

@@ -32,6 +32,7 @@ OPTIONAL = (
     "pin_pad",
     "acquirer",
     "auxiliaries",
+    "hours",
     "metrics",
 )
 OFFERED = re.compile(r"^# (\w+ = .+)$", re.MULTILINE)

@@ -12,12 +12,14 @@ import trustme
 from kiosk.devices.api import Light
 from kiosk.devices.codecs.printer_profile import GENERIC_80
 from kiosk.devices.codecs.scanner_line import TRIGGER_PROFILES
+from kiosk.domain.hours import read_hours
 from kiosk.domain.terminal import DeviceKind
 from kiosk.equipment import (
     Misconfigured,
     auxiliaries_of,
     document_printer_of,
     facts_of,
+    hours_of,
     ledger_key,
     ledger_of,
     printer_of,
@@ -244,3 +246,14 @@ def test_a_start_is_rehearsed_before_settings_are_written(tmp_path: Path) -> Non
     ):
         title = Settings.model_fields[section].title
         assert f"“{title}”" in rehearse(settings(tmp_path, **{section: values}))
+
+
+def test_hours_are_known_to_the_machine_and_told_to_people(tmp_path: Path) -> None:
+    assert hours_of(settings(tmp_path)) is None
+    assert facts_of(settings(tmp_path)).hours == ""
+    open_late = settings(tmp_path, hours={"weekly": "Mon-Fri 08:30-17:00"})
+    assert hours_of(open_late) == read_hours("Mon-Fri 08:30-17:00")
+    assert facts_of(open_late).hours == "周一至周五 08:30–17:00"
+    assert facts_of(open_late).window_hours == ""
+    staffed: Section = {"weekly": "Sat 09:00-12:00", "window": "Mon 09:00-12:00"}
+    assert facts_of(settings(tmp_path, hours=staffed)).window_hours == "周一 09:00–12:00"

@@ -39,6 +39,21 @@ def test_a_terminal_may_have_a_code_scanner_or_none(tmp_path: Path) -> None:
     assert "code_scanner.port" in complaint(tmp_path, code_scanner={"baud": 9600})
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"weekly": ""}, "hours.weekly"),
+        ({"weekly": "Mon-Fri 17:00-08:30"}, "a span ends after it begins"),
+        ({"weekly": "Mo-Fr 08:30-17:00"}, "no days such as Mon-Fri"),
+        ({"weekly": "Mon 08:30-17:00", "exceptions": "1. Oktober closed"}, "no span such as"),
+        ({"weekly": "Mon 08:30-17:00", "window": "always"}, "has no hours"),
+        ({"weekly": "Mon 08:30-17:00", "doors": 2}, "hours.doors"),
+    ],
+)
+def test_hours_that_cannot_be_meant_are_refused(tmp_path: Path, values: Section, said: str) -> None:
+    assert said in complaint(tmp_path, hours=values)
+
+
 BOARD: Section = {"port": "/dev/ttyS4", "cabinet_door_input": 1, "good_light": 7}
 
 

@@ -22,7 +22,7 @@ from kiosk.equipment.devices import (
 from kiosk.equipment.misconfigured import Misconfigured
 from kiosk.equipment.observing import Observation
 from kiosk.equipment.rehearsal import rehearsal_with
-from kiosk.equipment.service import control_socket_of, facts_of, service_of, timing_of
+from kiosk.equipment.service import control_socket_of, facts_of, hours_of, service_of, timing_of
 
 __all__ = [
     "Misconfigured",
@@ -36,6 +36,7 @@ __all__ = [
     "document_authorities_of",
     "document_printer_of",
     "facts_of",
+    "hours_of",
     "ledger_key",
     "ledger_of",
     "pad_of",

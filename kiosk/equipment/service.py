@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiosk.backend.client import CollectionService
 from kiosk.backend.transport import Credentials, Patience, Transport
+from kiosk.domain.hours import OpeningHours
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.equipment.misconfigured import Misconfigured
 from kiosk.runtime.timing import Timing
@@ -22,7 +23,14 @@ def facts_of(settings: Settings) -> TerminalFacts:
         tax_authority=terminal.tax_authority,
         window=terminal.window,
         hotline=terminal.hotline,
+        hours="" if settings.hours is None else settings.hours.opening.label,
+        window_hours="" if settings.hours is None else settings.hours.window_label,
     )
+
+
+def hours_of(settings: Settings) -> OpeningHours | None:
+    """When it serves citizens; None where it always does."""
+    return None if settings.hours is None else settings.hours.opening
 
 
 def control_socket_of(settings: Settings) -> Path:

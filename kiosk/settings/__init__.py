@@ -16,6 +16,7 @@ from kiosk.settings.cards import (
     PinPadSettings,
     SocialCardReaderSettings,
 )
+from kiosk.settings.hours import HoursSettings
 from kiosk.settings.maintenance import MaintenanceSettings
 from kiosk.settings.meaning import Choices, Contradiction, Hexadecimal, Unit
 from kiosk.settings.papers import DocumentPrinterSettings, DocumentsSettings
@@ -195,6 +196,9 @@ class Settings(Section):
     )
     maintenance: MaintenanceSettings | None = Field(
         default=None, title="维护", description="谁可以维护，怎样关机"
+    )
+    hours: HoursSettings | None = Field(
+        default=None, title="服务时间", description="什么时候可以自助办理；不写就一直开放"
     )
     service: ServiceSettings = Field(title="收缴服务", description="地址和证书")
     ledger: LedgerSettings = Field(title="账本", description="位置和密钥")
