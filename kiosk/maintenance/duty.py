@@ -10,11 +10,13 @@ from pydantic import ValidationError
 from kiosk.domain.staff import OnDuty, Task, tasks_of
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
 from kiosk.maintenance.admission import Admission, CodeWanted, NotYet, Refused
-from kiosk.maintenance.staff import Staff
+from kiosk.maintenance.staff import Staff, StaffMember
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed
+
+_Found = StaffMember | CodeWanted | NotYet | Refused
 
 
 class Duty:
@@ -45,9 +47,14 @@ class Duty:
         except (OSError, ValueError, ValidationError) as error:
             self._log.record(Event.STAFF_FILE_UNREADABLE, error=type(error).__name__)
             return Admittance()
-        found = await self._books(
-            admission.admit, wanted.number, wanted.pin, wanted.code, self._clock.now()
+        trying = asyncio.create_task(
+            self._books(admission.admit, wanted.number, wanted.pin, wanted.code, self._clock.now())
         )
+        try:
+            found = await asyncio.shield(trying)
+        except asyncio.CancelledError:
+            trying.add_done_callback(self._given_up)
+            raise
         match found:
             case CodeWanted():
                 return Admittance(code_wanted=True)
@@ -98,9 +105,20 @@ class Duty:
         """Nobody is here any more; that is written down soon."""
         gone, self._present = self._present, ()
         if gone:
-            task = asyncio.create_task(self._write_left(gone, why))
-            self._leaving.add(task)
-            task.add_done_callback(self._leaving.discard)
+            self._write_soon(gone, why)
+
+    def _given_up(self, trying: asyncio.Task[_Found]) -> None:
+        """Whoever left while they were being checked was not there, whatever came of it."""
+        if trying.cancelled() or trying.exception() is not None:
+            return
+        found = trying.result()
+        if isinstance(found, StaffMember):
+            self._write_soon((OnDuty(found.number, found.role),), "leave")
+
+    def _write_soon(self, gone: tuple[OnDuty, ...], why: str) -> None:
+        task = asyncio.create_task(self._write_left(gone, why))
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
 
     async def _write_left(self, gone: tuple[OnDuty, ...], why: str) -> None:
         for one in gone:
