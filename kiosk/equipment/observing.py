@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from kiosk.observe.glimpse import Onlooker, steps_of
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.reporting import Reporter, open_orders_of
+from kiosk.runtime.terminal_state import Supply
 from kiosk.runtime.timing import Timing
 from kiosk.settings import Settings
 
@@ -31,8 +32,16 @@ class Observation:
     """Whoever watches a terminal from outside: a collector of metrics where there is a port for
     it, and the collection service, to which it reports."""
 
-    def __init__(self, settings: Settings, clock: Clock, log: EventLog) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        log: EventLog,
+        supplies: Callable[[], tuple[Supply, ...]] = tuple,
+    ) -> None:
+        """``supplies`` says at once what paper is left, as far as that is known."""
         self._settings = settings
+        self._supplies = supplies
         self._clock = clock
         self._log = log
         self._version = version("kiosk")
@@ -63,6 +72,7 @@ class Observation:
             timing=timing,
             log=self._log,
             version=self._version,
+            supplies=self._supplies,
         )
         if self._metrics is not None:
             self._metrics.reports_waiting.set_function(lambda: reporter.waiting)

@@ -1,7 +1,7 @@
 """How much was used, and how long what is left will last.
 
-The ledger counts receipts, card payments and A4 pages; slips, which it hears nothing of, are
-counted in the event log. Paper is reckoned from the layouts of the last receipts.
+The ledger counts receipts, card payments and A4 pages; slips and cards read, which it hears nothing
+of, are counted in the event log. Paper is reckoned from the layouts of the last receipts.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ SAMPLE = 200
 
 _REPRINTED = f"{NOTE_PREFIX}receipt_reprint_finished"
 _SLIPS = frozenset({Event.SLIP_PRINTED, Event.REFERRAL_PRINTED})
+_READS = frozenset({Event.CARD_READ})
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was used up in some time. ``slips`` are papers that are no receipts; ``mean_mm`` is how
-    long a receipt is on average, None while none was printed."""
+    """What was used up in some time. ``slips`` are papers that are no receipts; ``card_reads`` are
+    cards of every kind that a reader read; ``mean_mm`` is how long a receipt is on average, None
+    while none was printed."""
 
     receipts: int
     slips: int
     card_payments: int
+    card_reads: int
     pages: int
     mean_mm: float | None
 
@@ -56,6 +59,11 @@ class Usage:
 def mean(lengths: Sequence[float]) -> float | None:
     """The mean; None of nothing."""
     return sum(lengths) / len(lengths) if lengths else None
+
+
+def roll_left_percent(roll_m: float, used: Usage) -> int:
+    """How much of a roll of so many metres is left, 0 to 100. ``used`` is since it was new."""
+    return max(0, min(100, round((roll_m - used.paper_m) / roll_m * 100)))
 
 
 def papers_left(roll_m: float, used: Usage) -> int | None:
@@ -89,11 +97,12 @@ def usage(
     is counted."""
     finished, begun = EntryKind.RECEIPT_FINISHED.value, EntryKind.PURCHASE_BEGUN.value
     counted = reader.counted((finished, _REPRINTED, begun), since)
-    slips = (line.at for line in logged(log, _SLIPS))
+    lines = [line for line in logged(log, _SLIPS | _READS) if since is None or line.at >= since]
     return Usage(
         receipts=counted[finished] + counted[_REPRINTED],
-        slips=sum(since is None or at >= since for at in slips),
+        slips=sum(line.event in _SLIPS for line in lines),
         card_payments=counted[begun],
+        card_reads=sum(line.event in _READS for line in lines),
         pages=reader.sheets_on_paper(since),
         mean_mm=mean([length(order) for order in reader.last_receipted(SAMPLE)]),
     )

@@ -44,6 +44,9 @@ class Event(Enum):
     CABINET_MENDED = "CABINET_MENDED"
     """The tamper contact is as it should be again."""
 
+    CARD_READ = "CARD_READ"
+    """A reader has read somebody's card; whose is nobody's business here. Counted for wear."""
+
     PHASE_CHANGED = "PHASE_CHANGED"
     """The terminal went out of service, came back, or was given to a technician."""
 
@@ -250,6 +253,14 @@ CATALOGUE: Mapping[Event, Declaration] = {
         Level.INFO,
         Room.DEVICES,
         "防拆开关恢复正常。",
+    ),
+    Event.CARD_READ: Declaration(
+        Level.INFO,
+        Room.DEVICES,
+        "读了一张卡。",
+        {
+            "device": FieldKind.CODE,
+        },
     ),
     Event.PHASE_CHANGED: Declaration(
         Level.INFO,

@@ -52,7 +52,7 @@ def ten(_order: LedgerOrder) -> float:
 
 def test_of_a_new_terminal_nothing_was_used(ledger: Ledger, tmp_path: Path) -> None:
     used = usage(ledger, tmp_path / "kiosk.jsonl", ten)
-    assert used == Usage(receipts=0, slips=0, card_payments=0, pages=0, mean_mm=None)
+    assert used == Usage(receipts=0, slips=0, card_payments=0, card_reads=0, pages=0, mean_mm=None)
     assert (used.cuts, used.paper_m) == (0, 0.0)
 
 
@@ -73,7 +73,7 @@ def test_everything_is_counted_where_it_is_written(
     log.record(Event.RECEIPT_PRINTED, reprint=0)
     log.close()
     used = usage(ledger, log_path, ten)
-    assert used == Usage(receipts=4, slips=2, card_payments=1, pages=0, mean_mm=10.0)
+    assert used == Usage(receipts=4, slips=2, card_payments=1, card_reads=0, pages=0, mean_mm=10.0)
     assert used.cuts == 6
     assert used.paper_m == pytest.approx(0.06)
 
@@ -108,7 +108,7 @@ def test_a_roll_is_new_when_staff_last_said_so(ledger: Ledger) -> None:
 
 
 def spent(receipts: int, mean_mm: float | None) -> Usage:
-    return Usage(receipts, 0, 0, 0, mean_mm)
+    return Usage(receipts, 0, 0, 0, 0, mean_mm)
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,7 @@ def means_of(
         ),
         document_press=press_of(room, printer),
         clock=room.clock,
+        log=room.log,
         reader=reader,
         social_card_reader=social,
         scanner=scanner,

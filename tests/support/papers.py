@@ -176,8 +176,8 @@ REFERRAL = ReferralSlip(
 )
 _OPEN = Condition(DeviceStatus.USER_ERROR, Remedy.CLEAR, "cover_open")
 _TONER = ("Black Toner 75%", "累计 1000 页")
-_SPENT = Usage(receipts=1_100, slips=104, card_payments=75, pages=320, mean_mm=195.5)
-_SINCE_ROLL = Usage(receipts=280, slips=12, card_payments=20, pages=33, mean_mm=195.5)
+_SPENT = Usage(receipts=1_100, slips=104, card_payments=75, card_reads=2_310, pages=320, mean_mm=195.5)
+_SINCE_ROLL = Usage(receipts=280, slips=12, card_payments=20, card_reads=512, pages=33, mean_mm=195.5)
 READINESS = Report(
     AT,
     "JN-03",

@@ -19,6 +19,7 @@ def about_usage(total: Usage, *, since_roll: Usage | None, papers: int | None) -
     ``papers`` is how many receipts the roll will still give, None where that is not known."""
     yield _roll(total, since_roll, papers)
     yield Finding("切刀", Verdict.FINE, f"累计 {total.cuts} 次", section=_SECTION)
+    yield Finding("读卡", Verdict.FINE, f"累计 {total.card_reads} 次", section=_SECTION)
     yield Finding("刷卡消费", Verdict.FINE, f"累计 {total.card_payments} 次", section=_SECTION)
     yield Finding("A4 纸", Verdict.FINE, f"累计 {total.pages} 页", section=_SECTION)
 

@@ -90,6 +90,7 @@ class CardDesk:
             raise self._reader_failed(error) from error
         tell(CardSeen())
         opened = await self._open(self._chip, terms)
+        self._log.record(Event.CARD_READ, device=self._reader.device.kind.value)
         return CardInserted(opened.data.shown, opened.needs_pin)
 
     async def enter_pin(self, seconds: float, tell: Tell) -> PinEntered:

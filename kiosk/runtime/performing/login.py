@@ -17,7 +17,7 @@ from kiosk.flows.requests.login import (
     PayeeQuestion,
     ReadCard,
 )
-from kiosk.runtime.clock import Clock
+from kiosk.observe import Event
 from kiosk.runtime.failures import RequestFailed, device_fault
 from kiosk.runtime.performing.means import Means
 from kiosk.runtime.performing.repertoire import Repertoire
@@ -56,7 +56,7 @@ async def _first_card(means: Means) -> LoginCard:
     if means.social_card_reader is not None:
         readers.append(means.social_card_reader)
     working = _Working(len(readers))
-    readings = [asyncio.create_task(_read(one, working, means.clock)) for one in readers]
+    readings = [asyncio.create_task(_read(one, working, means)) for one in readers]
     try:
         await asyncio.wait(readings, return_when=asyncio.FIRST_COMPLETED)
         over = [reading for reading in readings if reading.done()]
@@ -76,17 +76,19 @@ class _Working:
     readers: int
 
 
-async def _read(reader: _Reader, working: _Working, clock: Clock) -> LoginCard:
+async def _read(reader: _Reader, working: _Working, means: Means) -> LoginCard:
     """A card. A reader that is lost is waited for as long as another one works."""
     while True:
         try:
-            return await reader.device.read_card()
+            card = await reader.device.read_card()
+            means.log.record(Event.CARD_READ, device=reader.device.kind.value)
+            return card
         except DeviceError as error:
             failure = _failed(error, reader.keeper)
             working.readers -= 1
             if failure.fault.code is not FaultCode.READER_LOST or working.readers == 0:
                 raise failure from error
-        await clock.sleep(_LOOK_S)
+        await means.clock.sleep(_LOOK_S)
         working.readers += 1
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.backend.client import CollectionService
 from kiosk.devices.api import CodeScanner, IdCardReader, SocialCardReader
+from kiosk.observe import EventLog
 from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.document_desk import DocumentDesk
@@ -26,6 +27,7 @@ class Means:
     documents: DocumentDesk
     document_press: DocumentPress
     clock: Clock
+    log: EventLog
     reader: Watched[IdCardReader]
     social_card_reader: Watched[SocialCardReader] | None = None
     scanner: Watched[CodeScanner] | None = None
