@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.doctor.examination import live_reporter
+from kiosk.doctor.roll_gauge import RollGauge
 from kiosk.equipment import (
     Observation,
     auxiliaries_of,
@@ -128,7 +129,8 @@ class Kiosk(QObject):
             self._log.record(LogEvent.LEDGER_REFUSED, cause=type(error).__name__)
             await stand_still(Terminal(facts, start_visit), self.bridge, ending)
             return
-        observation = Observation(settings, self._clock, self._log)
+        gauge = RollGauge(settings, self._clock)
+        observation = Observation(settings, self._clock, self._log, gauge)
         engine = Engine(
             Equipment(
                 reader=reader_of(settings, self._clock),

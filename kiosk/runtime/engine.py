@@ -151,6 +151,7 @@ class Engine:
             ),
             document_press=self._press,
             clock=clock,
+            log=log,
             reader=reader,
             social_card_reader=self._watched_if_fitted(equipment.social_card_reader),
             scanner=self._watched_if_fitted(equipment.scanner),
