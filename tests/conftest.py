@@ -48,6 +48,7 @@ _LONGEST = (
     "tests/sim/backend/test_books_properties.py",
     "tests/ledger/test_kill.py",
     "tests/commands/test_run.py",
+    "tests/flows/test_flow_pages.py",
     "tests/properties/test_made_up_service.py",
 )
 
