@@ -216,10 +216,6 @@ def _print_copy(case: MoneyCase, _situation: Situation) -> PrintCopy:
     return PrintCopy(case.chosen)
 
 
-def _take_printed(case: MoneyCase, _printed: MoneyPrinted) -> MoneyCase:
-    return case
-
-
 def _paper_out(_case: MoneyCase, _situation: Situation) -> View:
     return told(Tone.OK, say("已打印"), say("请在小票出口取走。"))
 

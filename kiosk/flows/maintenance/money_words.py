@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from kiosk.domain.order import OrderState
 from kiosk.domain.text import Text, say
 from kiosk.flows.requests.maintenance.money import (
@@ -102,6 +104,8 @@ def ended_words(ended: DayEnded) -> tuple[Tone, Text, Text, Text]:
         case Verdict.NO_ANSWER:
             what = say("收单机构没有回应，不知道批次有没有结束。")
             return Tone.WARN, say("日终没有完成"), what, say("可以稍后再做一次，不会重复结算。")
+        case _:
+            assert_never(ended.verdict)
 
 
 def _counted(ended: DayEnded) -> Text:

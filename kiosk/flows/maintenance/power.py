@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kiosk.domain.staff import OnDuty, Role
+from kiosk.domain.staff import OnDuty, may_switch_off
 from kiosk.domain.text import say
 from kiosk.flows.maintenance.notices import told
 from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingAccepted
@@ -123,7 +123,7 @@ def _back_to_facts(case: PowerCase, _answer: Confirmed) -> Goto[PowerCase]:
 
 def enter_power(member: OnDuty) -> PowerCase:
     """Whoever is on duty opens it."""
-    return PowerCase(may_switch_off=member.role is Role.TECHNICIAN)
+    return PowerCase(may_switch_off=may_switch_off(member.role))
 
 
 POWER: Flow[PowerCase] = Flow(
@@ -132,7 +132,7 @@ POWER: Flow[PowerCase] = Flow(
     (
         Do(
             name="about",
-            request=lambda _case, _situation: AskAbout(),
+            request=_ask_about,
             reply=About,
             take=_take_about,
         ),

@@ -119,6 +119,7 @@ class _Keys:
         return KeysChanged()
 
     async def leave(self, _request: LeaveKeys) -> SecondLeft:
+        self._duty.allowed(Task.KEYS)
         await self._duty.second_left()
         return SecondLeft()
 

@@ -6,11 +6,12 @@ import asyncio
 import platform
 from importlib import metadata
 
-from kiosk.domain.staff import Task
+from kiosk.domain.staff import Task, may_switch_off
 from kiosk.flows.requests.maintenance.power import About, AskAbout, End, EndingAccepted, Licence
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.session.events import EndingWanted
+from kiosk.session.handover import Ending
 
 _LONGEST_TERMS = 40
 
@@ -31,6 +32,9 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
         )
 
     async def end(request: End) -> EndingAccepted:
+        who = duty.allowed(Task.POWER)
+        if request.ending is Ending.SHUT_DOWN and not may_switch_off(who.role):
+            raise PermissionError(request.ending.value)
         await duty.did(Task.POWER, f"power.{request.ending.value}")
         workings.post(EndingWanted(request.ending))
         return EndingAccepted()
