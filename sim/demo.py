@@ -23,6 +23,7 @@ from sim.citizen import Citizen, JourneyFailed, Taken
 from sim.client import HallClient
 from sim.exhibition import PAGE, exhibit
 from sim.hall_process import HallProcess
+from sim.kiosk_config import with_own_books
 from sim.pace import HallKind, write_quick_hall
 from sim.scenario import Scenario, find, names
 from sim.terminal_clock import MovableClock
@@ -37,9 +38,9 @@ def run(wanted: Sequence[str], out: Path) -> int:
     all that is there. Returns 0 when every step of each came true."""
     scenarios = [find(name) for name in wanted]
     if len(scenarios) == 1:
-        return _status(_play(scenarios, [Album(out)]))
+        return _status(play(scenarios, [Album(out)]))
     albums = [Album(out / one.name, width_px=_SMALL_PX) for one in scenarios]
-    return _status(_play(scenarios, albums))
+    return _status(play(scenarios, albums))
 
 
 def run_all(out: Path) -> int:
@@ -72,8 +73,9 @@ def _status(summaries: Sequence[Summary]) -> int:
     return 0 if all(summary.passed for summary in summaries) else EXIT_FAILED
 
 
-def _play(scenarios: Sequence[Scenario], albums: Sequence[Album]) -> list[Summary]:
-    """One after another, with a kiosk of its own for each, in one hall of each kind they need."""
+def play(scenarios: Sequence[Scenario], albums: Sequence[Album]) -> list[Summary]:
+    """Play scenarios one after another, with a kiosk of its own for each, in one hall of each kind
+    they need; each leaves its pictures in its own album."""
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application(sys.argv[:1])
@@ -96,31 +98,21 @@ def _play_in(
         ):
             # libpcsclite looks there, once, when the first reader is opened.
             os.environ.update(process.announcement.cards.environment)
-            settings = Settings.load(process.announcement.kiosk_config)
             for scenario, album in chosen:
                 hall.reset()
-                own = _with_books(settings, Path(room) / scenario.name)
-                summaries.append(_journey(scenario, own, hall, album))
+                folder = Path(room) / scenario.name
+                folder.mkdir()
+                config = with_own_books(process.announcement.kiosk_config, folder)
+                summaries.append(_journey(scenario, config, hall, album))
                 application.processEvents()
     return summaries
 
 
-def _with_books(settings: Settings, folder: Path) -> Settings:
-    """The same terminal with a ledger and a log in a new folder."""
-    folder.mkdir()
-    ledger = {"path": folder / "ledger.db", "key_file": folder / "ledger.key"}
-    return settings.model_copy(
-        update={
-            "ledger": settings.ledger.model_copy(update=ledger),
-            "log": settings.log.model_copy(update={"path": folder / "kiosk.jsonl"}),
-        }
-    )
-
-
-def _journey(scenario: Scenario, settings: Settings, hall: HallClient, album: Album) -> Summary:
+def _journey(scenario: Scenario, config: Path, hall: HallClient, album: Album) -> Summary:
+    settings = Settings.load(config)
     clock = MovableClock()
     log = EventLog.open(settings.log.path, now=clock.now)
-    kiosk = Kiosk(settings, clock, log)
+    kiosk = Kiosk(settings, clock, log, source=config)
     citizen = Citizen(kiosk, hall, clock, album.keep_screen, keeps_every_screen=True)
     taken: tuple[Taken, ...] = ()
     reason = COMPLETED

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +78,7 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
             "key_file": str(run_dir / "ledger.key"),
         },
         "log": {"path": str(run_dir / "kiosk.jsonl")},
-        "maintenance": {"staff": str(write_staff(run_dir / "staff.toml"))},
+        "maintenance": _maintenance(run_dir, ends),
         "timing": dict(settings.timing),
     }
     if settings.code_scanner.fitted:
@@ -85,16 +87,39 @@ def write_kiosk_config(run_dir: Path, settings: HallSettings, ends: Connections)
             "baud": settings.code_scanner.baud,
             "profile": settings.code_scanner.profile,
         }
+    if settings.hours.weekly:
+        sections["hours"] = {"weekly": settings.hours.weekly}
     if ends.document_printer is not None:
         sections["document_printer"] = {"uri": ends.document_printer}
     if ends.auxiliaries is not None:
         sections["auxiliaries"] = _auxiliaries(ends.auxiliaries, settings.auxiliaries.baud)
     sections |= _card_sections(settings, ends)
-    path = run_dir / "kiosk.toml"
+    return _write(run_dir / "kiosk.toml", sections)
+
+
+def _maintenance(run_dir: Path, ends: Connections) -> Values:
+    authority = ends.cards.staff_authority
+    cards: Values = {} if authority is None else {"card_authority": str(authority)}
+    return {"staff": str(write_staff(run_dir / "staff.toml")), **cards}
+
+
+def _write(path: Path, sections: Mapping[str, Values]) -> Path:
     path.write_text(
         "\n".join(_section(name, values) for name, values in sections.items()), encoding="utf-8"
     )
     return path
+
+
+def with_own_books(config: Path, folder: Path, timing: Mapping[str, float] | None = None) -> Path:
+    """Write the configuration of another terminal at the same connections: ledger and log are new
+    ones in that folder, and so is the file, which may be changed; ``timing`` for other waits.
+    Returns its path. Raises OSError."""
+    sections: dict[str, Values] = tomllib.loads(config.read_text(encoding="utf-8"))
+    for section, name in (("ledger", "path"), ("ledger", "key_file"), ("log", "path")):
+        sections[section][name] = str(folder / Path(str(sections[section][name])).name)
+    if timing is not None:
+        sections["timing"] = dict(timing)
+    return _write(folder / config.name, sections)
 
 
 _LIGHTS = {

@@ -105,12 +105,14 @@ class DocumentPress:
     async def end_as_doubtful(self) -> int:
         """Staff have cleared the printer: no print that nobody has seen end keeps others waiting
         any more. How many there were; whatever came out of them is in doubt for good. Raises
-        RequestFailed if the ledger cannot be read."""
+        RequestFailed if the ledger cannot be read, or one of them not be written down."""
         async with self._clearing:
             unfinished = await self._books(self._books.ledger.unfinished_documents)
             stuck = [one for one in unfinished if one.terms.sha256 not in self._under_way]
             for document in stuck:
-                await self._end(document, None, "ended_by_staff")
+                ended = await self._end(document, None, "ended_by_staff")
+                if ended.state is DocumentState.STARTED:
+                    raise RequestFailed(Fault(FaultCode.LEDGER_UNAVAILABLE))
             return len(stuck)
 
     async def rest(self) -> None:

@@ -21,6 +21,7 @@ from sim.announcement import Announcement
 from sim.citizen import Citizen
 from sim.client import HallClient
 from sim.hall_process import HallProcess
+from sim.kiosk_config import with_own_books
 from sim.pace import QUICK
 from sim.scenario import find
 from sim.state import HallState
@@ -49,17 +50,13 @@ def settings(hall_process: Announcement, tmp_path: Path) -> Settings:
 
 
 def kiosk_settings(hall: Announcement, folder: Path) -> Settings:
-    """A quick kiosk of a hall, with its ledger and its log in a folder."""
-    written = Settings.load(hall.kiosk_config)
-    return written.model_copy(
-        update={
-            "ledger": written.ledger.model_copy(
-                update={"path": folder / "ledger.db", "key_file": folder / "ledger.key"}
-            ),
-            "log": written.log.model_copy(update={"path": folder / "kiosk.jsonl"}),
-            "timing": QUICK,
-        }
-    )
+    """A quick kiosk of a hall, with its ledger, its log and its configuration in a folder."""
+    return Settings.load(kiosk_config(hall, folder))
+
+
+def kiosk_config(hall: Announcement, folder: Path) -> Path:
+    """The file of those settings."""
+    return with_own_books(hall.kiosk_config, folder, QUICK)
 
 
 @dataclass
@@ -105,12 +102,15 @@ def journey(qapp: QApplication, hall: HallClient, settings: Settings) -> Iterato
 
 
 @contextmanager
-def started(qapp: QApplication, hall: HallClient, settings: Settings) -> Iterator[Journey]:
-    """A kiosk at work, let go of at the end, wholly."""
+def started(
+    qapp: QApplication, hall: HallClient, settings: Settings, *, source: Path | None = None
+) -> Iterator[Journey]:
+    """A kiosk at work, let go of at the end, wholly; ``source`` is the file of its settings, where
+    staff may change them."""
     prepare_application(qapp)
     clock = MovableClock()
     log = EventLog.open(settings.log.path, now=clock.now)
-    kiosk = Kiosk(settings, clock, log)
+    kiosk = Kiosk(settings, clock, log, source=source)
     broken: list[BaseException] = []
     kiosk.broken.connect(broken.append)
     pictures: dict[str, QPixmap] = {}

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from sim.announcement import Announcement
+from sim.kiosk_config import with_own_books
 from sim.pace import QUICK
 
 
 def config_in(folder: Path, hall: Announcement) -> Path:
     """The hall's configuration with a ledger of its own and quick waits."""
-    text = hall.kiosk_config.read_text(encoding="utf-8")
-    written = tomllib.loads(text)
-    for section, name in (("ledger", "path"), ("ledger", "key_file"), ("log", "path")):
-        old = str(written[section][name])
-        text = text.replace(f'"{old}"', f'"{folder / Path(old).name}"')
-    timing = "\n".join(f"{name} = {value}" for name, value in QUICK.items())
-    quick = re.sub(r"^\[timing\]\n[^\[]*", f"[timing]\n{timing}\n\n", text, flags=re.MULTILINE)
-    path = folder / "kiosk.toml"
-    path.write_text(quick, encoding="utf-8")
-    return path
+    return with_own_books(hall.kiosk_config, folder, QUICK)
 
 
 def command_for(

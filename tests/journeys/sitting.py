@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.order import OrderState
 from kiosk.ledger import Entry
+from kiosk.settings import Settings
 from sim.acquirer.books import PurchaseState
 from sim.announcement import Announcement
 from sim.cards.cast import CAST
@@ -18,7 +19,7 @@ from sim.hall_process import HallProcess
 from sim.pace import HallKind, write_quick_hall
 from sim.people import PEOPLE
 from sim.scenario import find
-from tests.journeys.conftest import Journey, kiosk_settings, look_into, started
+from tests.journeys.conftest import Journey, kiosk_config, look_into, started
 from tests.screens.touching import remembered
 
 _FINAL = {OrderState.POSTED, OrderState.CLOSED, OrderState.REFUNDED}
@@ -51,8 +52,9 @@ class Sitting:
         self._kiosks += 1
         folder = self._room / str(self._kiosks)
         folder.mkdir()
-        settings = kiosk_settings(self._announcement, folder)
-        return self._open.enter_context(started(self._qapp, self.hall, settings))
+        config = kiosk_config(self._announcement, folder)
+        settings = Settings.load(config)
+        return self._open.enter_context(started(self._qapp, self.hall, settings, source=config))
 
     def sheets_on_paper(self) -> int:
         """A4 pages in the books of the kiosk that the next citizen will use."""

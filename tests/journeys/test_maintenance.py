@@ -47,7 +47,19 @@ DONE = {
             )
             for outcome in ("begun", ended)
         ),
+        "T0417 test.lights begun",
+        "T0417 test.lights given_up",
+        "T0417 test.colours begun",
+        "T0417 test.colours passed",
+        "T0417 test.touch begun",
     ],
+    "maintenance-settings": [
+        "T0417 settings.receipt_printer.roll_metres begun",
+        "T0417 settings.write done",
+        "T0417 settings.receipt_printer.roll_metres begun",
+        "T0417 settings.restore done",
+    ],
+    "maintenance-logs": ["T0417 logs.bundle failed", "T0417 logs.bundle done"],
     "maintenance-locked-out": [],
     "maintenance-waits": [],
 }

@@ -94,7 +94,7 @@ class AcquirerDesk:
 
     async def rest(self) -> None:
         """Have the line at rest: whatever is under way has ended, and it is nobody's until
-        ``resume``. Staff use it meanwhile (see ``for_staff``)."""
+        ``resume``. Staff use it meanwhile."""
         if not self._resting:
             await self._turn.acquire()
             self._resting = True
@@ -129,6 +129,7 @@ class AcquirerDesk:
 
     async def sign_in_now(self) -> AcquirerStatus:
         """Have the host send new keys, whatever there are. Raises PermissionError."""
+        self._must_rest()
         self._signed_in = False
         return await self.try_line()
 

@@ -111,6 +111,9 @@ class Counter:
     cards: CardDesk
     log_path: Path
     statuses: list[AcquirerStatus]
+    books: Bookkeeping
+    equipment: CardEquipment
+    log: EventLog
     told: list[object] = field(default_factory=list)
 
     async def order(self, citizen: Citizen = CITIZEN) -> OrderNumber:
@@ -230,7 +233,21 @@ async def counter(
     running = asyncio.create_task(line.line.run())
     try:
         keeper = watched_pad.keeper
-        yield Counter(bank, ledger, reader, pad, keeper, orders, line, cards, log_path, statuses)
+        yield Counter(
+            bank,
+            ledger,
+            reader,
+            pad,
+            keeper,
+            orders,
+            line,
+            cards,
+            log_path,
+            statuses,
+            books,
+            equipment,
+            log,
+        )
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
