@@ -17,6 +17,8 @@ from kiosk.flows.requests.maintenance.admission import Admit, Admittance
 from kiosk.ledger import Entry, Ledger
 from kiosk.maintenance.readiness import Finding, Report, Sinces
 from kiosk.maintenance.staffing import MaintenanceStaffing
+from kiosk.runtime.cards.counter import CardEquipment
+from kiosk.runtime.clock import SystemClock
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.health_board import HealthBoard
 from kiosk.runtime.performer import Performer
@@ -30,6 +32,7 @@ from kiosk.session.health import Health
 from kiosk.session.requests import Request
 from kiosk.settings import Settings
 from sim.staff import PIN, find_member, write_staff
+from tests.runtime.cards.bench import Counter
 from tests.runtime.conftest import TIMING, Room, means_of
 from tests.runtime.fake_document_printer import FakeDocumentPrinter
 from tests.runtime.fakes import FakeReader
@@ -114,8 +117,14 @@ def serviced(workings: Workings, folder: Path, log_path: Path) -> Serviced:
     return Serviced(workings, staffing, staff_file, performer, reporter)
 
 
-def in_room(room: Room, folder: Path, *, printer: FakeDocumentPrinter | None = None) -> Serviced:
-    """A terminal without cards; ``printer`` is that for A4."""
+def in_room(
+    room: Room,
+    folder: Path,
+    *,
+    printer: FakeDocumentPrinter | None = None,
+    cards: CardEquipment | None = None,
+) -> Serviced:
+    """A terminal whose line to an acquirer is not there; ``printer`` is that for A4."""
     reader = FakeReader()
     posted: list[Event] = []
     watched = Watched(reader, Supervisor(reader, room.clock, TIMING, room.log, lambda _one: None))
@@ -123,6 +132,9 @@ def in_room(room: Room, folder: Path, *, printer: FakeDocumentPrinter | None = N
     if printer is not None:
         keeper = Supervisor(printer, room.clock, TIMING, room.log, lambda _one: None)
         page = Watched(printer, keeper)
+    keepers = [watched.keeper, room.keeper]
+    if cards is not None:
+        keepers.append(Supervisor(cards.pad, room.clock, TIMING, room.log, lambda _one: None))
     workings = Workings(
         equipment=Equipment(
             reader=reader,
@@ -131,11 +143,12 @@ def in_room(room: Room, folder: Path, *, printer: FakeDocumentPrinter | None = N
             service=room.service,
             ledger=room.ledger,
             document_printer=printer,
+            cards=cards,
         ),
         means=means_of(room, watched, printer=page),
         board=HealthBoard(lambda _event: None),
         books=room.books,
-        keepers=(watched.keeper, room.keeper),
+        keepers=tuple(keepers),
         press=Press(
             printer=room.printer,
             profile=GENERIC_80,
@@ -150,5 +163,40 @@ def in_room(room: Room, folder: Path, *, printer: FakeDocumentPrinter | None = N
         post=posted.append,
     )
     made = serviced(workings, folder, room.log_path)
+    made.posted = posted
+    return made
+
+
+def at_counter(counter: Counter, room: Room, folder: Path) -> Serviced:
+    """A terminal with a line to its acquirer, in real time; the printer is that of the room."""
+    posted: list[Event] = []
+    watched = Watched(FakeReader(), room.keeper)
+    workings = Workings(
+        equipment=Equipment(
+            reader=watched.device,
+            printer=room.printer,
+            printer_profile=GENERIC_80,
+            service=counter.bank.service,
+            ledger=counter.ledger,
+            cards=counter.equipment,
+        ),
+        means=means_of(room, watched),
+        board=HealthBoard(lambda _event: None),
+        books=counter.books,
+        keepers=(room.keeper,),
+        press=Press(
+            printer=room.printer,
+            profile=GENERIC_80,
+            supervisor=room.keeper,
+            workshop=room.workshop,
+        ),
+        line=counter.line.line,
+        facts=FACTS,
+        clock=SystemClock(),
+        timing=TIMING,
+        log=counter.log,
+        post=posted.append,
+    )
+    made = serviced(workings, folder, counter.log_path)
     made.posted = posted
     return made

@@ -1,12 +1,16 @@
-"""A terminal without cards, for whoever of the staff comes."""
+"""A terminal, with cards and without, for whoever of the staff comes."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.maintenance.serviced import Serviced, in_room
+from tests.maintenance.serviced import Serviced, at_counter, in_room
+from tests.runtime.cards import bench
+from tests.runtime.cards.bench import Bank, Counter
 from tests.runtime.conftest import Room
 from tests.runtime.conftest import clock as clock
 from tests.runtime.conftest import log as log
@@ -28,3 +32,28 @@ def terminal(room: Room, page_printer: FakeDocumentPrinter, tmp_path: Path) -> S
     folder = tmp_path / "staff"
     folder.mkdir()
     return in_room(room, folder, printer=page_printer)
+
+
+@pytest.fixture
+async def bank() -> AsyncIterator[Bank]:
+    async with bench.bank() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def counter(bank: Bank, tmp_path: Path) -> AsyncIterator[Counter]:
+    folder = tmp_path / "counter"
+    await asyncio.to_thread(folder.mkdir)
+    async with bench.counter(bank, folder) as opened:
+        await opened.quiet()
+        yield opened
+
+
+@pytest.fixture
+async def at_the_bank(counter: Counter, room: Room, tmp_path: Path) -> AsyncIterator[Serviced]:
+    """A terminal that takes cards, whose line is at rest for staff."""
+    folder = tmp_path / "staff"
+    await asyncio.to_thread(folder.mkdir)
+    await counter.line.line.rest()
+    yield at_counter(counter, room, folder)
+    counter.line.line.resume()
