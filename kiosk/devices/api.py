@@ -76,6 +76,19 @@ class SocialCardReader(Device, Protocol):
         """
         ...
 
+    async def insert(self) -> ChipCard:
+        """Wait as long as it takes for a chip card of whatever kind, power it and return it: staff
+        use the slot for cards of their own. It is not read as a social-security card afterwards.
+
+        A card that is in already counts. Raises DeviceError: CARD_MUTE, and what concerns the
+        reader.
+        """
+        ...
+
+    async def eject(self) -> None:
+        """Cut the power of the card that ``insert`` gave; without one, nothing. Never raises."""
+        ...
+
 
 class CodeScanner(Device, Protocol):
     """Scanner of codes on phones and paper; XFS4IoT calls it a bar-code reader."""

@@ -9,7 +9,7 @@ docs/hardware/social-card-reader.md says what rests on what.
 
 from __future__ import annotations
 
-from kiosk.devices.api import DeviceCause, DeviceError
+from kiosk.devices.api import ChipCard, DeviceCause, DeviceError
 from kiosk.devices.chip_card import PortCard
 from kiosk.devices.chip_slot import ChipSlot
 from kiosk.devices.clock import Clock
@@ -51,6 +51,7 @@ class ChipSocialCardReader:
         self._slot = ChipSlot(opener, clock)
         self._unlocker = unlocker
         self._read_already: int | None = None
+        self._lent: PortCard | None = None
 
     @property
     def kind(self) -> DeviceKind:
@@ -59,7 +60,7 @@ class ChipSocialCardReader:
 
     async def open(self) -> None:
         """See Device."""
-        self._read_already = None
+        self._read_already = self._lent = None
         await self._slot.open()
 
     async def close(self) -> None:
@@ -79,6 +80,18 @@ class ChipSocialCardReader:
             await card.power_off()
         self._read_already = card.insertion
         return read
+
+    async def insert(self) -> ChipCard:
+        """See SocialCardReader."""
+        self._lent = await self._slot.next_card()
+        self._read_already = self._lent.insertion
+        return self._lent
+
+    async def eject(self) -> None:
+        """See SocialCardReader."""
+        card, self._lent = self._lent, None
+        if card is not None:
+            await card.power_off()
 
     async def _read(self, card: PortCard) -> SocialSecurityCard:
         for _ in range(_TRIES - 1):

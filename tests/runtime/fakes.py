@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from kiosk.devices.api import DeviceCause, DeviceError, PaperLevel, PrinterReading
+from kiosk.devices.api import ChipCard, DeviceCause, DeviceError, PaperLevel, PrinterReading
 from kiosk.domain.citizen import IdentityCard, SocialSecurityCard
 from kiosk.domain.paper import PaperDocument, TextLine
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, Remedy
@@ -106,6 +106,12 @@ class FakeSocialReader(_Held[SocialSecurityCard]):
 
     async def read_card(self) -> SocialSecurityCard:
         return await self._next()
+
+    async def insert(self) -> ChipCard:
+        raise AssertionError("no card of staff is put in here")
+
+    async def eject(self) -> None:
+        raise AssertionError("no card of staff is put in here")
 
 
 class FakeScanner(_Held[str]):
