@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.cards.chip_fault import ChipFault
+from sim.cards.staff_authority import StaffCardFlaw
 
 Generation = Literal[1, 2, 3]
 CableState = Literal["unplugged", "plugged"]
@@ -148,8 +149,29 @@ class AcquirerLine(_CardAction):
     line: Literal["up", "cut"]
 
 
+class StaffCardInserted(_CardAction):
+    """Somebody of the staff puts their chip card into the slot: that for social-security cards
+    where there is one, else that for bank cards. ``member`` is a key of ``sim.staff``.
+
+    ``flaw`` is what is wrong with the card. It answers ``remaining`` commands and is then pulled
+    out; None leaves it there.
+    """
+
+    world: Literal["staffcard.insert"] = "staffcard.insert"
+    member: str
+    flaw: StaffCardFlaw | None = None
+    remaining: Annotated[int, Field(ge=0)] | None = None
+
+
+class StaffCardRemoved(_CardAction):
+    """The staff card is taken out, as soon as the reader lets go of it."""
+
+    world: Literal["staffcard.remove"] = "staffcard.remove"
+
+
+StaffCardAction = StaffCardInserted | StaffCardRemoved
 SocialAction = SocialCardInserted | SocialCardRemoved | SocialReaderCable
 BankAction = BankCardInserted | BankCardRemoved | BankReaderCable
 PadAction = PadPressed | PinTyped | PadFaultAdded | PadMended | PadCable
 AcquirerAction = AcquirerFaultAdded | AcquirerFaultsCleared | AcquirerLine
-CardAction = SocialAction | BankAction | PadAction | AcquirerAction
+CardAction = SocialAction | StaffCardAction | BankAction | PadAction | AcquirerAction

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sim.card_actions import Generation, Keys
+from sim.staff import find_member
 
 
 class _CardStep(BaseModel):
@@ -24,6 +25,26 @@ class BankCard(_CardStep):
     """Put in a bank card."""
 
     bank_card: str
+
+
+class InsertStaffCard(_CardStep):
+    """Put in the chip card of one of the staff."""
+
+    staff_card: str
+
+    @field_validator("staff_card")
+    @classmethod
+    def _is_of_the_staff(cls, key: str) -> str:
+        try:
+            return find_member(key).key
+        except LookupError:
+            raise ValueError(f"nobody of the staff is called {key}") from None
+
+
+class TakeStaffCard(_CardStep):
+    """Take the staff card."""
+
+    take_staff_card: Literal[True]
 
 
 class TakeSocialCard(_CardStep):
@@ -64,5 +85,14 @@ class AcquirerHears(_CardStep):
 
 
 CardStep = (
-    SocialCard | BankCard | TakeSocialCard | TakeBankCard | Pin | Press | Purchases | AcquirerHears
+    SocialCard
+    | BankCard
+    | InsertStaffCard
+    | TakeSocialCard
+    | TakeBankCard
+    | TakeStaffCard
+    | Pin
+    | Press
+    | Purchases
+    | AcquirerHears
 )

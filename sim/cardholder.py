@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from sim import card_actions, card_steps
+from sim.card_actions import CardAction
 from sim.card_steps import CardStep
 from sim.client import HallClient, HallRefused
 from sim.glass import REACH_SECONDS, Glass
@@ -31,8 +32,12 @@ class Cardholder:
                 self._hall.perform(card_actions.BankCardInserted(card=card))
             case card_steps.TakeSocialCard():
                 self._hall.perform(card_actions.SocialCardRemoved())
+            case card_steps.InsertStaffCard(staff_card=member):
+                self._hall.perform(card_actions.StaffCardInserted(member=member))
             case card_steps.TakeBankCard():
-                self._glass.wait_until(self._takes_card, REACH_SECONDS, "the card stays inside")
+                self._take_out(card_actions.BankCardRemoved())
+            case card_steps.TakeStaffCard():
+                self._take_out(card_actions.StaffCardRemoved())
             case card_steps.Pin(pin=card):
                 self._await_pad()
                 self._hall.perform(card_actions.PinTyped(card=card))
@@ -66,9 +71,14 @@ class Cardholder:
     def _heard(self) -> tuple[str, ...]:
         return tuple(kind.value for kind in self._hall.state().cards.acquirer.heard)
 
-    def _takes_card(self) -> bool:
-        try:
-            self._hall.perform(card_actions.BankCardRemoved())
-        except HallRefused:
-            return False
-        return True
+    def _take_out(self, action: CardAction) -> None:
+        """As soon as that can be done: a motorised reader has to let go first."""
+
+        def comes_out() -> bool:
+            try:
+                self._hall.perform(action)
+            except HallRefused:
+                return False
+            return True
+
+        self._glass.wait_until(comes_out, REACH_SECONDS, "the card stays inside")

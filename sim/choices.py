@@ -15,13 +15,16 @@ from sim.card_hall.telling import (
     BANK_CARD_FAULTS,
     PAD_FAULTS,
     SOCIAL_CARD_FAULTS,
+    STAFF_CARD_FLAWS,
 )
 from sim.cards.cast import CAST
+from sim.cards.staff_authority import CARD_PIN, StaffCardFlaw
 from sim.devices.auxiliary_board import BoardFlaw
 from sim.devices.code_scanner import ScanFlaw
 from sim.paper_hall.telling import A4_REASONS
 from sim.people import PEOPLE, find_person
 from sim.settings import ScreenSection
+from sim.staff import STAFF
 from sim.state import PersonState
 from sim.telling import CODE_WALLETS, DOCUMENT_FLAWS, POSTINGS, SCAN_FLAWS
 
@@ -91,6 +94,16 @@ class BankCardChoice(BaseModel):
     note: str
 
 
+class StaffMemberChoice(BaseModel):
+    """Somebody of the staff, whose card can be put in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    number: str
+    role: str
+
+
 class Choices(BaseModel):
     """Everything the bench page offers; dictionaries map the word of an action to its name."""
 
@@ -106,6 +119,9 @@ class Choices(BaseModel):
     scan_flaws: dict[ScanFlaw, str]
     bank_cards: tuple[BankCardChoice, ...]
     social_card_faults: dict[SocialCardFault, str]
+    staff: tuple[StaffMemberChoice, ...]
+    staff_card_flaws: dict[StaffCardFlaw, str]
+    staff_card_pin: str
     bank_card_faults: dict[str, str]
     pad_faults: dict[str, str]
     acquirer_faults: dict[str, str]
@@ -153,6 +169,11 @@ def choices(screen: ScreenSection) -> Choices:
             for card in CAST.values()
         ),
         social_card_faults=SOCIAL_CARD_FAULTS,
+        staff=tuple(
+            StaffMemberChoice(key=one.key, number=one.number, role=one.role.label) for one in STAFF
+        ),
+        staff_card_flaws=STAFF_CARD_FLAWS,
+        staff_card_pin=CARD_PIN,
         bank_card_faults=BANK_CARD_FAULTS,
         pad_faults=PAD_FAULTS,
         acquirer_faults=ACQUIRER_FAULTS,

@@ -34,6 +34,8 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``press = "12 clear cancel"``    press keys of the pad, once it waits for a PIN
 ``take_bank_card = true``        take the bank card, as soon as the reader lets go of it
 ``take_social_card = true``      take the social-security card
+``staff_card = "technician"``    put in the chip card of that member of ``sim.staff``
+``take_staff_card = true``       take it
 ``acquirer_hears = "reversal"``  wait until the acquirer has been sent one, or a ``purchase``
 ``purchases = ["reversed"]``     wait until these are all purchases in the acquirer's books
 ``corners = true``               touch the four corners of the panel, clockwise: staff want it

@@ -34,10 +34,16 @@ class Servicing:
 
     def _log_in(self, key: str, pin: str) -> None:
         member = find_member(key)
+        self._glass.wait_until(self._may_log_in, REACH_SECONDS, "nobody is asked who they are")
+        if self._glass.shows("tiles", ["怎么登录"]):
+            self._glass.touch("ServiceChosen.NUMBER")
         self._enter("工号", member.number.lower())
         self._enter("密码", pin)
         if code := member.code(self._now()):
             self._enter("动态口令", code)
+
+    def _may_log_in(self) -> bool:
+        return self._glass.shows("tiles", ["怎么登录"]) or self._glass.shows("typing", ["工号"])
 
     def _enter(self, asked: str, text: str) -> None:
         self._glass.wait_until(

@@ -39,6 +39,8 @@ def examine_certificates(settings: Settings, now: datetime) -> Iterator[Finding]
 
 
 def _optional(settings: Settings) -> Iterator[tuple[str, Path | None]]:
+    if settings.maintenance is not None:
+        yield "工作卡发卡机构证书", settings.maintenance.card_authority
     if settings.document_printer is not None:
         yield "A4 打印机根证书", settings.document_printer.ca
     if settings.acquirer is not None:

@@ -94,7 +94,7 @@ class TerminalFacts:
     """What the terminal is called. ``number`` such as ``JN-03``; ``window`` where people help.
 
     ``hours`` is 服务时间 of the terminal, ``window_hours`` of that window, in words; empty where
-    nothing is said of them.
+    nothing is said of them. ``staff_cards`` says whether somebody issues chip cards to its staff.
     """
 
     name: str
@@ -105,3 +105,4 @@ class TerminalFacts:
     hotline: str
     hours: str = ""
     window_hours: str = ""
+    staff_cards: bool = False

@@ -25,6 +25,8 @@ def facts_of(settings: Settings) -> TerminalFacts:
         hotline=terminal.hotline,
         hours="" if settings.hours is None else settings.hours.opening.label,
         window_hours="" if settings.hours is None else settings.hours.window_label,
+        staff_cards=settings.maintenance is not None
+        and settings.maintenance.card_authority is not None,
     )
 
 

@@ -61,15 +61,33 @@ class Admission:
         nobody has is not written down: the trail is not for whatever is typed. Raises
         LedgerUnavailable: who cannot be recorded is not let in."""
         number = number.strip().upper()
-        until = self._refusals(number).closed_until()
-        if until is not None and now < until:
-            return NotYet(until)
+        if (wait := self.wait(number, now)) is not None:
+            return wait
         member = self._staff.proven(number, pin)
         if member is not None and member.totp and not code:
             return CodeWanted()
         if member is not None and (not member.totp or member.has_shown(code, now)):
-            self._books.staff_admitted(member.number, member.role.value)
-            return member
+            return self._let_in(member)
+        return self._refuse(number)
+
+    def wait(self, number: str, now: datetime) -> NotYet | None:
+        """Until when that number is not let in, however it proves itself; None when it may try."""
+        until = self._refusals(number).closed_until()
+        return NotYet(until) if until is not None and now < until else None
+
+    def admit_card(self, number: str, *, proven: bool) -> StaffMember | Refused:
+        """Let in whoever a staff card is of, or not: ``proven`` says that the card has checked its
+        PIN and proved that it is genuine. A card and its PIN are two things already, so no code of
+        an authenticator is asked for. Whoever has to ``wait`` has been told so. Refusals are
+        written down as for ``admit``. Raises LedgerUnavailable."""
+        member = self._staff.find(number)
+        return self._let_in(member) if proven and member is not None else self._refuse(number)
+
+    def _let_in(self, member: StaffMember) -> StaffMember:
+        self._books.staff_admitted(member.number, member.role.value)
+        return member
+
+    def _refuse(self, number: str) -> Refused:
         if self._staff.find(number) is None:
             return Refused()
         self._books.staff_refused(number)

@@ -65,10 +65,15 @@ class Duty:
                 self._log.record(Event.STAFF_REFUSED, why="wrong")
                 return Admittance(until=until)
             case member:
-                come = OnDuty(member.number, member.role)
-        self._present = (*self._present[:1], come) if wanted.second else (come,)
+                return Admittance(member=self.came(member, second=wanted.second))
+
+    def came(self, member: StaffMember, *, second: bool) -> OnDuty:
+        """They have proved who they are, and are on duty from now on; ``second`` beside whoever is
+        there already. That they were let in is in the trail by now."""
+        come = OnDuty(member.number, member.role)
+        self._present = (*self._present[:1], come) if second else (come,)
         self._log.record(Event.STAFF_ADMITTED, role=come.role.value)
-        return Admittance(member=come)
+        return come
 
     def allowed(self, task: Task) -> OnDuty:
         """Whoever may do this and is here. Raises PermissionError: the menu offers nobody what

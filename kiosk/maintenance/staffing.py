@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.flows.maintenance.tasks import start_staff_visit
+from kiosk.maintenance.card_admission import CardAdmission
+from kiosk.maintenance.card_desk import CardDesk
 from kiosk.maintenance.duty import Duty
 from kiosk.maintenance.performing import SUBJECTS
 from kiosk.maintenance.readiness import NEVER_HEARD, Report, Sinces
 from kiosk.maintenance.staff import Staff
+from kiosk.maintenance.staff_cards import CardAuthority
 from kiosk.maintenance.toolbox import Toolbox, would_start
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.workings import Workings
@@ -37,6 +40,7 @@ class MaintenanceStaffing:
         self._settings = settings
         self._source = source
         self._duty: Duty | None = None
+        self._cards: CardAdmission | None = None
 
     def serve(self, situation: Situation) -> Move:
         """A staff visit begins with the log-in."""
@@ -44,13 +48,9 @@ class MaintenanceStaffing:
 
     def add_to(self, repertoire: Repertoire, workings: Workings) -> None:
         """Everything that staff can ask for."""
-        duty = Duty(
-            lambda: Staff.load(self._file),
-            books=workings.books,
-            clock=workings.clock,
-            log=workings.log,
-        )
+        duty = Duty(self._staff, books=workings.books, clock=workings.clock, log=workings.log)
         self._duty = duty
+        self._cards = self._card_admission(workings, duty)
 
         def changed(before: Health, now: Health) -> None:
             self._sinces = self._sinces.after(before, now, workings.clock.now())
@@ -64,6 +64,7 @@ class MaintenanceStaffing:
             self._reporter,
             lambda: self._sinces,
             self._rehearse,
+            self._cards,
         )
         for add_to in SUBJECTS:
             add_to(repertoire, toolbox)
@@ -72,3 +73,23 @@ class MaintenanceStaffing:
         """Nobody is on duty any more."""
         if self._duty is not None:
             self._duty.left(why)
+        if self._cards is not None:
+            self._cards.left()
+
+    def _staff(self) -> Staff:
+        return Staff.load(self._file)
+
+    def _card_admission(self, workings: Workings, duty: Duty) -> CardAdmission | None:
+        maintenance = self._settings.maintenance
+        if maintenance is None or maintenance.card_authority is None:
+            return None
+        authority = maintenance.card_authority
+        desk = CardDesk(workings, lambda: CardAuthority(authority.read_bytes()))
+        return CardAdmission(
+            desk,
+            duty,
+            self._staff,
+            books=workings.books,
+            clock=workings.clock,
+            log=workings.log,
+        )

@@ -11,7 +11,8 @@ class MaintenanceSettings(Section):
     """Who may service the terminal, and how it is switched off.
 
     ``staff`` is the file that ``kiosk staff`` writes, readable by the kiosk alone. ``power_off`` is
-    the command, a word each, that is run once the program has ended.
+    the command, a word each, that is run once the program has ended. ``card_authority`` are the
+    certificates in PEM of whoever issues staff cards (PIV); without it cards are not offered.
     """
 
     staff: FilePath = Field(
@@ -22,4 +23,9 @@ class MaintenanceSettings(Section):
         min_length=1,
         title="关机命令",
         description="程序结束以后执行",
+    )
+    card_authority: FilePath | None = Field(
+        default=None,
+        title="工作卡发卡机构证书",
+        description="PEM 文件，谁发的工作卡可以登录；不写就不用卡登录",
     )

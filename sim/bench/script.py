@@ -25,6 +25,8 @@ from sim.card_actions import (
     PinTyped,
     SocialCardInserted,
     SocialCardRemoved,
+    StaffCardInserted,
+    StaffCardRemoved,
 )
 from sim.card_hall.telling import HEARD, PURCHASES
 from sim.card_steps import CardStep
@@ -115,6 +117,10 @@ def _card_action(step: CardStep) -> Action | None:
             return SocialCardInserted(person=step.social_card, generation=step.generation)
         case card_steps.BankCard():
             return BankCardInserted(card=step.bank_card)
+        case card_steps.InsertStaffCard():
+            return StaffCardInserted(member=step.staff_card)
+        case card_steps.TakeStaffCard():
+            return StaffCardRemoved()
         case card_steps.TakeSocialCard():
             return SocialCardRemoved()
         case card_steps.TakeBankCard():

@@ -76,9 +76,11 @@ class AcquirerState(_Fact):
 
 
 class CardHallState(_Fact):
-    """Everything about cards at one moment; None for a device that is not fitted."""
+    """Everything about cards at one moment; None for a device that is not fitted. ``staff_card`` is
+    the key of whose staff card is in a slot."""
 
     social: SocialReaderState | None
     bank: BankReaderState | None
     pad: PinPadState | None
     acquirer: AcquirerState
+    staff_card: str | None = None

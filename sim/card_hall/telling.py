@@ -9,7 +9,9 @@ from sim.acquirer.books import PurchaseState
 from sim.card_actions import CardAction, PadAction, SocialCardFault
 from sim.cards.cast import find_card
 from sim.cards.chip_fault import ChipFault
+from sim.cards.staff_authority import StaffCardFlaw
 from sim.people import find_person
+from sim.staff import find_member
 
 GENERATIONS = {1: "一代", 2: "二代", 3: "三代"}
 SOCIAL_CARD_FAULTS: dict[SocialCardFault, str] = {
@@ -18,6 +20,14 @@ SOCIAL_CARD_FAULTS: dict[SocialCardFault, str] = {
     "garbled": "读出有误",
     "blocked": "已挂失",
     "bank_card": "其实是银行卡",
+}
+STAFF_CARD_FLAWS = {
+    StaffCardFlaw.FOREIGN: "别的单位发的",
+    StaffCardFlaw.EXPIRED: "已过期",
+    StaffCardFlaw.STRANGER: "名单里没有",
+    StaffCardFlaw.COPIED: "复制的卡",
+    StaffCardFlaw.BLOCKED: "已锁住",
+    StaffCardFlaw.EMPTY: "空白卡",
 }
 BANK_CARD_FAULTS: dict[str, str] = {
     ChipFault.PULLED_BEFORE.value: "扣款前拔卡",
@@ -98,6 +108,12 @@ def tell_card(action: CardAction) -> str:
             return f"{find_person(action.person).called}插入{which}{flaw}{early}"
         case card_actions.SocialCardRemoved():
             return "社保卡拔出"
+        case card_actions.StaffCardInserted():
+            flaw = f"，{STAFF_CARD_FLAWS[action.flaw]}" if action.flaw else ""
+            early = "，拔得太早" if action.remaining is not None else ""
+            return f"工号 {find_member(action.member).number} 的工作卡插入{flaw}{early}"
+        case card_actions.StaffCardRemoved():
+            return "工作卡拔出"
         case card_actions.SocialReaderCable(state=state):
             return f"社保卡读卡器{_CABLE[state]}"
         case card_actions.BankCardInserted():

@@ -14,6 +14,7 @@ from sim.card_hall.acquirer import HallAcquirer
 from sim.card_hall.pad import mend, play_pad, see_pad
 from sim.card_hall.ports import CardPorts
 from sim.card_hall.readers import ChipReader, MotorReader, PcscReader, SocketReader
+from sim.card_hall.staff_cards import StaffCards
 from sim.card_hall.state import BankReaderState, CardHallState, SocialReaderState
 from sim.card_hall.stays import bank_stay, known_card, social_stay
 from sim.cards.bank_card import BankChip
@@ -54,7 +55,10 @@ class CardWorld:
         self._pad: PinPadProcess | None = None
         if settings.pin_pad.fitted:
             self._pad = PinPadProcess(settings.pin_pad.model, run_dir / "pin-pad")
+        self._staff = StaffCards(clock)
+        self._authority = run_dir / "staff-cards.pem"
         self._holder: card_actions.SocialCardInserted | None = None
+        self._staff_card: str | None = None
         self._card: str | None = None
         self._chips = _new_chips()
 
@@ -67,6 +71,7 @@ class CardWorld:
             pad=self._pad.link if self._pad else None,
             acquirer=self.acquirer.port,
             environment=self._daemon.environment if self._daemon else {},
+            staff_authority=self._authority if self._readers else None,
         )
 
     async def start(self) -> None:
@@ -78,6 +83,7 @@ class CardWorld:
             await asyncio.to_thread(self._pad.__enter__)
         for reader in self._readers:
             await reader.restore()
+        self._authority.write_bytes(self._staff.pem)
         await self.acquirer.start()
 
     async def stop(self) -> None:
@@ -95,7 +101,8 @@ class CardWorld:
         sign-in stay, as the kiosk beside does."""
         for reader in self._readers:
             await reader.restore()
-        self._holder = self._card = None
+        self._holder = self._card = self._staff_card = None
+        self._staff.forget()
         self._chips = _new_chips()
         if self._pad is not None:
             mend(self._pad)
@@ -106,7 +113,12 @@ class CardWorld:
         match action:
             case card_actions.SocialCardInserted():
                 await _fitted(self._social).insert(*social_stay(action))
-                self._holder = action
+                self._holder, self._staff_card = action, None
+            case card_actions.StaffCardInserted():
+                await self._slot_of_staff.insert(*self._staff.stay(action))
+                self._holder, self._card, self._staff_card = None, None, action.member
+            case card_actions.StaffCardRemoved():
+                await self._slot_of_staff.take()
             case card_actions.SocialCardRemoved():
                 await _fitted(self._social).take()
             case card_actions.SocialReaderCable(state=state):
@@ -114,7 +126,7 @@ class CardWorld:
             case card_actions.BankCardInserted():
                 chip = self._chips[known_card(action.card).key]
                 await _fitted(self._bank).insert(*bank_stay(chip, action.fault))
-                self._card = action.card
+                self._card, self._staff_card = action.card, None
             case card_actions.BankCardRemoved():
                 await _fitted(self._bank).take()
             case card_actions.BankReaderCable(state=state):
@@ -137,7 +149,17 @@ class CardWorld:
             bank=None if self._bank is None else self._see_bank(self._bank),
             pad=None if self._pad is None else see_pad(self._pad),
             acquirer=self.acquirer.see(),
+            staff_card=self._see_staff_card(),
         )
+
+    @property
+    def _slot_of_staff(self) -> ChipReader:
+        return _fitted(self._social or self._bank)
+
+    def _see_staff_card(self) -> str | None:
+        if not self._readers or self._slot_of_staff.place == "nowhere":
+            return None
+        return self._staff_card
 
     def _see_social(self, reader: ChipReader) -> SocialReaderState:
         holder = None if reader.place == "nowhere" else self._holder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from kiosk.flows.maintenance.tasks import start_staff_visit
@@ -85,7 +86,8 @@ def _trail(position: Position) -> Iterator[str]:
 def explore_staff() -> Explored:
     """Every state that a staff visit can be in, and every promise checked on the way."""
     explored, watcher = Explored(), Watcher()
-    terminal = Terminal(samples.FACTS, start_visit, serve=start_staff_visit)
+    facts = replace(samples.FACTS, staff_cards=True)
+    terminal = Terminal(facts, start_visit, serve=start_staff_visit)
     opening: tuple[Event, ...] = (
         HealthChanged(samples.WELL),
         MaintenanceWanted(),

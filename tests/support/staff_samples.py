@@ -9,6 +9,7 @@ from kiosk.domain.money import Money
 from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.staff import OnDuty, Role
 from kiosk.domain.tender import Tender
+from kiosk.domain.terminal import DeviceKind
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
 from kiosk.flows.requests.maintenance.connections import (
     CheckConnections,
@@ -103,6 +104,13 @@ from kiosk.flows.requests.maintenance.settings import (
     WriteChanges,
     Written,
 )
+from kiosk.flows.requests.maintenance.staff_card import (
+    AdmitCard,
+    CardAdmittance,
+    CardTrouble,
+    PresentStaffCard,
+    StaffCardShown,
+)
 from kiosk.session.handover import Ending
 from kiosk.session.requests import Request
 from kiosk.session.staff_views import Mark
@@ -161,6 +169,8 @@ VERSION = KeptVersion("kiosk.toml.1", NOW)
 
 STAFF_REQUESTS: tuple[Request[object], ...] = (
     Admit("T0417", "204817"),
+    PresentStaffCard(DeviceKind.SOCIAL_CARD_READER),
+    AdmitCard("204817"),
     AskAbout(),
     *map(End, Ending),
     TakeReport(),
@@ -205,6 +215,18 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
                 Admittance(code_wanted=True),
                 Admittance(),
                 Admittance(until=NOW),
+            )
+        case PresentStaffCard():
+            return (
+                StaffCardShown("K02", 3),
+                StaffCardShown(trouble=CardTrouble.FOREIGN),
+            )
+        case AdmitCard(second=second):
+            members = tuple(OnDuty("K02" if second else "T0417", role) for role in Role)
+            return (
+                *(CardAdmittance(member=member) for member in members),
+                CardAdmittance(trouble=CardTrouble.WRONG_PIN, tries_left=2),
+                CardAdmittance(until=NOW),
             )
         case AskAbout():
             licences = (Licence("PySide6", "6.11.3", "LGPL-3.0-only"),)

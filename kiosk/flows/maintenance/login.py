@@ -1,23 +1,42 @@
-"""Staff log in: personal number, PIN, and the code of an authenticator where one is asked for."""
+"""Staff log in: personal number, PIN, and the code of an authenticator where one is asked for; or
+their chip card and its own PIN, where cards are issued and can be read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from kiosk.domain.staff import OnDuty
-from kiosk.domain.text import say
+from kiosk.domain.text import Text, say
+from kiosk.flows.maintenance.card_login import CARD_LOGIN, CardLoginCase, offers_cards
 from kiosk.flows.maintenance.notices import told
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
-from kiosk.session.answers import Again, TextEntered
+from kiosk.session.answers import Again, ServiceChosen, TextEntered
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Goto, Outcome, Refusal, Taken
+from kiosk.session.outcomes import Case, Finish, Goto, Outcome, Refusal, Taken
 from kiosk.session.staff_views import Keyboard
-from kiosk.session.steps import GLANCE, Ask, Do, Flow
-from kiosk.session.views import Button, Tone, TypingView, View, WaitingView
+from kiosk.session.steps import GLANCE, Ask, Do, Flow, Run
+from kiosk.session.views import (
+    Button,
+    Icon,
+    Tile,
+    TilesView,
+    Tone,
+    TypingView,
+    View,
+    WaitingView,
+)
 
 LONGEST_NUMBER = 12
 LONGEST_PIN = 16
 CODE_FIGURES = 6
+
+
+class LoginWay(Enum):
+    """How somebody proves who they are."""
+
+    CARD = "card"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +51,56 @@ class StaffLoginCase(Case):
     code: str = field(default="", repr=False)
     code_wanted: bool = False
     admittance: Admittance | None = None
+    by_card: bool = False
+    card_member: OnDuty | None = None
 
     @property
     def member(self) -> OnDuty | None:
         """Who has proven it."""
-        return None if self.admittance is None else self.admittance.member
+        by_typing = None if self.admittance is None else self.admittance.member
+        return by_typing or self.card_member
+
+
+def _title(case: StaffLoginCase) -> Text:
+    return say("第二位密钥员登录") if case.second else say("工作人员登录")
+
+
+def _ask_way(case: StaffLoginCase, _situation: Situation) -> View:
+    card, number = ServiceChosen(LoginWay.CARD), ServiceChosen(LoginWay.NUMBER)
+    return TilesView(
+        title=_title(case),
+        hint=say("怎么登录？"),
+        tiles=(
+            Tile(card, say("用工作卡登录"), say("插卡，再输入卡的密码"), Icon.CARD),
+            Tile(number, say("用工号登录"), say("输入工号和密码"), Icon.LOGIN),
+        ),
+    )
+
+
+def _take_way(case: StaffLoginCase, answer: ServiceChosen) -> StaffLoginCase:
+    return replace(case, by_card=answer.service is LoginWay.CARD)
+
+
+def _offers_ways(_case: StaffLoginCase, situation: Situation) -> bool:
+    return offers_cards(situation)
+
+
+def _by_card(case: StaffLoginCase, _situation: Situation) -> bool:
+    return case.by_card
+
+
+def _enter_card(case: StaffLoginCase, _situation: Situation) -> CardLoginCase:
+    return CardLoginCase(second=case.second, others=case.others)
+
+
+def _leave_card(case: StaffLoginCase, card: CardLoginCase) -> Outcome[StaffLoginCase]:
+    case = replace(case, by_card=False, card_member=card.member)
+    return Goto("way", case) if card.member is None else Finish(case)
 
 
 def _ask_number(case: StaffLoginCase, _situation: Situation) -> View:
     return TypingView(
-        title=say("第二位密钥员登录") if case.second else say("工作人员登录"),
+        title=_title(case),
         hint=say("请输入工号，字母不分大小写"),
         label=say("工号"),
         note=say(""),
@@ -137,6 +196,22 @@ STAFF_LOGIN: Flow[StaffLoginCase] = Flow(
     "staff_login",
     "工作人员登录",
     (
+        Ask(
+            name="way",
+            view=_ask_way,
+            answers=(ServiceChosen,),
+            take=_take_way,
+            patience=GLANCE,
+            when=_offers_ways,
+        ),
+        Run(
+            name="card",
+            flow=CARD_LOGIN,
+            enter=_enter_card,
+            leave=_leave_card,
+            when=_by_card,
+            leads=("way", "end"),
+        ),
         Ask(
             name="number",
             view=_ask_number,

@@ -19,6 +19,9 @@ export function beginCards(choices, people) {
   known = choices;
   options($("social-person"), people.map(({ key, name }) => [key, name]));
   options($("social-fault"), [["", "卡是好的"], ...Object.entries(choices.social_card_faults)]);
+  options($("staff-member"), choices.staff.map(({ key, number, role }) => [key, `${number} ${role}`]));
+  options($("staff-flaw"), [["", "卡是好的"], ...Object.entries(choices.staff_card_flaws)]);
+  $("staff-pin").textContent = choices.staff_card_pin;
   options($("bank-fault"), [["", "卡是好的"], ...Object.entries(choices.bank_card_faults)]);
   options($("pad-fault"), Object.entries(choices.pad_faults));
   options($("acquirer-fault"), Object.entries(choices.acquirer_faults));
@@ -33,6 +36,13 @@ function drawSocial(social, people) {
   says($("social-state"), !social.connected ? "已拔掉"
     : here ? `插着${here.name}的${["", "一", "二", "三"][social.generation]}代卡` : "没有卡", !social.connected);
   $("social-remove").disabled = !here;
+}
+
+function drawStaff({ social, bank, staff_card }) {
+  $("staff-panel").hidden = !social && !bank;
+  const here = known.staff.find((one) => one.key === staff_card);
+  says($("staff-state"), here ? `插着 ${here.number} 的卡` : "没有卡");
+  $("staff-remove").disabled = !here;
 }
 
 function drawBank(bank) {
@@ -84,6 +94,7 @@ function drawAcquirer(acquirer) {
 
 export function drawCards({ cards }, people) {
   drawSocial(cards.social, people);
+  drawStaff(cards);
   drawBank(cards.bank);
   drawPad(cards.pad, cards.bank);
   drawAcquirer(cards.acquirer);
@@ -105,6 +116,10 @@ export function wireCards(perform, hall) {
     generation: Number($("social-generation").value), fault: $("social-fault").value || null,
   }));
   on("social-remove", () => ({ world: "social.remove" }));
+  on("staff-insert", () => ({
+    world: "staffcard.insert", member: $("staff-member").value, flaw: $("staff-flaw").value || null,
+  }));
+  on("staff-remove", () => ({ world: "staffcard.remove" }));
   on("bank-remove", () => ({ world: "bank.remove" }));
   on("pad-pin", () => ({ world: "pad.pin", card: hall().cards.bank.card }));
   on("pad-fault-add", () => ({ world: "pad.fault", fault: $("pad-fault").value }));
