@@ -243,15 +243,17 @@ _WHY_NOT: dict[KeysRefused, tuple[str, str]] = {
     KeysRefused.NOT_TWO: ("须两位不同的密钥员同时登录。", "请另一位密钥员到场。"),
     KeysRefused.MALFORMED: ("密钥分量不对，不能全为零。", "请重新输入。"),
     KeysRefused.CHECK_VALUE: ("校验值与信封上的不符，密钥已清除。", "请逐份核对分量，再装一次。"),
-    KeysRefused.PAD: ("密码键盘没有完成，里面没有留下密钥。", "看“设备状态”，修好后再装一次。"),
+    KeysRefused.PAD: ("密码键盘没有完成，这次的密钥没有装入。", "看“设备状态”，修好后再装一次。"),
 }
+_NOT_WIPED = ("密码键盘没有完成，主密钥可能还在里面。", "看“设备状态”，修好后再清除一次。")
 
 
 def _result(case: KeysCase, _situation: Situation) -> View:
     changed = case.changed
     assert changed is not None  # noqa: S101
     if changed.refused is not None:
-        what, advice = _WHY_NOT[changed.refused]
+        pad_kept_it = changed.refused is KeysRefused.PAD and case.choice is KeysChoice.WIPE
+        what, advice = _NOT_WIPED if pad_kept_it else _WHY_NOT[changed.refused]
         return told(Tone.WARN, say("没有完成"), say(what), _shown(changed, advice))
     if case.choice is KeysChoice.WIPE:
         return told(Tone.OK, say("主密钥已清除"), say("本机现在不能刷卡。"))

@@ -98,6 +98,9 @@ def ended_words(ended: DayEnded) -> tuple[Tone, Text, Text, Text]:
         case Verdict.NO_BATCH:
             what = say("本机还没有在收单机构签到，没有批次。")
             return Tone.WARN, say("现在不能日终"), what, say("请先在“连接”里签到。")
+        case Verdict.REFUSED if ended.batch_was_over:
+            what = say("这个批次在收单机构那里已经结束，可能是上次日终没有收到回应。")
+            return Tone.WARN, say("批次已经结束过"), what, say("请打印对账单，与收单机构逐笔核对。")
         case Verdict.REFUSED:
             what = say("收单机构不接受，应答码 {code}。", code=ended.cause)
             return Tone.WARN, say("日终没有完成"), what, say("批次没有结束，请联系收单机构。")

@@ -68,17 +68,18 @@ class _Keys:
         return KeyPlace(True, self._loader().typed_at_pad, how, check_value, at)
 
     async def _last(self) -> tuple[str, datetime | None]:
-        """What was loaded last, as the audit trail has it; nothing once it was wiped."""
+        """What was loaded last, as the audit trail has it; nothing once anything else was tried
+        with the key of the pad."""
         books = self._workings.books
         check_value, at = "", None
         for entry in await books(books.ledger.staff_trail):
             facts = entry.facts
-            if entry.kind != EntryKind.STAFF_ACTED.value or facts["outcome"] != "done":
+            if entry.kind != EntryKind.STAFF_ACTED.value or facts["what"] not in (_LOAD, _WIPE):
                 continue
-            if facts["what"] == _LOAD:
+            # What was begun may have cost the pad the key it had, however it ended.
+            check_value, at = "", None
+            if facts["what"] == _LOAD and facts["outcome"] == "done":
                 check_value, at = str(facts["after"]), entry.moment
-            elif facts["what"] == _WIPE:
-                check_value, at = "", None
         return check_value, at
 
     async def load(self, request: LoadKey, tell: Tell) -> KeysChanged:

@@ -33,7 +33,7 @@ from kiosk.maintenance.open_money import (
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
 from kiosk.runtime.cards.acquirer_desk import AcquirerDesk
-from kiosk.runtime.cards.end_of_day import NotSettled, WhyNot, close_batch
+from kiosk.runtime.cards.end_of_day import NotSettled, WhyNot
 from kiosk.runtime.performing.repertoire import Repertoire
 
 _WHY_NOT = {
@@ -91,13 +91,16 @@ class _Cashier:
     async def _end_day(self, line: AcquirerDesk) -> DayEnded:
         batch = await self._books(batch_of, self._books.ledger)
         try:
-            closed = await close_batch(line.acquirer, self._books)
+            closed = await line.close_batch()
         except NotSettled as refused:
             return DayEnded(_WHY_NOT[refused.why], batch)
         except AcquirerTrouble as trouble:
             refused_by_host = trouble.cause is AcquirerCause.REFUSED
             verdict = Verdict.REFUSED if refused_by_host else Verdict.NO_ANSWER
-            return DayEnded(verdict, batch, trouble.code or trouble.cause.value)
+            ended = DayEnded(verdict, batch, trouble.code or trouble.cause.value)
+            if ended.batch_was_over:
+                await line.sign_in_now()
+            return ended
         except DeviceError as error:
             return DayEnded(Verdict.NO_ANSWER, batch, error.cause.value)
         # The number of the next batch comes with new keys; if not now, then when the line is back.

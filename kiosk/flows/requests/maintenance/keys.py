@@ -12,7 +12,8 @@ from kiosk.session.requests import Request
 @dataclass(frozen=True, slots=True)
 class KeyPlace:
     """The pad and what it was last given. ``typed_at_pad`` where components are typed on its own
-    keys; ``check_value`` is that of the key loaded last, empty where none was, or it was wiped."""
+    keys; ``check_value`` is that of the key loaded last, empty where none was, or nobody knows
+    whether it is still there."""
 
     fitted: bool
     typed_at_pad: bool = False
@@ -35,7 +36,7 @@ class KeysRefused(Enum):
     CHECK_VALUE = "check_value"
     """The key is not the one of the letter; it has been erased."""
     PAD = "pad"
-    """The pad did not do it; nothing of a key is left in it."""
+    """The pad did not do it; a new key is of no use, and one to be wiped may still be there."""
 
 
 @dataclass(frozen=True, slots=True)

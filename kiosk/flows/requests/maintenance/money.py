@@ -12,6 +12,9 @@ from kiosk.domain.order import OrderNumber, OrderState
 from kiosk.domain.tender import Tender
 from kiosk.session.requests import Request
 
+_OTHER_BATCH = "77"
+"""F39 of a host whose batch has another number; a sign-in tells it."""
+
 
 class Open(Enum):
     """Why a payment is not finished, gravest first."""
@@ -121,6 +124,11 @@ class DayEnded:
     verdict: Verdict
     batch: Batch | None = None
     cause: str = ""
+
+    @property
+    def batch_was_over(self) -> bool:
+        """The host is at another batch already: an earlier end of day was heard after all."""
+        return self.verdict is Verdict.REFUSED and self.cause == _OTHER_BATCH
 
 
 @dataclass(frozen=True, slots=True)
