@@ -258,6 +258,16 @@ class ServiceMaintenance(_Action):
     state: Literal["on", "off"]
 
 
+class MaintenancePlanned(_Action):
+    """The collection service announces that it will be maintained: in so many seconds, for so many.
+    Nothing else comes of it."""
+
+    world: Literal["service.plan"] = "service.plan"
+    begins_in: Seconds = 0.0
+    seconds: Annotated[float, Field(gt=0)] = 600.0
+    reason: Annotated[str, Field(max_length=40)] = ""
+
+
 class Posting(_Action):
     """What the tax side does with the posting (缴款反馈) of paid orders from now on.
 
@@ -301,7 +311,12 @@ ScannerAction = ScannerShow | ScannerHidden | ScannerGarbled | ScannerCable
 NetworkAction = NetworkLine | NetworkCutAfter
 WalletAction = WalletPay | WalletScan | WalletPayLate | ChannelLine | Notifications
 ServiceAction = (
-    ServiceFaultAdded | ServiceFaultsCleared | ServiceMaintenance | Posting | DocumentSpoiled
+    ServiceFaultAdded
+    | ServiceFaultsCleared
+    | ServiceMaintenance
+    | MaintenancePlanned
+    | Posting
+    | DocumentSpoiled
 )
 
 HallAction = (

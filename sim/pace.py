@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
+
+from kiosk.runtime.clock import BEIJING
+
+_DAY_MINUTES = 24 * 60
 
 QUICK = {
     "order_poll": 0.25,
@@ -21,9 +26,9 @@ QUICK = {
 service needs."""
 
 
-HallKind = Literal["usual", "motorised", "without-a4"]
+HallKind = Literal["usual", "motorised", "without-a4", "closes-soon"]
 """With which hardware: a slot and a ZT598 for bank cards, or all the other there is for them; or no
-printer for A4."""
+printer for A4. Or with hours that end in nine minutes, and begin again eight minutes later."""
 
 _READER = """
 [id_card_reader]
@@ -39,6 +44,7 @@ _HARDWARE: dict[HallKind, str] = {
 [document_printer]
 fitted = false
 """,
+    "closes-soon": _A4,
     "motorised": f"""{_A4}
 [bank_card_reader]
 model = "crt-571"
@@ -57,5 +63,21 @@ tls = true
 def write_quick_hall(path: Path, kind: HallKind = "usual") -> Path:
     """A configuration of the hall for a quick kiosk; every port is a free one."""
     timing = "\n".join(f"{name} = {seconds}" for name, seconds in QUICK.items())
-    path.write_text(f"[timing]\n{timing}\n{_READER}{_HARDWARE[kind]}", encoding="utf-8")
+    hours = f'[hours]\nweekly = "{_closing_soon()}"\n' if kind == "closes-soon" else ""
+    text = f"[timing]\n{timing}\n{_READER}{_HARDWARE[kind]}{hours}"
+    path.write_text(text, encoding="utf-8")
     return path
+
+
+def _closing_soon() -> str:
+    """Hours of every day but for some minutes that are near, on whichever side of midnight."""
+    now = datetime.now(BEIJING)
+    minute = now.hour * 60 + now.minute
+    closes, opens = ((minute + ahead) % _DAY_MINUTES for ahead in (9, 17))
+    spans = [(opens, closes)] if opens < closes else [(0, closes), (opens, _DAY_MINUTES)]
+    written = " ".join(
+        f"{first // 60:02}:{first % 60:02}-{last // 60:02}:{last % 60:02}"
+        for first, last in spans
+        if first < last
+    )
+    return f"Mon-Sun {written}"

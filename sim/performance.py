@@ -141,6 +141,8 @@ def play_service(admin: Admin, action: ServiceAction) -> None:
             admin.faults.clear()
         case actions.ServiceMaintenance():
             admin.set_maintenance(on=action.state == "on")
+        case actions.MaintenancePlanned():
+            admin.plan_maintenance(action.begins_in, action.seconds, action.reason)
         case actions.Posting():
             admin.refuse_next_postings(ALWAYS if action.state == "refuse" else 0)
             admin.delay_posting(action.seconds if action.state == "delay" else 0.0)

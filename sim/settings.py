@@ -141,6 +141,12 @@ class AuxiliariesSection(_Section):
     baud: Literal[9600, 19200, 38400, 57600, 115200] = 9600
 
 
+class HoursSection(_Section):
+    """When the kiosk serves, written as in its own configuration; empty for always."""
+
+    weekly: str = ""
+
+
 class ClockSection(_Section):
     """``start`` is the hour in the hall when it opens; None is the hour of the real world."""
 
@@ -164,6 +170,7 @@ class HallSettings(_Section):
     pin_pad: PinPadSection = PinPadSection()
     acquirer: AcquirerSection = AcquirerSection()
     auxiliaries: AuxiliariesSection = AuxiliariesSection()
+    hours: HoursSection = HoursSection()
     clock: ClockSection = ClockSection()
     timing: dict[str, float] = {}
     """Seconds the kiosk shall use instead of its own, written into its ``[timing]``."""

@@ -125,6 +125,7 @@ def tell(action: Action) -> str:
             actions.ServiceFaultAdded()
             | actions.ServiceFaultsCleared()
             | actions.ServiceMaintenance()
+            | actions.MaintenancePlanned()
             | actions.Posting()
             | actions.DocumentSpoiled()
         ):
@@ -223,6 +224,8 @@ def _service(action: ServiceAction) -> str:
             return "收缴服务故障清除"
         case actions.ServiceMaintenance():
             return f"收缴服务{'开始' if action.state == 'on' else '结束'}维护"
+        case actions.MaintenancePlanned():
+            return f"收缴服务通知：{action.begins_in:.0f} 秒后维护 {action.seconds:.0f} 秒"
         case actions.Posting():
             return f"税务侧{POSTINGS[action.state]}"
         case actions.DocumentSpoiled():

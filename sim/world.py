@@ -238,6 +238,7 @@ class World:
                 actions.ServiceFaultAdded()
                 | actions.ServiceFaultsCleared()
                 | actions.ServiceMaintenance()
+                | actions.MaintenancePlanned()
                 | actions.Posting()
                 | actions.DocumentSpoiled()
             ):

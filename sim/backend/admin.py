@@ -16,7 +16,7 @@ from kiosk.domain.tender import Tender
 from sim.backend.channels.bank_card import BankCard
 from sim.backend.channels.platform import CodeHabit, Platform, WalletResult
 from sim.backend.channels.unionpay import RespCode
-from sim.backend.collection import Collection, Conditions
+from sim.backend.collection import Collection, Conditions, Plan
 from sim.backend.copies import Copy
 from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.elsewhere import Payer, change_bill, deduct, enrolment_of, pay_elsewhere
@@ -177,6 +177,12 @@ class Admin:
     def set_maintenance(self, *, on: bool) -> None:
         """Whether every request is refused with ``maintenance``."""
         self._collection.conditions.maintenance = on
+
+    def plan_maintenance(self, in_seconds: float, seconds: float, reason: str = "") -> None:
+        """Announce to terminals that nobody will be served for a while; replaces what was."""
+        begins = self._collection.clock.now() + timedelta(seconds=in_seconds)
+        plan = Plan(begins, begins + timedelta(seconds=seconds), reason)
+        self._collection.conditions.planned = (plan,)
 
     def set_tender(self, tender: Tender, *, available: bool, reason: str | None = None) -> None:
         """Enter a rule from today on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from kiosk.domain.tender import Tender
 from sim.backend.channels.alipay import Alipay
@@ -21,13 +22,22 @@ from sim.backend.store import Store
 from sim.clock import WorldClock
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Planned maintenance, announced to terminals; the service itself takes no notice of it."""
+
+    begins: datetime
+    ends: datetime
+    reason: str
+
+
 @dataclass(slots=True)
 class Conditions:
     """What is out of the ordinary today. Read anew at every step, so it may change at any time.
 
     ``postings_refused`` counts how many of the next postings the tax side turns down (-1: all),
     ``notifications_lost`` likewise those of the channels that never arrive, ``documents_flawed``
-    the documents that have the ``document_flaw``.
+    the documents that have the ``document_flaw``. ``planned`` is what is announced.
     """
 
     maintenance: bool = False
@@ -38,6 +48,7 @@ class Conditions:
     notifications_lost: int = 0
     document_flaw: DocumentFlaw | None = None
     documents_flawed: int = 0
+    planned: tuple[Plan, ...] = ()
 
     def take_posting_refusal(self, order_number: str) -> bool:
         """Whether the tax side refuses this posting; counts it."""

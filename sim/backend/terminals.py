@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.tender import Tender
+from kiosk.observe.glimpse import Standing
 from sim.backend import policy
 from sim.backend.collection import Collection
+from sim.backend.hall_sight import LOST_AFTER
 from sim.backend.models import Terminal
 from sim.backend.problems import Code, Problem
-from sim.backend.wire import TenderOffer, TerminalAnswer
+from sim.backend.reports import history
+from sim.backend.wire import NearbyTerminal, PlannedMaintenance, TenderOffer, TerminalAnswer
+from sim.backend.wire_reports import ReportedState
 
 
 def admit(collection: Collection, common_name: str | None) -> str:
@@ -39,7 +46,41 @@ def describe_terminal(collection: Collection, number: str) -> TerminalAnswer:
         hotline=terminal.hotline,
         server_time=now,
         tenders=offers,
+        planned_maintenance=[
+            PlannedMaintenance(begins=plan.begins, ends=plan.ends, reason=plan.reason)
+            for plan in collection.conditions.planned
+            if plan.ends > now
+        ],
+        nearby_terminals=collection.store.run(lambda session: _nearby(session, terminal, now)),
     )
+
+
+def _nearby(session: Session, here: Terminal, now: datetime) -> list[NearbyTerminal]:
+    """Those of the same authority, the same hall first, but none that is known not to serve."""
+    others = session.scalars(
+        select(Terminal)
+        .where(Terminal.tax_authority == here.tax_authority, Terminal.number != here.number)
+        .order_by(Terminal.hall_name != here.hall_name, Terminal.number)
+    )
+    return [
+        NearbyTerminal(
+            hall_name=one.hall_name,
+            number=one.number,
+            distance="同一大厅" if one.hall_name == here.hall_name else "",
+        )
+        for one in others
+        if _may_serve(session, one, now)
+    ]
+
+
+def _may_serve(session: Session, terminal: Terminal, now: datetime) -> bool:
+    """Of one that never reported nothing is known, which is nothing against it."""
+    reported = history(session, terminal.number, "state", 1)
+    if not reported:
+        return True
+    standing = ReportedState.model_validate_json(reported[0].body).standing
+    fresh = now - reported[0].received_at <= LOST_AFTER
+    return fresh and standing in (Standing.WAITING.value, Standing.SERVING.value)
 
 
 def _find(collection: Collection, number: str) -> Terminal | None:

@@ -157,6 +157,22 @@ class TenderOffer(BaseModel):
     reason: str | None = Field(description="Why it is not offered, for the citizen")
 
 
+class PlannedMaintenance(BaseModel):
+    """When the service will not be there (计划维护)."""
+
+    begins: datetime = Field(description="With offset")
+    ends: datetime = Field(description="With offset, after ``begins``")
+    reason: str = Field("", max_length=40, description="Why, for the citizen; may be empty")
+
+
+class NearbyTerminal(BaseModel):
+    """Another terminal at which citizens are served."""
+
+    hall_name: str = Field(min_length=1, max_length=40, description="Where it stands")
+    number: str = Field(description="Its number, as in its certificate")
+    distance: str = Field("", max_length=40, description="How far it is, in words; may be empty")
+
+
 class TerminalAnswer(BaseModel):
     """What the terminal is called and what it may offer."""
 
@@ -168,6 +184,12 @@ class TerminalAnswer(BaseModel):
     hotline: str = Field(description="Telephone number for help")
     server_time: datetime = Field(description="Time of the service, with offset")
     tenders: list[TenderOffer] = Field(description="Every way of paying, offered or not")
+    planned_maintenance: list[PlannedMaintenance] = Field(
+        default=[], max_length=20, description="Under way or to come; nobody is served meanwhile"
+    )
+    nearby_terminals: list[NearbyTerminal] = Field(
+        default=[], max_length=20, description="Others that serve, the nearest first"
+    )
 
 
 class CitizenAnswer(BaseModel):

@@ -484,6 +484,7 @@ def test_reset_puts_everything_back(
         actions.NetworkLine(line=Line.REFUSED),
         actions.ServiceFaultAdded(kind=FaultKind.DOWN, times=None),
         actions.ServiceMaintenance(state="on"),
+        actions.MaintenancePlanned(seconds=7200),
         actions.Posting(state="refuse"),
         actions.ChannelLine(wallet="wechat", state="down"),
         actions.Notifications(state="lost"),
