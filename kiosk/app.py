@@ -106,7 +106,7 @@ class Kiosk(QObject):
         return self._hall.stop()
 
     def _maintenance_wanted(self) -> None:
-        self._post(MaintenanceWanted())
+        self._post(MaintenanceWanted(touched=True))
 
     def _end_as_wanted(self, ending: Ending) -> None:
         self.ending = ending

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 CONFIG = ROOT / "config" / "kiosk.toml"
 UNITS = ROOT / "config" / "systemd"
 RULES = ROOT / "config" / "udev" / "70-kiosk.rules"
+POWER_RULE = ROOT / "config" / "polkit" / "60-kiosk-power.rules"
 OPTIONAL = (
     "document_printer",
     "documents",
@@ -34,6 +35,7 @@ OPTIONAL = (
     "auxiliaries",
     "hours",
     "metrics",
+    "maintenance",
 )
 OFFERED = re.compile(r"^# (\w+ = .+)$", re.MULTILINE)
 
@@ -66,7 +68,7 @@ def test_the_settings_lie_where_the_unit_lets_the_program_write_them() -> None:
     # ProtectSystem makes /etc read-only, and a folder of configuration is no exception to it.
     assert "ProtectSystem=full\n" in unit
     assert "ReadWritePaths=/etc/kiosk\n" in unit
-    (start,) = re.findall(r"--config (\S+)$", unit, re.MULTILINE)
+    (start,) = re.findall(r"^ExecStart=.* --config (\S+)$", unit, re.MULTILINE)
     assert Path(start).parent == Path("/etc/kiosk")
     for page in ("README.md", "README.zh-CN.md"):
         said = (ROOT / page).read_text(encoding="utf-8")
@@ -123,7 +125,7 @@ def test_what_is_optional_is_offered_with_its_defaults(name: str) -> None:
     assert section.keys() == model.model_fields.keys()
     for setting, field in model.model_fields.items():
         if not field.is_required() and field.default is not None:
-            assert section[setting] == field.default, setting
+            assert getattr(taken, setting) == field.default, setting
 
 
 def test_the_scanner_of_the_configuration_is_one_that_a_rule_names() -> None:
@@ -177,8 +179,14 @@ def test_the_unit_starts_the_program_it_stops() -> None:
         "/etc/kiosk/kiosk.toml",
     ]
     stops = re.findall(r"^ExecStop=-(.+)$", unit, re.MULTILINE)
-    assert len(stops) == 2
-    assert all(stop.endswith("--uid kiosk --exact kiosk") for stop in stops)
+    patience, *signals = stops
+    assert patience.split()[:3] == ["/opt/kiosk/.venv/bin/kiosk", "maintenance", "restart"]
+    assert patience.split()[-2:] == start.split()[-2:]
+    assert len(signals) == 2
+    assert all(stop.endswith("--uid kiosk --exact kiosk") for stop in signals)
+    (wait,) = re.findall(r"--wait (\d+)", patience)
+    (longest,) = re.findall(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)
+    assert int(wait) + 30 < int(longest)
     assert "Restart=always" in unit
 
 
@@ -203,3 +211,42 @@ def test_the_rules_name_the_devices_of_the_configuration() -> None:
     text = RULES.read_text(encoding="utf-8")
     assert f'ATTR{{idVendor}}=="{vendor}", ATTR{{idProduct}}=="{product}"' in text
     assert f'SYMLINK+="{settings.receipt_printer.device.removeprefix("/dev/")}"' in text
+
+
+def test_the_user_of_the_unit_may_switch_off_as_the_settings_say() -> None:
+    taken, rule = fully_fitted(), POWER_RULE.read_text(encoding="utf-8")
+    assert taken.maintenance is not None
+    # What systemctl asks logind for, who asks polkit by this name.
+    assert taken.maintenance.power_off == ("systemctl", "poweroff")
+    asked = re.findall(r'action\.id == "([\w.-]+)"', rule)
+    assert asked == [
+        "org.freedesktop.login1.power-off",
+        "org.freedesktop.login1.power-off-multiple-sessions",
+    ]
+    user = re.findall(r'subject\.user == "(\w+)"', rule)
+    unit = (UNITS / "kiosk.service").read_text(encoding="utf-8")
+    assert re.findall(r"^User=(\w+)$", unit, re.MULTILINE) == user
+    for page in ("README.md", "README.zh-CN.md"):
+        assert POWER_RULE.relative_to(ROOT).as_posix() in (ROOT / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="nothing here runs JavaScript")
+def test_the_rule_lets_the_kiosk_switch_off_and_nobody_else() -> None:
+    """Run as polkit runs it, with what it asks in place of polkit."""
+    asking = """
+        const rules = [];
+        globalThis.polkit = { addRule: (rule) => rules.push(rule), Result: { YES: "yes" } };
+        require("vm").runInThisContext(require("fs").readFileSync(process.argv[1], "utf8"));
+        const told = [];
+        for (const user of ["kiosk", "somebody"]) {
+            for (const what of ["power-off", "reboot"]) {
+                const id = "org.freedesktop.login1." + what;
+                told.push(rules.map((rule) => rule({ id }, { user }) ?? "no").join());
+            }
+        }
+        console.log(told.join(" "));
+    """
+    done = subprocess.run(
+        ["node", "-e", asking, str(POWER_RULE)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["yes", "no", "no", "no"]

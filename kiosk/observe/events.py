@@ -77,6 +77,10 @@ class Event(Enum):
     REPORTS_NOT_KEPT = "REPORTS_NOT_KEPT"
     """Reports about the terminal cannot be written down; the hall may not see how it is."""
 
+    CONTROL_NOT_SERVED = "CONTROL_NOT_SERVED"
+    """Nobody can reach the running terminal with `kiosk maintenance`; citizens are served all the
+    same."""
+
     METRICS_NOT_SERVED = "METRICS_NOT_SERVED"
     """The metrics cannot be given out on their port of 127.0.0.1."""
 
@@ -355,6 +359,15 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "cause": FieldKind.CODE,
         },
         remedy="检查磁盘。业务照常办理。",
+    ),
+    Event.CONTROL_NOT_SERVED: Declaration(
+        Level.ERROR,
+        Room.MAINTENANCE,
+        "命令行连不上正在运行的终端，办理业务不受影响。",
+        {
+            "cause": FieldKind.CODE,
+        },
+        remedy="检查账本目录能不能写，再重新启动。",
     ),
     Event.METRICS_NOT_SERVED: Declaration(
         Level.WARNING,

@@ -14,6 +14,8 @@ import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kiosk.observe import Event as LogEvent
+from kiosk.observe import EventLog
 from kiosk.session.events import EndingWanted, Event, MaintenanceOver, MaintenanceWanted
 from kiosk.session.handover import Ending
 
@@ -33,9 +35,15 @@ class ControlDesk:
     """Listens at ``path`` for as long as the terminal runs."""
 
     def __init__(
-        self, path: Path, *, post: Callable[[Event], None], phase: Callable[[], str]
+        self,
+        path: Path,
+        *,
+        post: Callable[[Event], None],
+        phase: Callable[[], str],
+        log: EventLog,
     ) -> None:
         self._path = path
+        self._log = log
         self._post = post
         self._phase = phase
         self._open = asyncio.Event()
@@ -45,7 +53,14 @@ class ControlDesk:
         await self._open.wait()
 
     async def run(self) -> None:
-        """Answer for ever. Raises OSError when nobody can listen there."""
+        """Answer for ever. Where nobody can listen the log says so, and citizens are served."""
+        try:
+            await self._serve()
+        except OSError as error:
+            self._log.record(LogEvent.CONTROL_NOT_SERVED, cause=type(error).__name__)
+            await asyncio.Event().wait()
+
+    async def _serve(self) -> None:
         self._path.unlink(missing_ok=True)
         with _reachable(self._path) as near, _listening(near) as listening:
             try:

@@ -212,7 +212,9 @@ class Engine:
             printer_known=printer.keeper.known,
         )
         self._control = (
-            None if control is None else ControlDesk(control, post=self.post, phase=self._phase)
+            None
+            if control is None
+            else ControlDesk(control, post=self.post, phase=self._phase, log=log)
         )
         self._opening = OpeningWatch(hours, clock, self._board.opening)
         self._watch = ServiceWatch(service, clock, timing, self._service_heard)

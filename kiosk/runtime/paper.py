@@ -57,6 +57,10 @@ class PaperDesk:
         self._facts = facts
         self._log = log
 
+    async def free(self) -> None:
+        """Return once the printer is not for staff."""
+        await self._press.free()
+
     async def print_receipt(self, number: OrderNumber) -> Printed:
         """The receipt of a posted order; from the second attempt on it says 补打, under a number
         that no other receipt of this order from this terminal bears.

@@ -34,15 +34,22 @@ class Press:
         self._supervisor = supervisor
         self._workshop = workshop
         self._turn = asyncio.Lock()
+        self._for_citizens = asyncio.Event()
+        self._for_citizens.set()
 
     async def rest(self) -> None:
-        """Return once no paper is coming out. Nothing but citizens and staff makes it print, and
-        they take turns."""
+        """Return once no paper is coming out. What nobody waits for is not begun any more."""
+        self._for_citizens.clear()
         async with self._turn:
             pass
 
     def resume(self) -> None:
-        """Nothing was stopped."""
+        """Print by itself again."""
+        self._for_citizens.set()
+
+    async def free(self) -> None:
+        """Return once it is not for staff: a receipt of a citizen is none of theirs."""
+        await self._for_citizens.wait()
 
     @property
     def columns(self) -> int:

@@ -107,7 +107,9 @@ class Recovery:
         return None
 
     async def _print_what_was_cut_off(self) -> None:
-        """A receipt that the crash kept from a citizen who may still be standing there."""
+        """A receipt that the crash kept from a citizen who may still be standing there, and not
+        staff, who may have the terminal by now."""
+        await self._paper.free()
         now = self._clock.now()
         since = now - timedelta(seconds=self._timing.receipt_grace)
         try:

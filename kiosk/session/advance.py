@@ -57,7 +57,9 @@ def advance(terminal: Terminal, event: Event) -> Step:
     match event:
         case HealthChanged(health):
             return health_changed(terminal, health)
-        case MaintenanceWanted(held):
+        case MaintenanceWanted(held, touched):
+            if touched and isinstance(terminal.phase, Visit):
+                return terminal, ()
             held = held or terminal.wishes.held
             return wished(terminal, replace(terminal.wishes, service=True, held=held))
         case EndingWanted(ending):

@@ -59,9 +59,11 @@ class HealthChanged:
 @dataclass(frozen=True, slots=True)
 class MaintenanceWanted:
     """Staff ask for the terminal; granted once no citizen is served and every part is at rest.
-    ``held`` by the operator switch, until ``MaintenanceOver``."""
+    ``held`` by the operator switch, until ``MaintenanceOver``; ``touched`` on the screen, which is
+    not heeded while a citizen is served, for it may have been a child."""
 
     held: bool = False
+    touched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ def way_back(visit: Visit) -> Position | None:
 
 def ring(visit: Visit) -> int | None:
     """Seconds the countdown ring starts from."""
+    if visit.unhurried:
+        return None
     stake = at_stake(visit)
     if stake is not None:
         return stake.countdown

@@ -56,6 +56,7 @@ class Visit:
 
     ``ticket`` is the request under way, ``notice`` a message laid before the position. While its
     slip prints (打印说明单) the ``ticket`` is that of the printing, and ``printing_slip`` is set.
+    ``unhurried`` where nobody has begun anything yet and nothing has to be left for the next.
     """
 
     position: Position
@@ -65,6 +66,7 @@ class Visit:
     asking_presence: bool = False
     printing_slip: bool = False
     staff: bool = False
+    unhurried: bool = False
 
 
 Phase = Starting | OutOfService | Attract | Pausing | Resuming | Closing | Visit

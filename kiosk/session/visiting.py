@@ -60,8 +60,14 @@ def begin_staff_visit(terminal: Terminal, earlier: tuple[Effect, ...] = ()) -> S
     move = terminal.serve(terminal.situation)
     if not isinstance(move, Moved):
         return give_back(without_staff(terminal), earlier)
-    started, effects = _arrive(terminal, move.position, staff=True)
-    return started, (*earlier, Note(Moment.STAFF_CAME, move.position.trace), *effects)
+    came = Note(Moment.STAFF_CAME, move.position.trace)
+    if not terminal.wishes.held:
+        started, effects = _arrive(terminal, move.position, staff=True)
+        return started, (*earlier, came, *effects)
+    # The switch says that somebody is here; whoever has not logged in has nothing to log out of.
+    waiting = Visit(move.position, staff=True, unhurried=move.position.awaits_answer)
+    started, effects = _rest(terminal, waiting, ())
+    return started, (*earlier, came, *effects)
 
 
 def without_staff(terminal: Terminal) -> Terminal:
@@ -194,7 +200,7 @@ def _rest(terminal: Terminal, visit: Visit, effects: tuple[Effect, ...]) -> Step
 
 def _restart_timer(terminal: Terminal, visit: Visit) -> tuple[Terminal, Effect]:
     numbered = replace(terminal, timer=terminal.timer + 1)
-    if at_stake(visit) is not None:
+    if visit.unhurried or at_stake(visit) is not None:
         return numbered, StopTimer(ring(visit))
     patience = visit.position.patience
     if visit.asking_presence:
@@ -214,7 +220,7 @@ def _present(terminal: Terminal, visit: Visit) -> Step:
 
 def elapsed(terminal: Terminal, visit: Visit) -> Step:
     """The time for an answer is over: ask whether anybody is there, or end the visit."""
-    if at_stake(visit) is not None:
+    if visit.unhurried or at_stake(visit) is not None:
         return terminal, ()
     if visit.asking_presence or not visit.position.patience.asks:
         ended, effects = end(terminal, visit, Way.LEAVE, idle=True)

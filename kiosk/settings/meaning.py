@@ -40,11 +40,17 @@ class Contradiction(ValueError):
         self.plainly = plainly
 
 
+_BELIEF = "决定本机相信谁，只能由安装人员在文件里改"
+
 BY_HAND_ALONE = MappingProxyType(
     {
         "terminal.profile": "决定终端是否拒绝模拟设备，只能由安装人员在文件里改",
         "maintenance.staff": "改错了谁也登录不了，只能由安装人员在文件里改",
         "maintenance.power_off": "是要执行的命令，只能由安装人员在文件里改",
+        "maintenance.card_authority": _BELIEF,
+        "service.ca": _BELIEF,
+        "documents.trusted": _BELIEF,
+        "acquirer.ca": _BELIEF,
         "ledger.path": "换了位置，未了结的订单就找不到了，只能由安装人员在文件里改",
         "ledger.key_file": "换了密钥，账本就打不开了，只能由安装人员在文件里改",
         "log.path": "日志须连续保存六个月，换位置只能由安装人员在文件里改",

@@ -286,7 +286,12 @@ class WhateverHappens(RuleBasedStateMachine):
 
     @rule(
         event=st.sampled_from(
-            (MaintenanceWanted(), MaintenanceWanted(held=True), MaintenanceOver())
+            (
+                MaintenanceWanted(),
+                MaintenanceWanted(held=True),
+                MaintenanceWanted(touched=True),
+                MaintenanceOver(),
+            )
         )
     )
     def staff_come_or_go(self, event: Event) -> None:

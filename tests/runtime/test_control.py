@@ -13,14 +13,18 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.observe import EventLog
+from kiosk.runtime.clock import SystemClock
 from kiosk.runtime.control import COMMANDS, ControlDesk, ask
 from kiosk.session.events import EndingWanted, Event, MaintenanceOver, MaintenanceWanted
 from kiosk.session.handover import Ending
+from tests.runtime.conftest import Room, events_in
 
 
 @asynccontextmanager
 async def listening(path: Path, heard: list[Event]) -> AsyncIterator[None]:
-    desk = ControlDesk(path, post=heard.append, phase=lambda: "Attract")
+    log = EventLog((), now=SystemClock().now)
+    desk = ControlDesk(path, post=heard.append, phase=lambda: "Attract", log=log)
     running = asyncio.create_task(desk.run())
     await desk.listening()
     try:
@@ -103,3 +107,14 @@ async def test_an_answer_that_is_none_is_refused(tmp_path: Path) -> None:
     async with listening(tmp_path / "control.sock", heard):
         with pytest.raises(ValueError, match="no answer"):
             await asyncio.to_thread(ask, tmp_path / "control.sock", "explode")
+
+
+async def test_where_nobody_can_listen_the_terminal_goes_on(room: Room, log_path: Path) -> None:
+    path = log_path.parent / "nowhere" / "control.sock"
+    desk = ControlDesk(path, post=lambda _event: None, phase=lambda: "Attract", log=room.log)
+    running = asyncio.create_task(desk.run())
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not running.done()
+    assert "CONTROL_NOT_SERVED" in events_in(log_path)
+    running.cancel()

@@ -9,7 +9,7 @@ import pytest
 from kiosk.flows.maintenance.tasks import start_staff_visit
 from kiosk.flows.visit import start_visit
 from kiosk.session.advance import advance
-from kiosk.session.answers import Begin, GoHome, Leave
+from kiosk.session.answers import Begin, GoHome, Leave, TextEntered
 from kiosk.session.effects import EndProgram, HandOver, Moment, Note, Show, Wipe
 from kiosk.session.events import (
     Acknowledged,
@@ -166,6 +166,30 @@ def test_with_the_operator_switch_on_the_next_of_the_staff_may_come() -> None:
     assert Wipe() in session.effects
     session.hear(MaintenanceOver())
     assert session.terminal.phase == Resuming(ALL_PARTS)
+
+
+def test_with_the_switch_on_nobody_is_logged_out_who_has_not_logged_in() -> None:
+    session = staffed().open().hear(MaintenanceWanted(held=True)).acknowledge()
+    assert session.timer is None
+    assert session.scene.countdown is None
+    before = session.terminal
+    assert session.elapse().terminal == before
+    session.answer(TextEntered("T0417"))
+    assert session.step == "pin"
+    assert session.timer is not None
+    assert session.elapse().elapse().step == "number"
+    assert session.timer is None
+
+
+def test_corners_touched_while_a_citizen_is_served_mean_nothing() -> None:
+    session = staffed().to_period().hear(MaintenanceWanted(touched=True))
+    assert not session.terminal.wishes.any
+    assert session.answer(Leave()).terminal.phase == Attract()
+
+
+def test_corners_touched_while_nobody_is_served_ask_for_it() -> None:
+    session = staffed().open().hear(MaintenanceWanted(touched=True))
+    assert session.terminal.phase == Pausing(ALL_PARTS)
 
 
 def test_a_switch_turned_on_in_the_middle_holds_what_a_touch_began() -> None:

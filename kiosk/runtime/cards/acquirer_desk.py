@@ -18,6 +18,7 @@ from kiosk.payments.acquirer.client import Acquirer
 from kiosk.payments.acquirer.reversal import NO_ANSWER, Reversal
 from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
 from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.cards.end_of_day import BatchClosed, close_batch
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.supervision import Watched
@@ -93,27 +94,19 @@ class AcquirerDesk:
                     self._wake.set()
 
     async def rest(self) -> None:
-        """Have the line at rest: whatever is under way has ended, and it is nobody's until
-        ``resume``. Staff use it meanwhile."""
-        if not self._resting:
-            await self._turn.acquire()
+        """Return once no purchase is under way, and whatever waits to be reversed has been tried
+        once more. The line itself stays at work: money of citizens does not wait for staff."""
+        async with self._turn:
+            if await self._at_risk():
+                await self._tried(self._make_ready())
             self._resting = True
 
     def resume(self) -> None:
-        """Keep the line ready again, from scratch: staff may have changed keys or the batch."""
-        if self._resting:
-            self._resting = False
-            self._signed_in = False
-            self._turn.release()
-            self._wake.set()
+        """Take cards of citizens again."""
+        self._resting = False
+        self._wake.set()
 
-    # For staff, while the line is at rest ----------------------------------------------------
-
-    @property
-    def acquirer(self) -> Acquirer:
-        """Whoever is at the other end. Raises PermissionError while the line is not at rest."""
-        self._must_rest()
-        return self._acquirer
+    # For staff, while no citizen pays ------------------------------------------------------------
 
     @property
     def is_signed_in(self) -> bool:
@@ -123,19 +116,28 @@ class AcquirerDesk:
     async def try_line(self) -> AcquirerStatus:
         """Sign in where that is due, else ask whether the host is there; then reverse what waits.
         ``cause`` says afterwards what is wrong. Raises PermissionError."""
-        self._must_rest()
-        await self._tried(self._make_ready())
-        return self.status
+        async with self._resting_turn():
+            await self._tried(self._make_ready())
+            return self.status
 
     async def sign_in_now(self) -> AcquirerStatus:
         """Have the host send new keys, whatever there are. Raises PermissionError."""
-        self._must_rest()
-        self._signed_in = False
-        return await self.try_line()
+        async with self._resting_turn():
+            self._signed_in = False
+            await self._tried(self._make_ready())
+            return self.status
 
-    def _must_rest(self) -> None:
+    async def close_batch(self) -> BatchClosed:
+        """See ``end_of_day.close_batch``. Raises PermissionError as well."""
+        async with self._resting_turn():
+            return await close_batch(self._acquirer, self._books)
+
+    @asynccontextmanager
+    async def _resting_turn(self) -> AsyncIterator[None]:
         if not self._resting:
             raise PermissionError("the line is at work for citizens")
+        async with self._turn:
+            yield
 
     # --------------------------------------------------------------------------------------------
 

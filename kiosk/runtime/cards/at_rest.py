@@ -1,4 +1,4 @@
-"""Cards brought to rest: none of a citizen's in the reader, and the line to the acquirer free."""
+"""Cards brought to rest: none of a citizen's in the reader, and no purchase under way."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ class CardsAtRest:
         await self.line.rest()
 
     def resume(self) -> None:
-        """The line is kept ready again."""
+        """Cards are taken again."""
         self.line.resume()
