@@ -6,6 +6,7 @@ import argparse
 import getpass
 import sys
 
+from pydantic import ValidationError
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
@@ -51,15 +52,25 @@ def execute(options: argparse.Namespace) -> int:
                 code = "  code" if member.totp else ""
                 sys.stdout.write(f"{member.number:12}  {member.role.value}{code}\n")
             return 0
-        changed = _changed(staff, options, settings.terminal.number)
+        changed = _changed(staff, options)
         changed.save(file)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{file}: {_complaint(error)}\n")
         return EXIT_REFUSED
+    if options.what == "set" and options.authenticator:
+        _tell_authenticator(changed, options.number, settings.terminal.number)
     return 0
 
 
-def _changed(staff: Staff, options: argparse.Namespace, terminal: str) -> Staff:
+def _tell_authenticator(staff: Staff, number: str, terminal: str) -> None:
+    """Only once it is in the file: this is the only time that it is told."""
+    member = staff.find(number)
+    assert member is not None  # noqa: S101
+    uri = TOTP(member.totp).provisioning_uri(name=member.number, issuer_name=terminal)
+    sys.stdout.write(uri + "\n")
+
+
+def _changed(staff: Staff, options: argparse.Namespace) -> Staff:
     number = options.number.strip().upper()
     known = staff.find(number)
     if options.what == "remove":
@@ -69,10 +80,10 @@ def _changed(staff: Staff, options: argparse.Namespace, terminal: str) -> Staff:
     role = options.role or (None if known is None else known.role.value)
     if role is None:
         raise ValueError("name a role")
-    totp = random_base32() if options.authenticator else ""
+    # A new PIN takes nobody's authenticator away: for that they are removed first.
+    kept = "" if known is None else known.totp
+    totp = random_base32() if options.authenticator else kept
     member = StaffMember(number=number, role=Role(role), pin=hash_of(_new_pin()), totp=totp)
-    if totp:
-        sys.stdout.write(TOTP(totp).provisioning_uri(name=number, issuer_name=terminal) + "\n")
     return staff.without(number).with_member(member)
 
 
@@ -94,5 +105,8 @@ def _complaint(error: OSError | ValueError) -> str:
     """Without what was typed."""
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
-    first = str(error).splitlines()
-    return next((line.strip() for line in first if "Value error" in line), first[0])
+    if isinstance(error, ValidationError):
+        # Its own text repeats what was wrong, and that may be a PIN.
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
+    return str(error)

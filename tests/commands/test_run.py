@@ -14,7 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.commands import run
+from kiosk.commands.run import EXIT_NOT_SWITCHED_OFF
+from kiosk.equipment import control_socket_of
 from kiosk.ledger import Ledger
+from kiosk.runtime.control import ask
 from kiosk.settings import Settings
 from tests.commands.conftest import configured
 from tests.ledger.given import Clock, created
@@ -115,3 +119,44 @@ def test_what_is_tried_again_is_not_told_past_the_event_log(config: Path, ledger
         printed, said = process.communicate(timeout=_PATIENCE_SECONDS)
         assert (process.returncode, printed) == (0, "")
         assert "retry" not in said
+
+
+@pytest.mark.parametrize(
+    ("command", "switched_off"), [("shut_down", True), ("restart", False)], ids=str
+)
+def test_only_a_terminal_that_was_switched_off_switches_its_machine_off(
+    config: Path, command: str, *, switched_off: bool
+) -> None:
+    mark = config.parent / "switched-off"
+    written = config.read_text(encoding="utf-8")
+    staff = config.parent / "staff.toml"
+    maintenance = f'\n[maintenance]\nstaff = "{staff}"\npower_off = ["touch", "{mark}"]\n'
+    config.write_text(written + maintenance, encoding="utf-8")
+    with running(config) as process:
+        wait_for(config, "TERMINAL_STARTED")
+        ask_when_listening(config, command)
+        printed, said = process.communicate(timeout=_PATIENCE_SECONDS)
+        assert (process.returncode, printed) == (0, ""), said
+    assert events_in(Settings.load(config).log.path)[-1] == "TERMINAL_STOPPED"
+    assert mark.exists() is switched_off
+
+
+def test_a_machine_that_cannot_be_switched_off_is_started_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run._switch_off(("/nowhere/poweroff",)) == EXIT_NOT_SWITCHED_OFF  # noqa: SLF001
+    assert "/nowhere/poweroff: No such file" in capsys.readouterr().err
+    assert run._switch_off(("false",)) == 1  # noqa: SLF001
+
+
+def ask_when_listening(config: Path, command: str) -> None:
+    socket = control_socket_of(Settings.load(config))
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < end:
+        try:
+            ask(socket, command)
+        except OSError:
+            time.sleep(_POLL_SECONDS)
+        else:
+            return
+    pytest.fail("nobody listens")
