@@ -15,8 +15,9 @@ from kiosk.devices.codecs.printer_profile import (
 from kiosk.domain.paper import QrCode
 from tests.support.paper_golden import check_golden, printed
 from tests.support.papers import CHECK_URL, PAPERS
+from tests.support.staff_papers import STAFF_PAPERS
 
-LEADS_NOWHERE = {"referral", "receipt-long", "readiness"}
+LEADS_NOWHERE = {"referral", "receipt-long", "readiness", *STAFF_PAPERS}
 
 each_width = pytest.mark.parametrize("profile", [GENERIC_80, GENERIC_58], ids=lambda one: one.name)
 

@@ -35,6 +35,7 @@ from kiosk.maintenance.readiness import Finding, Report, Section, Verdict
 from kiosk.maintenance.readiness.conditions import about_device
 from kiosk.maintenance.readiness.consumption import about_usage
 from tests.support.receipts import RECEIPT
+from tests.support.staff_papers import STAFF_PAPERS
 
 CHECK_URL = "https://check.example/check/7KQ2M9T4XWBRC5HJ8N3P"
 HALL = "济南市历下区政务服务中心办税服务厅"
@@ -176,8 +177,12 @@ REFERRAL = ReferralSlip(
 )
 _OPEN = Condition(DeviceStatus.USER_ERROR, Remedy.CLEAR, "cover_open")
 _TONER = ("Black Toner 75%", "累计 1000 页")
-_SPENT = Usage(receipts=1_100, slips=104, card_payments=75, card_reads=2_310, pages=320, mean_mm=195.5)
-_SINCE_ROLL = Usage(receipts=280, slips=12, card_payments=20, card_reads=512, pages=33, mean_mm=195.5)
+_SPENT = Usage(
+    receipts=1_100, slips=104, card_payments=75, card_reads=2_310, pages=320, mean_mm=195.5
+)
+_SINCE_ROLL = Usage(
+    receipts=280, slips=12, card_payments=20, card_reads=512, pages=33, mean_mm=195.5
+)
 READINESS = Report(
     AT,
     "JN-03",
@@ -228,5 +233,6 @@ PAPERS: dict[str, Callable[[int], PaperDocument]] = {
     "resolution-refunded": _resolution(Resolution.REFUNDED),
     "referral": lambda columns: lay_out_referral(REFERRAL, columns),
     "readiness": lambda columns: lay_out_readiness(READINESS, columns),
+    **STAFF_PAPERS,
 }
 """Every kind by name, laid out for so many columns."""
