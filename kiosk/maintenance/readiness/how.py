@@ -30,6 +30,7 @@ HOW = {
     "tray_not_supported": "在“参数设置”里改纸盒",
     "one_side_not_supported": "换能单面打印的打印机或队列",
     "queue_prints_again": "在 CUPS 里把出错策略设为 abort-job",
+    "door_open": "关好并锁上柜门",
     "unreachable": "检查网线和路由；网络正常就联系对方",
     "refusing": "联系对方核对终端号和证书",
     "reversing": "不用处理；一小时还没好就看“账务”",
@@ -46,6 +47,9 @@ HOW = {
     "too_open": "把文件权限改为 600",
     "nearly_full": "清理磁盘，或导出后删除旧文件",
     "few_inodes": "清理小文件",
+    "chain": "停止使用；导出支持包，交给技术支持",
+    "needs_person": "看“账务”，拿订单号到税务系统处理",
+    "open": "不用处理；一天还没好就看“账务”",
     "roll_nearly_used": "准备一卷新纸，用完就换",
     "unconfirmed": "能直接连打印机的请直接连",
 }
