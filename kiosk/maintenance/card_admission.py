@@ -57,7 +57,7 @@ class CardAdmission:
             admission = Admission(self._staff(), self._books.ledger)
         except (OSError, ValueError, ValidationError) as error:
             self._log.record(Event.STAFF_FILE_UNREADABLE, error=type(error).__name__)
-            return CardAdmittance(trouble=CardTrouble.STRANGER)
+            return CardAdmittance(trouble=CardTrouble.NO_STAFF)
         wait = await self._books(admission.wait, number, self._clock.now())
         if wait is not None:
             self._log.record(Event.STAFF_REFUSED, why="not_yet")
@@ -84,7 +84,8 @@ class CardAdmission:
         if isinstance(proof, NotProven) and not proof.counts:
             return proof, Refused()
         proven = isinstance(proof, Proven)
-        return proof, await self._books(admission.admit_card, number, proven=proven)
+        now = self._clock.now()
+        return proof, await self._books(admission.admit_card, number, now, proven=proven)
 
     async def _left_meanwhile(
         self, trying: asyncio.Task[tuple[Proven | NotProven, StaffMember | Refused]]

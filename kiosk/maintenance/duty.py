@@ -9,7 +9,13 @@ from pydantic import ValidationError
 
 from kiosk.domain.staff import OnDuty, Task, tasks_of
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
-from kiosk.maintenance.admission import Admission, CodeWanted, NotYet, Refused
+from kiosk.maintenance.admission import (
+    Admission,
+    CodeWanted,
+    NotYet,
+    Recollection,
+    Refused,
+)
 from kiosk.maintenance.staff import Staff, StaffMember
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
@@ -32,6 +38,7 @@ class Duty:
         self._books = books
         self._clock = clock
         self._log = log
+        self._recollection = Recollection()
         self._present: tuple[OnDuty, ...] = ()
         self._leaving: set[asyncio.Task[None]] = set()
 
@@ -43,10 +50,10 @@ class Duty:
     async def admit(self, wanted: Admit) -> Admittance:
         """Let somebody in, or not. Raises RequestFailed when it cannot be written down."""
         try:
-            admission = Admission(self._staff(), self._books.ledger)
+            admission = Admission(self._staff(), self._books.ledger, self._recollection)
         except (OSError, ValueError, ValidationError) as error:
             self._log.record(Event.STAFF_FILE_UNREADABLE, error=type(error).__name__)
-            return Admittance()
+            return Admittance(unreadable=True)
         trying = asyncio.create_task(
             self._books(admission.admit, wanted.number, wanted.pin, wanted.code, self._clock.now())
         )

@@ -8,12 +8,15 @@ from kiosk.domain.staff import Role
 from kiosk.domain.terminal import DeviceKind, Remedy
 from kiosk.flows.requests.maintenance.consumables import Supply
 from kiosk.flows.requests.maintenance.device_tests import DeviceTest
+from kiosk.flows.requests.maintenance.keys import KeysRefused
 from kiosk.flows.requests.maintenance.logs import LogLine
+from kiosk.flows.requests.maintenance.money import Verdict
 from kiosk.ledger import Entry, EntryKind
 from kiosk.maintenance.configuration.catalogue import meaning_of, title_of
 from kiosk.maintenance.logged import LoggedLine
 from kiosk.observe.events import CATALOGUE, FIELD_LABELS
 from kiosk.observe.fields import Level
+from kiosk.session.health import AcquirerStatus
 from kiosk.session.staff_views import Mark
 
 _MARKS = {
@@ -44,10 +47,35 @@ WHAT: Mapping[str, str] = {
     "settings.write": "写入参数",
     "settings.restore": "恢复以前的参数",
     "logs.bundle": "导出给技术支持",
+    "acquirer.sign_in": "银联签到",
     **{f"replenished.{one.value}": f"换了{one.label}" for one in Supply},
     **{f"test.{one.value}": f"测试{one.label}" for one in DeviceTest},
 }
 """By the code of the audit trail. Of settings the code says which."""
+_VERDICTS = {
+    Verdict.BALANCED: "账平",
+    Verdict.UNBALANCED: "账不平",
+    Verdict.PURCHASES_WAIT: "还有交易没有结果",
+    Verdict.NO_BATCH: "没有批次",
+    Verdict.NO_ANSWER: "没有回应",
+    Verdict.REFUSED: "对方不接受",
+}
+_KEYS = {
+    KeysRefused.NOT_TWO: "不是两位密钥员",
+    KeysRefused.MONEY_OPEN: "还有交易等待冲正",
+    KeysRefused.BUSY: "密码键盘正在使用",
+    KeysRefused.MALFORMED: "分量不对",
+    KeysRefused.CHECK_VALUE: "校验值不符",
+    KeysRefused.PAD: "密码键盘没有完成",
+}
+_LINE = {
+    AcquirerStatus.ABSENT: "没有银联",
+    AcquirerStatus.STARTING: "正在连接",
+    AcquirerStatus.READY: "成功",
+    AcquirerStatus.UNREACHABLE: "连不上",
+    AcquirerStatus.REFUSING: "对方不接受",
+    AcquirerStatus.REVERSING: "正在冲正",
+}
 _OUTCOMES = {
     "done": "",
     "begun": "开始",
@@ -55,8 +83,11 @@ _OUTCOMES = {
     "passed": "通过",
     "given_up": "没有做完",
     "waiting": "还在等",
+    **{one.value: words for one, words in _VERDICTS.items()},
+    **{one.value: words for one, words in _KEYS.items()},
+    **{one.value: words for one, words in _LINE.items()},
 }
-_CAME = {"leave": "退出", "idle": "无人操作"}
+_CAME = {"leave": "退出", "idle": "无人操作", "done": "办完离开"}
 
 
 def told_line(line: LoggedLine) -> LogLine:

@@ -17,7 +17,7 @@ from kiosk.flows.requests.maintenance.money import (
     RecentPayment,
     RecentPayments,
 )
-from kiosk.ledger import CardAttempt, Ledger, LedgerOrder
+from kiosk.ledger import AttemptState, CardAttempt, Ledger, LedgerOrder
 
 _WHY = {
     OrderState.NEEDS_PERSON: Open.NEEDS_PERSON,
@@ -25,6 +25,14 @@ _WHY = {
     OrderState.PAID: Open.UNPOSTED,
     OrderState.POSTING: Open.UNPOSTED,
     OrderState.REFUNDING: Open.REFUNDING,
+}
+
+
+_ATTEMPTS = {
+    AttemptState.SENT: "结果不明",
+    AttemptState.APPROVED: "成功",
+    AttemptState.DECLINED: "没有成功",
+    AttemptState.REVERSED: "已冲正",
 }
 
 
@@ -149,11 +157,12 @@ def copy_slip(order: LedgerOrder, facts: TerminalFacts, now: datetime) -> StaffS
 def _attempt_facts(attempt: CardAttempt) -> tuple[tuple[str, str], ...]:
     paid = attempt.payment
     return (
-        ("刷卡", attempt.state.value),
+        ("刷卡", _ATTEMPTS[attempt.state]),
         ("批次", f"{attempt.batch:06d}"),
         ("流水号", f"{attempt.trace:06d}"),
         ("终端号", attempt.terminal_id),
         ("参考号", "" if paid is None else paid.reference),
         ("授权码", "" if paid is None else paid.authorisation),
-        ("应答码", attempt.response_code or attempt.reason),
+        ("应答码", attempt.response_code),
+        ("冲正原因", attempt.reason),
     )

@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from datetime import datetime
+from hmac import compare_digest
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -48,9 +50,13 @@ class StaffMember(BaseModel):
             raise ValueError("pin is an argon2id hash, as `kiosk staff` makes it")
         return pin
 
-    def has_shown(self, code: str, now: datetime) -> bool:
-        """Whether this is the code of their authenticator at this time, give or take one."""
-        return TOTP(self.totp).verify(code, for_time=now, valid_window=1)
+    def step_of(self, code: str, now: datetime) -> int | None:
+        """The time step (RFC 6238) in which their authenticator shows this code: the one of now, or
+        the one before or after it; None for any other code."""
+        totp = TOTP(self.totp)
+        at = totp.timecode(now)
+        near = (at, at - 1, at + 1)
+        return next((one for one in near if compare_digest(totp.generate_otp(one), code)), None)
 
 
 class Staff(BaseModel):
@@ -73,7 +79,9 @@ class Staff(BaseModel):
         return Staff.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 
     def save(self, path: Path) -> None:
-        """Replace the file, readable by its owner alone; complete or not at all. Raises OSError."""
+        """Replace the file, readable by its owner alone; complete or not at all. It belongs to whom
+        it belonged to before, or to whom its folder belongs: not to root, who only typed the
+        command. Raises OSError."""
         lines = ["# Who may service this terminal; written by `kiosk staff`.\n"]
         for member in self.staff:
             facts = {"number": member.number, "role": member.role.value, "pin": member.pin}
@@ -82,8 +90,13 @@ class Staff(BaseModel):
             lines.append("\n[[staff]]\n")
             lines.extend(f'{name} = "{value}"\n' for name, value in facts.items())
         partial = path.with_suffix(".partial")
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        partial.unlink(missing_ok=True)
+        owner = (path if path.exists() else path.parent).stat()
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        descriptor = os.open(partial, flags, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            with suppress(PermissionError):
+                os.fchown(descriptor, owner.st_uid, owner.st_gid)
             file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())

@@ -11,7 +11,7 @@ from pyotp import TOTP, random_base32
 
 from kiosk.domain.staff import Role
 from kiosk.ledger import Ledger
-from kiosk.maintenance.admission import Admission, CodeWanted, NotYet, Refused
+from kiosk.maintenance.admission import Admission, CodeWanted, NotYet, Recollection, Refused
 from kiosk.maintenance.staff import Staff, StaffMember, hash_of
 from tests.ledger.given import Clock, opened
 
@@ -86,3 +86,26 @@ def test_whoever_has_an_authenticator_is_asked_for_its_code_and_wrong_ones_count
     assert [entry.kind for entry in ledger.staff_trail()] == ["staff_refused"] * 2
     now = clock()
     assert admission.admit("K01", PIN, TOTP(secret).at(now), now) == officer
+
+
+def test_a_code_is_good_once(ledger: Ledger, clock: Clock) -> None:
+    secret = random_base32()
+    officer = StaffMember(number="K01", role=Role.KEY_OFFICER, pin=hash_of(PIN), totp=secret)
+    admission = Admission(Staff(staff=(officer,)), ledger)
+    now = clock()
+    code = TOTP(secret).at(now)
+    assert admission.admit("K01", PIN, code, now) == officer
+    assert isinstance(admission.admit("K01", PIN, code, now), Refused)
+    later = now + timedelta(seconds=60)
+    assert admission.admit("K01", PIN, TOTP(secret).at(later), later) == officer
+
+
+def test_the_wait_does_not_tell_who_there_is(staff: Staff, ledger: Ledger, clock: Clock) -> None:
+    admission, now = Admission(staff, ledger, Recollection()), clock()
+    answers = {
+        number: [admission.admit(number, WRONG, "", now) for _ in range(4)]
+        for number in ("T0417", "T0418")
+    }
+    kinds = {number: [type(one) for one in told] for number, told in answers.items()}
+    assert kinds["T0417"] == kinds["T0418"] == [Refused, Refused, Refused, NotYet]
+    assert {entry.facts["who"] for entry in ledger.staff_trail()} == {"T0417"}

@@ -215,6 +215,7 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
                 Admittance(code_wanted=True),
                 Admittance(),
                 Admittance(until=NOW),
+                Admittance(unreadable=True),
             )
         case PresentStaffCard():
             return (

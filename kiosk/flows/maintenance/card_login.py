@@ -148,6 +148,10 @@ _WHY_NOT: dict[CardTrouble, tuple[str, str]] = {
         "这张卡的工号不在本机的工作人员名单里。",
         "请设备管理员把工号加进名单。",
     ),
+    CardTrouble.NO_STAFF: (
+        "本机的工作人员名单读不出，谁也不能登录。",
+        "请安装人员用 kiosk staff 检查名单文件的内容和属主。",
+    ),
     CardTrouble.NO_AUTHORITY: ("本机读不出发卡机构的证书。", "请改用工号和密码登录，再检查配置。"),
 }
 

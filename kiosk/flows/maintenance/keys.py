@@ -106,6 +106,7 @@ def _facts(case: KeysCase, _situation: Situation) -> View:
         actions=tuple(
             Button(ServiceChosen(choice), say(label)) for choice, label in choices if place.fitted
         ),
+        warning=say("装入新密钥前会清除原来的密钥") if place.check_value else None,
     )
 
 
@@ -157,10 +158,12 @@ def _ask_second(case: KeysCase, _situation: Situation) -> View:
 
 
 def _is_component(text: str) -> bool:
-    return len(text) == COMPONENT_DIGITS and _HEXADECIMAL.issuperset(text)
+    """Of zeros it would leave the key to the other officer alone."""
+    whole = len(text) == COMPONENT_DIGITS and _HEXADECIMAL.issuperset(text)
+    return whole and set(text) != {"0"}
 
 
-_NOT_A_COMPONENT = Refusal(say("应为 32 位，只有数字和字母 A 到 F，请重新输入"))
+_NOT_A_COMPONENT = Refusal(say("应为 32 位，只有数字和字母 A 到 F，且不能全为零"))
 
 
 def _take_first(case: KeysCase, answer: TextEntered) -> Taken[KeysCase]:
@@ -241,8 +244,16 @@ def _wipe(_case: KeysCase, _situation: Situation) -> WipeKey:
 
 _WHY_NOT: dict[KeysRefused, tuple[str, str]] = {
     KeysRefused.NOT_TWO: ("须两位不同的密钥员同时登录。", "请另一位密钥员到场。"),
-    KeysRefused.MALFORMED: ("密钥分量不对，不能全为零。", "请重新输入。"),
-    KeysRefused.CHECK_VALUE: ("校验值与信封上的不符，密钥已清除。", "请逐份核对分量，再装一次。"),
+    KeysRefused.MONEY_OPEN: (
+        "还有刷卡交易等待冲正，要用现在的密钥。密钥没有改动。",
+        "请出纳在“账务”里重试冲正，成功后再来。",
+    ),
+    KeysRefused.BUSY: ("密码键盘正在使用，密钥没有改动。", "请稍候再试。"),
+    KeysRefused.MALFORMED: ("密钥分量不对，原来的密钥也已清除。", "请核对分量，再装一次。"),
+    KeysRefused.CHECK_VALUE: (
+        "校验值与信封上的不符，装入的和原来的密钥都已清除。",
+        "请逐份核对分量，再装一次。",
+    ),
     KeysRefused.PAD: ("密码键盘没有完成，这次的密钥没有装入。", "看“设备状态”，修好后再装一次。"),
 }
 _NOT_WIPED = ("密码键盘没有完成，主密钥可能还在里面。", "看“设备状态”，修好后再清除一次。")

@@ -177,13 +177,13 @@ def _is_refused(case: StaffLoginCase, _situation: Situation) -> bool:
 
 
 def _refused(case: StaffLoginCase, _situation: Situation) -> View:
-    until = None if case.admittance is None else case.admittance.until
-    what = (
-        say("工号、密码或动态口令不对。")
-        if until is None
-        else say("输错次数太多，请在 {time} 之后再试。", time=f"{until:%H:%M:%S}")
-    )
-    advice = say("忘记密码请找设备管理员重设。")
+    admittance = case.admittance or Admittance()
+    what, advice = say("工号、密码或动态口令不对。"), say("忘记密码请找设备管理员重设。")
+    if admittance.until is not None:
+        what = say("输错次数太多，请在 {time} 之后再试。", time=f"{admittance.until:%H:%M:%S}")
+    if admittance.unreadable:
+        what = say("本机的工作人员名单读不出，谁也不能登录。")
+        advice = say("请安装人员用 kiosk staff 检查名单文件的内容和属主。")
     again = Button(Again(), say("重新输入"))
     return told(Tone.WARN, say("没有登录成功"), what, advice, actions=(again,))
 

@@ -71,31 +71,41 @@ class _Keys:
         """What was loaded last, as the audit trail has it; nothing once anything else was tried
         with the key of the pad."""
         books = self._workings.books
-        check_value, at = "", None
+        nothing: tuple[str, datetime | None] = ("", None)
+        kept, before = nothing, nothing
         for entry in await books(books.ledger.staff_trail):
             facts = entry.facts
             if entry.kind != EntryKind.STAFF_ACTED.value or facts["what"] not in (_LOAD, _WIPE):
                 continue
-            # What was begun may have cost the pad the key it had, however it ended.
-            check_value, at = "", None
-            if facts["what"] == _LOAD and facts["outcome"] == "done":
-                check_value, at = str(facts["after"]), entry.moment
-        return check_value, at
+            match facts["outcome"]:
+                case "begun":
+                    # It may cost the pad the key it has, however it ends. Two officers write it.
+                    before, kept = (kept if kept != nothing else before), nothing
+                case "done" if facts["what"] == _LOAD:
+                    kept = before = (str(facts["after"]), entry.moment)
+                case KeysRefused.BUSY.value:
+                    kept = before
+                case _:
+                    kept = before = nothing
+        return kept
 
     async def load(self, request: LoadKey, tell: Tell) -> KeysChanged:
         officers = self._officers()
         pad, loader = self._pad, self._loader
         if len(officers) < _TWO or pad is None or loader is None:
             return KeysChanged(refused=KeysRefused.NOT_TWO)
+        if await self._money_is_open():
+            return KeysChanged(refused=KeysRefused.MONEY_OPEN)
         await self._duty.did(Task.KEYS, _LOAD, outcome="begun")
         people = _Officers(officers, request, tell)
+        self._sign_out()
         try:
             computed = await load_master_key(pad, loader(), people, officers=_TWO)
         except CeremonyRefused as refused:
             why = _REFUSALS.get(refused.refusal, KeysRefused.NOT_TWO)
             return await self._refused(_LOAD, why, people.shown)
         except PadInUse:
-            return await self._refused(_LOAD, KeysRefused.PAD, people.shown)
+            return await self._refused(_LOAD, KeysRefused.BUSY, people.shown)
         except DeviceError as error:
             self._report(error)
             return await self._refused(_LOAD, KeysRefused.PAD, people.shown)
@@ -107,17 +117,28 @@ class _Keys:
         pad, loader = self._pad, self._loader
         if len(self._officers()) < _TWO or pad is None or loader is None:
             return KeysChanged(refused=KeysRefused.NOT_TWO)
+        if await self._money_is_open():
+            return KeysChanged(refused=KeysRefused.MONEY_OPEN)
         await self._duty.did(Task.KEYS, _WIPE, outcome="begun")
+        self._sign_out()
         try:
             async with pad.lent() as wire:
                 await loader().discard(wire)
         except PadInUse:
-            return await self._refused(_WIPE, KeysRefused.PAD, [])
+            return await self._refused(_WIPE, KeysRefused.BUSY, [])
         except DeviceError as error:
             self._report(error)
             return await self._refused(_WIPE, KeysRefused.PAD, [])
         await self._duty.did(Task.KEYS, _WIPE)
         return KeysChanged()
+
+    async def _money_is_open(self) -> bool:
+        return bool(await self._workings.books(self._workings.books.ledger.at_risk))
+
+    def _sign_out(self) -> None:
+        """The acquirer's keys lie under the master key, and are of no use without it."""
+        if self._workings.line is not None:
+            self._workings.line.sign_in_anew()
 
     async def leave(self, _request: LeaveKeys) -> SecondLeft:
         self._duty.allowed(Task.KEYS)

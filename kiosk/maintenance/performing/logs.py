@@ -57,7 +57,7 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
         return bundle
 
     async def bundle(request: WriteBundle) -> BundleWritten:
-        duty.allowed(Task.LOGS)
+        await duty.did(Task.LOGS, _WHAT, after=request.place.value, outcome="begun")
         try:
             made = await asyncio.to_thread(written, request.place)
         except NotPlaced as error:

@@ -133,6 +133,7 @@ class _Cashier:
         """Raises RequestFailed of the printer."""
         self._duty.allowed(Task.MONEY)
         press = self._workings.press
+        await self._duty.did(Task.MONEY, what, outcome="begun")
         await press.print_uncounted(lay_out_staff_slip(slip, press.columns))
         await self._duty.did(Task.MONEY, what)
         return MoneyPrinted()

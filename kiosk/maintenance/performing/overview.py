@@ -36,13 +36,16 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
 
     async def print_report(_request: PrintReport) -> ReportPrinted:
         slip = (await report()).slip(workings.facts.hall_name)
+        await duty.did(Task.OVERVIEW, "overview.print", outcome="begun")
         await workings.press.print_uncounted(lay_out_readiness(slip, workings.press.columns))
         await duty.did(Task.OVERVIEW, "overview.print")
         return ReportPrinted()
 
     async def save(_request: SaveReport) -> ReportSaved:
+        taken = await report()
+        await duty.did(Task.OVERVIEW, "overview.save", outcome="begun")
         try:
-            place = await asyncio.to_thread(_saved, await report())
+            place = await asyncio.to_thread(_saved, taken)
         except NotPlaced as refused:
             await duty.did(Task.OVERVIEW, "overview.save", outcome="failed")
             return ReportSaved(why_not=str(refused))

@@ -12,11 +12,13 @@ from kiosk.session.requests import Request
 @dataclass(frozen=True, slots=True)
 class Admittance:
     """What came of a try: exactly one of ``member``, ``code_wanted`` and a refusal, of which
-    ``until`` says before when no other try is taken (None: at once)."""
+    ``until`` says before when no other try is taken (None: at once), and ``unreadable``
+    that nobody can be let in because the file of staff cannot be read."""
 
     member: OnDuty | None = None
     code_wanted: bool = False
     until: datetime | None = None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,10 @@ class KeysRefused(Enum):
     MALFORMED = "malformed"
     CHECK_VALUE = "check_value"
     """The key is not the one of the letter; it has been erased."""
+    MONEY_OPEN = "money_open"
+    """A purchase waits to be reversed, which needs the key in the pad. Nothing was changed."""
+    BUSY = "busy"
+    """Somebody else uses the pad. Nothing was changed."""
     PAD = "pad"
     """The pad did not do it; a new key is of no use, and one to be wiped may still be there."""
 

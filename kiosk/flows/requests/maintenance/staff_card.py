@@ -30,6 +30,8 @@ class CardTrouble(Enum):
     """It has the certificate and not the key to it."""
     STRANGER = "stranger"
     """Genuine, and its number is not in the file of staff."""
+    NO_STAFF = "no_staff"
+    """The terminal cannot read the file of staff."""
     NO_AUTHORITY = "no_authority"
     """The terminal cannot read who issues staff cards."""
 
