@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ from sim.cards.social_card import SocialCard
 from sim.cards.staff_authority import CARD_PIN, StaffAuthority, StaffCardFlaw
 from sim.people import PEOPLE
 from sim.staff import find_member
+from tests.devices import motor_reader_bench
 from tests.devices.chip_bench import SocialBench, Wire, socket_wire
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
@@ -214,3 +216,16 @@ async def test_the_slot_of_social_security_cards_takes_one_and_reads_the_next(
         assert (await social.reader.read_card()).number == PEOPLE[0].identity
     finally:
         await social.reader.close()
+
+
+async def test_a_motorised_reader_holds_it_while_it_proves_itself_and_gives_it_back(
+    card: StaffCard,
+) -> None:
+    async with motor_reader_bench.tcp_bench() as bench:
+        await bench.reader.open()
+        waiting = asyncio.create_task(bench.reader.insert())
+        await bench.waits()
+        await bench.insert(card.inserted())
+        assert await proof_of(PivCard(await waiting))
+        await bench.reader.eject()
+        await bench.take()

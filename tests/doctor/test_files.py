@@ -191,3 +191,16 @@ def test_certificates_and_key_of_the_acquirer_are_examined_where_there_are_any(
     assert about(found, "收单机构根证书").verdict is Verdict.FINE
     assert about(found, "收单机构终端证书").verdict is Verdict.FINE
     assert about(found, "收单机构私钥").cause == "missing"
+
+
+def test_who_issues_staff_cards_is_examined_where_anybody_does(patient: Patient) -> None:
+    subject = "工作卡发卡机构证书"
+    staff: Section = {"staff": "staff.toml"}
+    assert not [one for one in findings(patient, maintenance=staff) if one.subject == subject]
+    good = findings(patient, maintenance={**staff, "card_authority": "certificates/ca.pem"})
+    assert about(good, subject).verdict is Verdict.FINE
+    lost = findings(patient, maintenance={**staff, "card_authority": "certificates/nothing.pem"})
+    assert (about(lost, subject).verdict, about(lost, subject).cause) == (
+        Verdict.BROKEN,
+        "unreadable",
+    )

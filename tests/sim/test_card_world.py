@@ -13,6 +13,7 @@ import pytest
 from sim import card_actions
 from sim.acquirer.books import Books, HostPurchase, PurchaseState
 from sim.card_hall.acquirer import MERCHANT_ID, TERMINAL_ID
+from sim.card_hall.staff_cards import StaffCards
 from sim.card_hall.world import CardWorld
 from sim.cards.cast import find_card
 from sim.clock import WorldClock
@@ -127,3 +128,53 @@ async def test_the_acquirer_keeps_its_port_when_its_line_is_mended(tmp_path: Pat
         _, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.close()
         assert world.ports.acquirer == port
+
+
+DIPPED = NOTHING.model_copy(update={"social_card_reader": SocialCardReaderSection()})
+
+
+@pytest.mark.parametrize("settings", [DIPPED, MOTORISED])
+async def test_a_staff_card_goes_into_the_slot_there_is(
+    tmp_path: Path, settings: HallSettings
+) -> None:
+    async with hall(settings, tmp_path) as world:
+        authority = world.ports.staff_authority
+        assert authority is not None
+        assert authority.read_bytes().startswith(b"-----BEGIN CERTIFICATE-----")
+        await world.perform(card_actions.StaffCardInserted(member="technician"))
+        seen = world.see()
+        assert seen.staff_card == "technician"
+        assert seen.social is None or seen.social.person is None
+        assert seen.bank is None or seen.bank.card is None
+        await world.perform(card_actions.StaffCardRemoved())
+        assert world.see().staff_card is None
+        with pytest.raises(Impossible, match="nobody of the staff"):
+            await world.perform(card_actions.StaffCardInserted(member="nobody"))
+        await world.reset()
+        assert world.see().staff_card is None
+
+
+async def test_without_a_slot_nobody_issues_staff_cards(tmp_path: Path) -> None:
+    async with hall(NOTHING, tmp_path) as world:
+        assert world.ports.staff_authority is None
+        assert world.see().staff_card is None
+        with pytest.raises(Impossible, match="the terminal has none"):
+            await world.perform(card_actions.StaffCardInserted(member="technician"))
+
+
+def test_a_staff_card_keeps_its_tries_until_the_hall_begins_anew() -> None:
+    cards = StaffCards(WorldClock())
+    action = card_actions.StaffCardInserted(member="cashier")
+    command = bytes.fromhex("0020008008") + b"00000000"
+    answers = []
+    for _ in range(2):
+        card, fault = cards.stay(action)
+        assert fault is None
+        card.transmit(bytes.fromhex("00A4040009A00000030800001000"))
+        answers.append(card.transmit(command))
+    assert answers == [b"\x63\xc2", b"\x63\xc1"]
+    cards.forget()
+    card, fault = cards.stay(action.model_copy(update={"remaining": 1}))
+    assert fault is not None
+    card.transmit(bytes.fromhex("00A4040009A00000030800001000"))
+    assert card.transmit(command) == b"\x63\xc2"

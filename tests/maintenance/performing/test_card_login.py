@@ -243,7 +243,7 @@ async def test_an_unreadable_file_of_staff_asks_the_card_for_nothing(hall: Hall)
     card = hall.authority.card(OFFICER)
     await hall.show(card)
     hall.terminal.staff_file.write_text("nonsense = true", encoding="utf-8")
-    assert (await hall.admit(WRONG)).trouble is CardTrouble.STRANGER
+    assert (await hall.admit(WRONG)).trouble is CardTrouble.NO_STAFF
     assert card.tries == 3
 
 
