@@ -23,7 +23,7 @@ from kiosk.session.health import Health, Situation
 from kiosk.session.outcomes import Finish, Goto, Refusal
 from kiosk.session.position import Frame, Moved, begin
 from kiosk.session.steps import Ask, Do
-from kiosk.session.views import CardView, NoticeView, Presented, TilesView, TypingView
+from kiosk.session.views import CardView, NoticeView, Presented, TilesView, TypingView, WaitingView
 from tests.support import samples
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
@@ -123,6 +123,12 @@ def test_every_trouble_says_what_it_is_and_what_to_do(trouble: CardTrouble) -> N
     admitted = words(CardLoginCase(shown=StaffCardShown("K0101"), admittance=refused))
     assert shown == admitted
     assert shown.count("。") >= 2
+
+
+def test_while_it_is_checked_nobody_is_to_pull_it_out() -> None:
+    view = done("admit").view(CardLoginCase(), Situation(SOCIAL, ISSUED))
+    assert isinstance(view, WaitingView)
+    assert "不要拔卡" in str(view.hint)
 
 
 def test_troubles_are_told_apart() -> None:
