@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ async def lines(terminal: Serviced) -> tuple[ConnectionLine, ...]:
     return (await terminal.ask(CheckConnections(), Connections)).lines
 
 
+async def once_it_waits(
+    room: Room, seconds: float, terminal: Serviced
+) -> tuple[ConnectionLine, ...]:
+    """The time passes when somebody is waited for, and not while threads are at work."""
+    before = room.clock.sleepers
+    asking = asyncio.create_task(lines(terminal))
+    async with asyncio.timeout(20):
+        # One sleeper is the patience of the whole request, one that for the answer.
+        while room.clock.sleepers < before + 2:  # noqa: ASYNC110  (a thread says when)
+            await asyncio.sleep(0.002)
+    await room.clock.advance(seconds)
+    return await asking
+
+
 async def test_each_line_says_whether_it_answers_and_what_holds_it_together(
     technician: Serviced,
 ) -> None:
@@ -78,14 +93,26 @@ async def test_a_printer_that_is_gone_says_so(
     assert (await lines(technician))[1].trouble == "disconnected"
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reads files does so at once: a thread knows nothing of a clock that is moved by hand."""
+
+    async def here(work: Callable[..., object], *given: object) -> object:
+        return work(*given)
+
+    monkeypatch.setattr(asyncio, "to_thread", here)
+
+
+@pytest.mark.usefixtures("at_once")
 async def test_a_printer_that_says_nothing_is_not_waited_for_for_ever(
     technician: Serviced, room: Room, page_printer: FakeDocumentPrinter
 ) -> None:
     page_printer.hung.add("reading")
-    printer = (await room.clock.run(lines(technician)))[1]
+    printer = (await once_it_waits(room, 30, technician))[1]
     assert (printer.mark, printer.trouble) == (Mark.BROKEN, "silent")
 
 
+@pytest.mark.usefixtures("at_once")
 async def test_how_long_it_took_is_told(
     technician: Serviced, room: Room, page_printer: FakeDocumentPrinter
 ) -> None:
@@ -94,7 +121,7 @@ async def test_how_long_it_took_is_told(
         return await FakeDocumentPrinter.reading(page_printer)
 
     page_printer.reading = slowly  # type: ignore[method-assign]
-    assert (await room.clock.run(lines(technician)))[1].latency_ms == 1500
+    assert (await once_it_waits(room, 1.5, technician))[1].latency_ms == 1500
 
 
 async def test_what_was_wrong_last_comes_out_of_the_log(technician: Serviced, room: Room) -> None:

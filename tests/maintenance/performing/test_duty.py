@@ -20,7 +20,7 @@ from kiosk.session.faults import FaultCode
 from kiosk.session.handover import Ending
 from kiosk.session.health import Health
 from kiosk.settings import Settings
-from sim.staff import PIN, STAFF
+from sim.staff import PIN, STAFF, find_member
 from tests.maintenance.serviced import Serviced
 from tests.runtime.conftest import Room
 from tests.support.configuration import GOOD, write
@@ -52,7 +52,8 @@ async def test_a_file_of_staff_that_cannot_be_read_lets_nobody_in(
         terminal.staff_file.unlink()
     else:
         terminal.staff_file.write_text(spoilt, encoding="utf-8")
-    assert await terminal.ask(Admit("T0417", PIN), Admittance) == Admittance()
+    refused = await terminal.ask(Admit("T0417", PIN), Admittance)
+    assert refused == Admittance(unreadable=spoilt != "")
     assert terminal.trail() == ()
     # An empty file is a file of nobody.
     assert ("STAFF_FILE_UNREADABLE" in room.logged()) is (spoilt != "")
@@ -60,7 +61,7 @@ async def test_a_file_of_staff_that_cannot_be_read_lets_nobody_in(
 
 async def test_a_file_that_is_not_text_lets_nobody_in(terminal: Serviced) -> None:
     terminal.staff_file.write_bytes(b"\xff\xfe")
-    assert await terminal.ask(Admit("T0417", PIN), Admittance) == Admittance()
+    assert await terminal.ask(Admit("T0417", PIN), Admittance) == Admittance(unreadable=True)
 
 
 async def test_a_changed_file_holds_from_the_next_log_in_on(terminal: Serviced) -> None:
@@ -96,6 +97,15 @@ async def _internal(terminal: Serviced) -> object:
     fault = await terminal.fault(AskAbout())
     assert fault.code is FaultCode.INTERNAL
     return fault
+
+
+async def test_a_code_lets_nobody_in_twice(terminal: Serviced, room: Room) -> None:
+    await terminal.come("key-officer")
+    one = find_member("key-officer")
+    seen = Admit(one.number, PIN, one.code(room.clock.now()))
+    assert (await terminal.ask(seen, Admittance)).member is None
+    await room.clock.advance(60)
+    await terminal.come("key-officer")
 
 
 async def test_the_next_one_takes_the_place_of_whoever_was_there(terminal: Serviced) -> None:

@@ -153,10 +153,35 @@ async def test_two_officers_wipe_the_key(pad: Pad) -> None:
     assert (await pad.terminal.ask(AskKeys(), KeyPlace)).check_value == ""
 
 
+async def test_what_the_pad_was_too_busy_for_leaves_its_key_where_it_is(pad: Pad) -> None:
+    await pad.both()
+    await pad.load()
+    entering = await pad.bench.begin()
+    changed = await pad.terminal.ask(WipeKey(), KeysChanged)
+    assert changed.refused is KeysRefused.BUSY
+    assert (await pad.terminal.ask(AskKeys(), KeyPlace)).check_value == BOTH[:6]
+    entering.cancel()
+    await asyncio.gather(entering, return_exceptions=True)
+    assert pad.process.state().keys
+
+
+async def test_while_a_reversal_waits_its_keys_are_left_alone(
+    pad: Pad, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await pad.both()
+    monkeypatch.setattr(pad.terminal.ledger, "at_risk", lambda: ((object(), b""),))
+    for request in (GOOD, WipeKey()):
+        changed = await pad.terminal.ask(request, KeysChanged)
+        assert changed == KeysChanged(refused=KeysRefused.MONEY_OPEN)
+    assert pad.terminal.done() == []
+
+
 @pytest.mark.parametrize("second", ["", "key-officer", "technician", "cashier"])
-async def test_one_officer_alone_does_neither(pad: Pad, second: str) -> None:
+async def test_one_officer_alone_does_neither(pad: Pad, room: Room, second: str) -> None:
     await pad.terminal.come("key-officer")
     if second:
+        # A code of an authenticator is good once.
+        await room.clock.advance(90)
         await pad.terminal.come(second, second=True)
     for request in (GOOD, WipeKey()):
         changed = await pad.terminal.ask(request, KeysChanged)
@@ -177,8 +202,8 @@ async def test_while_a_pin_is_asked_nothing_is_done_with_keys(pad: Pad) -> None:
     entering = await pad.bench.begin()
     for request in (GOOD, WipeKey()):
         changed = await pad.terminal.ask(request, KeysChanged)
-        assert changed.refused is KeysRefused.PAD
-    assert pad.outcomes()[-2:] == ["keys.wipe pad"] * 2
+        assert changed.refused is KeysRefused.BUSY
+    assert pad.outcomes()[-2:] == ["keys.wipe busy"] * 2
     entering.cancel()
     await asyncio.gather(entering, return_exceptions=True)
 

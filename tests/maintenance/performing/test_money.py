@@ -238,7 +238,7 @@ async def test_open_money_is_printed_for_staff_and_names_nobody(
     assert number in said
     assert "不知道有没有付成" in said
     assert not [secret for secret in SECRETS if secret in said]
-    assert cashier.done() == ["C0301 money.print_open done"]
+    assert cashier.done() == ["C0301 money.print_open begun", "C0301 money.print_open done"]
 
 
 async def test_a_copy_has_all_that_finds_a_payment_again_and_nobodys_name(
@@ -252,7 +252,7 @@ async def test_a_copy_has_all_that_finds_a_payment_again_and_nobodys_name(
         assert fact in said
     assert not [secret for secret in SECRETS if secret in said]
     assert order.card.card_masked not in said
-    assert at_the_till.done() == ["C0301 money.print_copy done"]
+    assert at_the_till.done() == ["C0301 money.print_copy begun", "C0301 money.print_copy done"]
 
 
 async def test_a_settlement_is_printed_with_its_verdict(cashier: Serviced, room: Room) -> None:
@@ -270,4 +270,4 @@ async def test_what_does_not_print_is_said(cashier: Serviced, room: Room) -> Non
     assert (await cashier.fault(PrintOpenMoney())).code is FaultCode.PAPER_OUT
     unknown = OrderNumber("JN032026030509300000000099")
     assert (await cashier.fault(PrintCopy(unknown))).code is FaultCode.INTERNAL
-    assert cashier.done() == []
+    assert cashier.done() == ["C0301 money.print_open begun"]

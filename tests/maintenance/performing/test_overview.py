@@ -109,15 +109,15 @@ async def test_it_is_taken_of_the_terminal_as_it_is_with_since_when(
 async def test_it_is_printed_and_written_down(technician: Serviced, room: Room) -> None:
     await technician.ask(PrintReport(), ReportPrinted)
     assert "卡纸" in room.printer.says()
-    assert technician.done() == ["T0417 overview.print done"]
+    assert technician.done() == ["T0417 overview.print begun", "T0417 overview.print done"]
 
 
-async def test_what_does_not_print_is_said_and_not_written_down(
+async def test_what_does_not_print_is_said_and_not_called_done(
     technician: Serviced, room: Room
 ) -> None:
     room.printer.state = replace(JAMMED, cause=DeviceCause.PAPER_OUT.value)
     assert (await technician.fault(PrintReport())).code is FaultCode.PAPER_OUT
-    assert (room.printer.paper, technician.done()) == ([], [])
+    assert (room.printer.paper, technician.done()) == ([], ["T0417 overview.print begun"])
 
 
 async def test_it_is_saved_on_the_stick_under_its_time(
@@ -130,7 +130,7 @@ async def test_it_is_saved_on_the_stick_under_its_time(
     saved = files_on(stick)
     assert list(saved) == [name]
     assert "[故障] 小票打印机：卡纸" in saved[name]
-    assert technician.done() == ["T0417 overview.save done"]
+    assert technician.done() == ["T0417 overview.save begun", "T0417 overview.save done"]
 
 
 async def test_without_a_stick_it_says_what_to_do(
@@ -139,4 +139,4 @@ async def test_without_a_stick_it_says_what_to_do(
     monkeypatch.setattr(overview, "usb_sticks", tuple)
     saved = await technician.ask(SaveReport(), ReportSaved)
     assert saved == ReportSaved(why_not=NO_STICK)
-    assert technician.done() == ["T0417 overview.save failed"]
+    assert technician.done() == ["T0417 overview.save begun", "T0417 overview.save failed"]
