@@ -45,10 +45,10 @@ def test_components_are_typed_one_by_one_and_shown_nowhere() -> None:
         shown = walk.view(TypingView)
         assert (str(shown.title), shown.secret) == (f"第 {number} 份密钥分量", True)
         assert str(shown.hint) == f"只由 {who} 输入，另一位请回避"
-        for wrong in ("", COMPONENT[:-1], COMPONENT + "0", "G" * 32):
+        for wrong in ("", COMPONENT[:-1], COMPONENT + "0", "G" * 32, "0" * 32):
             refused = walk.position.respond(TextEntered(wrong), SITUATION)
             assert isinstance(refused, Refused)
-            assert str(refused.why) == "应为 32 位，只有数字和字母 A 到 F，请重新输入"
+            assert str(refused.why) == "应为 32 位，只有数字和字母 A 到 F，且不能全为零"
         walk.on(TextEntered(COMPONENT))
     for wrong in ("", "8CA6", "8CA64DE", "8CA64G", "0" * 18):
         refused = walk.position.respond(TextEntered(wrong), SITUATION)
@@ -85,10 +85,20 @@ def test_at_the_pad_each_officer_is_called_in_turn() -> None:
     ("refused", "what", "advice"),
     [
         (KeysRefused.NOT_TWO, "须两位不同的密钥员同时登录。", "请另一位密钥员到场。"),
-        (KeysRefused.MALFORMED, "密钥分量不对，不能全为零。", "请重新输入。"),
+        (
+            KeysRefused.MALFORMED,
+            "密钥分量不对，原来的密钥也已清除。",
+            "请核对分量，再装一次。",
+        ),
+        (KeysRefused.BUSY, "密码键盘正在使用，密钥没有改动。", "请稍候再试。"),
+        (
+            KeysRefused.MONEY_OPEN,
+            "还有刷卡交易等待冲正，要用现在的密钥。密钥没有改动。",
+            "请出纳在“账务”里重试冲正，成功后再来。",
+        ),
         (
             KeysRefused.CHECK_VALUE,
-            "校验值与信封上的不符，密钥已清除。",
+            "校验值与信封上的不符，装入的和原来的密钥都已清除。",
             "请逐份核对分量，再装一次。",
         ),
         (

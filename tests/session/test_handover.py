@@ -10,7 +10,7 @@ from kiosk.flows.maintenance.tasks import start_staff_visit
 from kiosk.flows.visit import start_visit
 from kiosk.session.advance import advance
 from kiosk.session.answers import Begin, GoHome, Leave, TextEntered
-from kiosk.session.effects import EndProgram, HandOver, Moment, Note, Show, Wipe
+from kiosk.session.effects import EndProgram, HandOver, Moment, Note, SetTimer, Show, Wipe
 from kiosk.session.events import (
     Acknowledged,
     EndingWanted,
@@ -170,15 +170,15 @@ def test_with_the_operator_switch_on_the_next_of_the_staff_may_come() -> None:
 
 def test_with_the_switch_on_nobody_is_logged_out_who_has_not_logged_in() -> None:
     session = staffed().open().hear(MaintenanceWanted(held=True)).acknowledge()
-    assert session.timer is None
+    assert session.all_of(SetTimer) == []
     assert session.scene.countdown is None
     before = session.terminal
     assert session.elapse().terminal == before
     session.answer(TextEntered("T0417"))
     assert session.step == "pin"
-    assert session.timer is not None
+    assert len(session.all_of(SetTimer)) == 1
     assert session.elapse().elapse().step == "number"
-    assert session.timer is None
+    assert session.all_of(SetTimer) == []
 
 
 def test_corners_touched_while_a_citizen_is_served_mean_nothing() -> None:
