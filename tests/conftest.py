@@ -41,8 +41,8 @@ settings.register_profile("thorough", settings.get_profile("ci"), max_examples=5
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 
-# Whole files are dealt out to the workers, so the longest go first: whoever got one of them last would
-# work on alone for minutes.
+# Whole files are dealt out to the workers, so the longest go first: whoever got one of them last
+# would work on alone for minutes.
 _LONGEST = (
     "tests/properties/test_every_reachable_state.py",
     "tests/sim/backend/test_books_properties.py",
