@@ -42,7 +42,7 @@ def test_scenarios_touch_only_what_answers_are_called(name: str) -> None:
     known = re.compile(
         r"(Begin|GoBack|GoHome|Leave|Confirmed|Again|Another|Finished|SlipWanted"
         r"|(GroupChosen|ModuleChosen|InsuranceChosen|ServiceChosen|TenderChosen|Chosen)\.[A-Z_]+"
-        r"|key:(clear|backspace)|insurance:[a-z_]+|state:[a-z_]+|refunds:yes|zoom:in)"
+        r"|colour|key:(clear|backspace)|insurance:[a-z_]+|state:[a-z_]+|refunds:yes|zoom:in)"
     )
     touched = [step.touch for step in scenario.find(name).steps if isinstance(step, Touch)]
     assert all(known.fullmatch(one) for one in touched), touched
