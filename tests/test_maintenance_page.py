@@ -1,4 +1,4 @@
-"""The page for staff shows every screen of the maintenance menu, and says rightly who may do what."""
+"""The page for staff shows every screen of maintenance, and says rightly who may do what."""
 
 from __future__ import annotations
 
