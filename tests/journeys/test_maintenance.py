@@ -11,7 +11,7 @@ from tests.journeys.conftest import look_into
 from tests.journeys.sitting import Sitting, expect_nobody_left, expect_sound_books, sitting_in
 
 DONE = {
-    "maintenance-overview": ["T0417 overview.print done"],
+    "maintenance-overview": ["T0417 overview.print begun", "T0417 overview.print done"],
     "maintenance-paper": ["H0203 replenished.receipt_roll done"],
     "maintenance-connections": [
         "T0417 acquirer.sign_in begun",
@@ -20,7 +20,9 @@ DONE = {
     "maintenance-money": [
         "C0301 money.end_day begun",
         "C0301 money.end_day balanced",
+        "C0301 money.print_settlement begun",
         "C0301 money.print_settlement done",
+        "C0301 money.print_copy begun",
         "C0301 money.print_copy done",
     ],
     "maintenance-keys": [
@@ -58,7 +60,12 @@ DONE = {
         "T0417 settings.receipt_printer.roll_metres begun",
         "T0417 settings.restore done",
     ],
-    "maintenance-logs": ["T0417 logs.bundle failed", "T0417 logs.bundle done"],
+    "maintenance-logs": [
+        "T0417 logs.bundle begun",
+        "T0417 logs.bundle failed",
+        "T0417 logs.bundle begun",
+        "T0417 logs.bundle done",
+    ],
     "maintenance-card": [],
     "maintenance-locked-out": [],
     "maintenance-waits": [],
