@@ -40,7 +40,7 @@ def test_every_scenario_of_the_package_loads_and_begins_and_ends_with_nobody_the
 @pytest.mark.parametrize("name", scenario.names())
 def test_scenarios_touch_only_what_answers_are_called(name: str) -> None:
     known = re.compile(
-        r"(Begin|GoBack|GoHome|Leave|Confirmed|Again|Another|Finished|SlipWanted"
+        r"(Begin|GoBack|GoHome|Leave|Confirmed|Again|Another|Finished|SlipWanted|TouchTested"
         r"|(GroupChosen|ModuleChosen|InsuranceChosen|ServiceChosen|TenderChosen|Chosen)\.[A-Z_]+"
         r"|colour|key:(clear|backspace)|insurance:[a-z_]+|state:[a-z_]+|refunds:yes|zoom:in)"
     )
