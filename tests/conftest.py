@@ -31,7 +31,7 @@ settings.register_profile("dev", deadline=None, max_examples=60)
 settings.register_profile(
     "ci",
     deadline=None,
-    max_examples=200,
+    max_examples=100,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
