@@ -172,9 +172,10 @@ async def test_a_device_is_told_with_its_cause_and_since_when(desk: Desk) -> Non
 
 
 async def test_why_nobody_can_be_served_is_told(desk: Desk) -> None:
+    await desk.until(1)
     unsettled = Health(devices=UP.devices, service=ServiceStatus.UP)
     desk.reporter.glimpsed(Glimpse(Standing.OUT_OF_SERVICE, unsettled))
-    await desk.until(1)
+    await desk.until(2)
     assert desk.states[-1]["obstacle"] == "unsettled"
 
 
