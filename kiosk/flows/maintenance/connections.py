@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from kiosk.domain.text import say
-from kiosk.flows.maintenance.notices import told
+from kiosk.flows.maintenance.notices import no_way_out, told
 from kiosk.flows.requests.maintenance.connections import (
     CheckConnections,
     ConnectionLine,
@@ -18,7 +18,7 @@ from kiosk.session.answers import Confirmed, ServiceChosen
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Goto, Taken
 from kiosk.session.staff_views import Line, Mark
-from kiosk.session.steps import Ask, Do, Flow, Stake
+from kiosk.session.steps import Ask, Do, Flow
 from kiosk.session.views import Button, LinesView, Tone, View, WaitingView
 
 TROUBLES = {
@@ -106,10 +106,6 @@ def _signing_in(_case: ConnectionsCase, _situation: Situation) -> View:
     return WaitingView(say("正在签到"), say("请稍候，不要离开"))
 
 
-def _no_way_out(_case: ConnectionsCase) -> Stake:
-    return Stake()
-
-
 def _take_signed_in(case: ConnectionsCase, signed_in: SignedIn) -> ConnectionsCase:
     return replace(case, signed_in=signed_in)
 
@@ -146,7 +142,7 @@ CONNECTIONS: Flow[ConnectionsCase] = Flow(
             reply=SignedIn,
             take=_take_signed_in,
             view=_signing_in,
-            stake=_no_way_out,
+            stake=no_way_out,
         ),
         Ask(
             name="signed_in",

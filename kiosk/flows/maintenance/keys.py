@@ -11,7 +11,7 @@ from enum import Enum
 from kiosk.domain.staff import OnDuty, Role
 from kiosk.domain.text import Text, say
 from kiosk.flows.maintenance.login import STAFF_LOGIN, StaffLoginCase
-from kiosk.flows.maintenance.notices import told
+from kiosk.flows.maintenance.notices import no_way_out, told
 from kiosk.flows.requests.maintenance.keys import (
     AskKeys,
     KeyPlace,
@@ -27,7 +27,7 @@ from kiosk.session.answers import Confirmed, ServiceChosen, TextEntered
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Goto, Outcome, Refusal, Taken
 from kiosk.session.staff_views import FactsSection, Keyboard
-from kiosk.session.steps import Ask, Do, Flow, Run, Stake
+from kiosk.session.steps import Ask, Do, Flow, Run
 from kiosk.session.views import (
     Button,
     FactsView,
@@ -224,10 +224,6 @@ def _hear(case: KeysCase, news: object) -> KeysCase:
     return replace(case, at_pad=news.officer) if isinstance(news, TypeAtPad) else case
 
 
-def _no_way_out(_case: KeysCase) -> Stake:
-    return Stake()
-
-
 def _changed(case: KeysCase, changed: KeysChanged) -> Goto[KeysCase]:
     return Goto("changed", replace(case, changed=changed, components=(), expected="", at_pad=0))
 
@@ -337,7 +333,7 @@ KEYS: Flow[KeysCase] = Flow(
             take=_changed,
             view=_loading,
             hear=_hear,
-            stake=_no_way_out,
+            stake=no_way_out,
             seals=True,
             when=_loads,
             leads=("changed",),
@@ -353,7 +349,7 @@ KEYS: Flow[KeysCase] = Flow(
             request=_wipe,
             reply=KeysChanged,
             take=_changed,
-            stake=_no_way_out,
+            stake=no_way_out,
             seals=True,
             leads=("changed",),
         ),

@@ -9,7 +9,7 @@ from kiosk.domain.order import OrderNumber
 from kiosk.domain.staff import OnDuty
 from kiosk.domain.text import say
 from kiosk.flows.maintenance.money_words import ended_words, payment_line, recent_option
-from kiosk.flows.maintenance.notices import OK_BUTTON, told
+from kiosk.flows.maintenance.notices import OK_BUTTON, no_way_out, told
 from kiosk.flows.requests.maintenance.money import (
     AskOpenMoney,
     AskRecentPayments,
@@ -28,7 +28,7 @@ from kiosk.flows.requests.maintenance.money import (
 from kiosk.session.answers import Confirmed, Picked, ServiceChosen
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Goto, Outcome, Taken
-from kiosk.session.steps import Ask, Do, Flow, Stake
+from kiosk.session.steps import Ask, Do, Flow
 from kiosk.session.views import Button, LinesView, OptionsView, Tone, View, WaitingView
 
 MOST_RECENT = 40
@@ -131,10 +131,6 @@ def _settling(_case: MoneyCase, _situation: Situation) -> View:
 
 def _take_ended(case: MoneyCase, ended: DayEnded) -> Outcome[MoneyCase]:
     return replace(case, ended=ended)
-
-
-def _no_way_out(_case: MoneyCase) -> Stake:
-    return Stake()
 
 
 def _ended(case: MoneyCase, _situation: Situation) -> View:
@@ -251,7 +247,7 @@ MONEY: Flow[MoneyCase] = Flow(
             reply=DayEnded,
             take=_take_ended,
             view=_settling,
-            stake=_no_way_out,
+            stake=no_way_out,
             seals=True,
         ),
         Ask(
@@ -274,7 +270,7 @@ MONEY: Flow[MoneyCase] = Flow(
             reply=LineTried,
             take=_take_tried,
             view=_reversing,
-            stake=_no_way_out,
+            stake=no_way_out,
             leads=("reversed",),
         ),
         Ask(
