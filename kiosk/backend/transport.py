@@ -15,6 +15,7 @@ import httpx2
 import stamina
 
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.backend.handshake import Handshake
 
 MOST_BYTES = 1 << 20
 MOST_DOCUMENT_BYTES = 3 << 20
@@ -93,7 +94,10 @@ class Transport:
         try:
             async with (
                 asyncio.timeout(self._patience.whole),
-                self._client.stream(method, path, json=body, headers=headers) as response,
+                Handshake() as handshake,
+                self._client.stream(
+                    method, path, json=body, headers=headers, extensions={"trace": handshake}
+                ) as response,
             ):
                 content = await _bounded(response, most_bytes)
         except ServiceError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import warnings
 from datetime import UTC, datetime
@@ -131,3 +132,26 @@ async def test_nobody_in_the_environment_redirects_the_calls(
     monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent")
     server.plays(says({}))
     assert await connect(server.url).once("GET", "/") == {}
+
+
+async def test_a_handshake_that_is_given_up_leaves_no_connection_behind(connect: Connect) -> None:
+    """The library closes it for errors of its own, not when its caller is called off."""
+    greeted, hung_up = asyncio.Event(), asyncio.Event()
+
+    async def never_answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(1)
+        greeted.set()
+        await reader.read()
+        hung_up.set()
+        writer.close()
+
+    async with await asyncio.start_server(never_answer, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        transport = connect(f"https://127.0.0.1:{port}")
+        call = asyncio.create_task(transport.once("GET", "/v1/terminal"))
+        await greeted.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        async with asyncio.timeout(5):
+            await hung_up.wait()
