@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QInputDevice, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.app import Kiosk
 from kiosk.session.answers import answer_name
-from kiosk.session.views import LinkView, OptionsView, Scene, TicksView, View
+from kiosk.session.views import LinkView, OptionsView, TicksView, View
 
 REACH_SECONDS = 15.0
 """How long a citizen waits for something to touch."""
@@ -27,35 +27,28 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"(\d{4}) 年")
 
 
-class Glass(QObject):
+class Glass:
     """Reads and touches the window of a running kiosk. Lives in the Qt thread.
 
-    What never comes to be raises TimeoutError, what is not there LookupError. A QObject, because
-    scenes are still on their way when it goes: Qt takes back only what was sent to one of its own.
+    What never comes to be raises TimeoutError, what is not there LookupError.
     """
 
     def __init__(self, kiosk: Kiosk) -> None:
-        super().__init__()
         self._kiosk = kiosk
-        self._scene: Scene | None = None
         self._finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
-        kiosk.bridge.scene_shown.connect(self._see)
-
-    @Slot(object)
-    def _see(self, scene: Scene) -> None:
-        self._scene = scene
 
     @property
     def view(self) -> str:
         """The name of the view on the screen, as scenarios spell it."""
-        if self._scene is None:
+        if self._shown is None:
             return ""
-        return _CAMEL.sub("_", type(self._scene.view).__name__.removesuffix("View")).lower()
+        return _CAMEL.sub("_", type(self._shown).__name__.removesuffix("View")).lower()
 
     @property
     def scene(self) -> int:
         """The number of the scene on the screen; it rises with each, even of the same view."""
-        return 0 if self._scene is None else self._scene.number
+        scene = self._kiosk.window.scene
+        return 0 if scene is None else scene.number
 
     def words(self) -> str:
         """Everything that can be read on the screen now."""
@@ -226,7 +219,8 @@ class Glass(QObject):
 
     @property
     def _shown(self) -> View | None:
-        return None if self._scene is None else self._scene.view
+        scene = self._kiosk.window.scene
+        return None if scene is None else scene.view
 
 
 def place_of(which: int | str, said: Sequence[tuple[str, ...]]) -> int:

@@ -76,6 +76,11 @@ class KioskWindow(QWidget):
         """The look shown now."""
         return self._theme.look
 
+    @property
+    def scene(self) -> Scene | None:
+        """The scene shown now; None before the first and after a wipe."""
+        return self._scene
+
     # --- what the session asks for ---------------------------------------------------------------
 
     def present(self, scene: Scene) -> None:

@@ -75,8 +75,6 @@ def _recovered(qapp: QApplication, hall: HallClient, settings: Settings) -> Book
             ),
             60.0,
         )
-    # Scenes that are still on their way find their citizen alive.
-    qapp.processEvents()
     books = Books.of(settings)
     expect_one_of_each(hall, books)
     return books
