@@ -24,9 +24,10 @@ from sim.terminal_clock import MovableClock
 
 
 class Doom:
-    """Counts the commits of the ledger and dies at the chosen one."""
+    """Counts the commits of a ledger and dies at the chosen one."""
 
-    def __init__(self, write: int, moment: str) -> None:
+    def __init__(self, ledger: Path, write: int, moment: str) -> None:
+        self._ledger = ledger
         self._write = write
         self._moment = moment
         self._seen = 0
@@ -36,6 +37,11 @@ class Doom:
         event.listen(Engine, "commit", self._committing)
 
     def _committing(self, connection: Connection) -> None:
+        # Reports to the service are written beside it, in a file of their own.
+        of_main = "SELECT file FROM pragma_database_list WHERE name = 'main'"
+        file = connection.exec_driver_sql(of_main).scalar_one()
+        if file != str(self._ledger):
+            return
         self._seen += 1
         if self._seen != self._write:
             return
@@ -58,7 +64,7 @@ def main() -> int:
         kiosk.start()
         try:
             citizen.wait_until(lambda: citizen.view == "attract")
-            Doom(int(write), moment).wait_for_it()
+            Doom(settings.ledger.path.resolve(), int(write), moment).wait_for_it()
             citizen.play(find(scenario))
         except JourneyFailed as failure:
             sys.stderr.write(f"{failure}\n")
