@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from kiosk.domain.order import OrderState
 from tests.journeys.conftest import Journey
 
@@ -14,9 +16,13 @@ def test_a_printer_unplugged_after_payment_prints_when_it_is_back(journey: Journ
     assert [order.state for order in hall.orders] == [OrderState.POSTED]
 
 
-def test_a_reader_unplugged_takes_the_terminal_out_of_service_until_it_is_back(
-    journey: Journey,
-) -> None:
+def test_the_other_card_is_asked_for_while_a_reader_is_unplugged(journey: Journey) -> None:
     journey.play("reader-unplugged")
 
-    assert "reader_lost" in journey.log_text()
+    changes = [
+        (event["status"], event["cause"])
+        for event in map(json.loads, journey.log_text().splitlines())
+        if event["event"] == "DEVICE_CHANGED" and event["device"] == "id_card_reader"
+    ]
+    assert ("offline", "disconnected") in changes
+    assert changes[-1] == ("online", "")
