@@ -24,11 +24,10 @@ class Handshake:
 
     async def __call__(self, step: str, facts: Mapping[str, _Connection]) -> None:
         """What the library does now, and with what."""
-        match step:
-            case "connection.connect_tcp.complete":
-                self._unfinished = facts["return_value"]
-            case "connection.start_tls.complete":
-                self._unfinished = None
+        if step == "connection.connect_tcp.complete":
+            self._unfinished = facts["return_value"]
+        elif step == "connection.start_tls.complete":
+            self._unfinished = None
 
     async def __aenter__(self) -> Handshake:
         return self
