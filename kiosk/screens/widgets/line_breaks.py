@@ -149,17 +149,18 @@ def broken(text: str, lines: int, width: int, advance: Callable[[str], int]) -> 
             if (end == len(text)) != (line == lines):
                 continue
             found: tuple[float, list[str]] = (inf, [])
-            for start in starts:
+            disturbing = _cost(text, end) if end < len(text) else 0
+            for start in reversed(starts):
                 if start >= end or start not in best:
                     continue
                 piece = text[start:end].rstrip()
                 long = advance(piece)
+                # Whatever starts still earlier is longer still.
                 if long > width:
-                    continue
+                    break
                 cost, before = best[start]
-                cost += ((long - even) / even) ** 2
-                cost += _cost(text, end) if end < len(text) else 0
-                if cost < found[0]:
+                cost += ((long - even) / even) ** 2 + disturbing
+                if cost <= found[0]:
                     found = (cost, [*before, piece])
             if found[0] < inf:
                 reached[end] = found
