@@ -67,9 +67,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=place)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_finish() -> None:
-    """What is imported and collected by now stays; so the collector need not go through it again
-    and again, which for the screens alone cost a third of their time."""
+@pytest.fixture(scope="module", autouse=True)
+def _what_is_there_stays() -> None:
+    """What has been imported, collected and kept by now is no garbage; so the collector, which the
+    screens ask after every test, need not go through it again and again."""
     gc.collect()
     gc.freeze()
