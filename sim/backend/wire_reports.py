@@ -82,6 +82,8 @@ class ReportedEvent(Request):
         max_length=12,
         description="Codes, counts and numbers of orders; never anything of a person",
         examples=[{"where": "visit/pay_own/settle/review", "why": "network_lost"}],
+        # Of names that are no codes pydantic's description says nothing, and nothing allows them.
+        json_schema_extra={"additionalProperties": False},
     )
 
 
