@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.equipment.misconfigured import Misconfigured
 from kiosk.ledger import Ledger
+from kiosk.ledger.whole_files import replaced
 from kiosk.settings import Settings
 
 _KEY_BYTES = 32
@@ -56,22 +57,7 @@ def ledger_key(settings: Settings) -> bytes:
 def _make_key(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, os.urandom(_KEY_BYTES))
+        with replaced(path) as file:
+            file.write(os.urandom(_KEY_BYTES))
     except OSError as error:
         raise Misconfigured(f"{path}: {error.strerror}") from error
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(".partial")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
-    # Without this the name itself may not survive a power cut, and the ledger would have no key.
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -8,12 +8,12 @@ entry behind. It is never ahead: then entries that were once on the disk are gon
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from kiosk.ledger.database import errno_name
 from kiosk.ledger.entry import Head
 from kiosk.ledger.errors import LedgerUnavailable
+from kiosk.ledger.whole_files import replaced
 
 
 def anchor_path(path: Path) -> Path:
@@ -32,25 +32,6 @@ def read_anchor(path: Path) -> Head | None:
             return Head(seq, entry_hash, seal)
         case _:
             raise ValueError("not an anchor")
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put a file in place whole or not at all, on the disk before it returns. Raises OSError."""
-    draft = path.with_name(f"{path.name}.new")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make names given, changed or removed in a directory durable. Raises OSError."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 class Anchor:
@@ -80,5 +61,7 @@ class Anchor:
             return
         head = self._owed
         content = json.dumps({"seq": head.seq, "hash": head.hash, "seal": head.seal})
-        replace_file(anchor_path(self._path), content.encode())
+        # An older anchor is sound too: it is not worth another wait for the disk at each entry.
+        with replaced(anchor_path(self._path), name_synced=False) as file:
+            file.write(content.encode())
         self._owed = None

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.ledger.anchor import replace_file, sync_directory
 from kiosk.ledger.database import errno_name
 from kiosk.ledger.errors import LedgerDamaged, LedgerInUse, LedgerUnavailable
 from kiosk.ledger.moments import CHINA
+from kiosk.ledger.whole_files import replaced, sync_directory
 
 # What belongs to one ledger: the database, SQLite's files beside it, the anchor.
 _PARTS = ("", "-wal", "-shm", "-journal", ".head")
@@ -73,8 +73,8 @@ def put_aside(path: Path, reason: str, at: datetime) -> tuple[Path, ...]:
     stem = _free_stem(path, at)
     latch = json.dumps({"reason": reason, "evidence": stem}, ensure_ascii=False)
     try:
-        replace_file(_latch_path(path), latch.encode())
-        sync_directory(path.parent)
+        with replaced(_latch_path(path)) as file:
+            file.write(latch.encode())
         _move(path, stem)
     except OSError:
         return _parts(path, path.name)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.domain.order import OrderNumber, OrderState
-from kiosk.ledger.anchor import Anchor, sync_directory
+from kiosk.ledger.anchor import Anchor
 from kiosk.ledger.codec import write_facts, write_terms
 from kiosk.ledger.database import failures, writing_engine
 from kiosk.ledger.documents import DocumentLedger
@@ -21,6 +21,7 @@ from kiosk.ledger.order import LedgerOrder, NewOrder, OrderFacts, PrintState, Re
 from kiosk.ledger.purchases import PurchaseLedger
 from kiosk.ledger.sealing import Sealing
 from kiosk.ledger.staffing import StaffLedger
+from kiosk.ledger.whole_files import sync_directory
 
 
 class Ledger(PurchaseLedger, DocumentLedger, StaffLedger):

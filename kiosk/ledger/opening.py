@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
-from kiosk.ledger.anchor import read_anchor, sync_directory
+from kiosk.ledger.anchor import read_anchor
 from kiosk.ledger.database import (
     failures,
     migrate,
@@ -24,6 +24,7 @@ from kiosk.ledger.evidence import earlier_evidence, parts_present
 from kiosk.ledger.journal import Journal
 from kiosk.ledger.schema import ENTRIES, HEAD, REVISION
 from kiosk.ledger.verification import stored_entry, verify
+from kiosk.ledger.whole_files import sync_directory
 
 
 def begin_if_absent(path: Path, seals: Seals, at: datetime) -> None:

@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from pyotp import TOTP
 
 from kiosk.domain.staff import Role
+from kiosk.ledger.whole_files import replaced
 
 SHORTEST_PIN = 6
 _HASHER = PasswordHasher()
@@ -89,18 +90,11 @@ class Staff(BaseModel):
             # Nothing in these needs escaping: numbers, codes, and what hashes are written in.
             lines.append("\n[[staff]]\n")
             lines.extend(f'{name} = "{value}"\n' for name, value in facts.items())
-        partial = path.with_suffix(".partial")
-        partial.unlink(missing_ok=True)
         owner = (path if path.exists() else path.parent).stat()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        descriptor = os.open(partial, flags, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        with replaced(path) as file:
             with suppress(PermissionError):
-                os.fchown(descriptor, owner.st_uid, owner.st_gid)
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+                os.fchown(file.fileno(), owner.st_uid, owner.st_gid)
+            file.write("".join(lines).encode())
 
     def without(self, number: str) -> Staff:
         """The others."""

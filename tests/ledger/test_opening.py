@@ -25,6 +25,7 @@ from kiosk.ledger import (
     ledger_in_use,
 )
 from kiosk.ledger.anchor import anchor_path
+from kiosk.ledger.whole_files import draft_of
 from tests.ledger.dying import Say, in_child
 from tests.ledger.given import KEY, Clock, created, opened, posted
 
@@ -314,7 +315,7 @@ def test_a_ledger_in_use_is_known_without_touching_it(path: Path, *, prepared: b
 
 def test_damage_is_refused_even_where_nothing_can_be_put_aside(written: Path) -> None:
     written.write_bytes(b"")
-    obstacle = written.with_name("ledger.sqlite.latch.new")
+    obstacle = draft_of(written.with_name("ledger.sqlite.latch"))
     obstacle.mkdir()
     damage = refuse(written)
     assert damage.evidence == (written, anchor_path(written))

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, event
 
 from kiosk.domain.order import OrderState
 from kiosk.ledger import NO_FACTS, Ledger, LedgerDamaged, LedgerReader, LedgerUnavailable
+from kiosk.ledger.anchor import anchor_path
+from kiosk.ledger.whole_files import draft_of
 from tests.ledger.cards import BATCH, SECRET, attempt, begun, payable
 from tests.ledger.given import KEY, Clock, created, new_order, opened, posted
 
@@ -143,7 +145,7 @@ def test_a_locked_file_is_unavailable_for_as_long_as_it_is_locked(
 
 
 def test_an_anchor_that_cannot_be_written_stops_the_next_payment(path: Path, clock: Clock) -> None:
-    obstacle = path.with_name(f"{path.name}.head.new")
+    obstacle = draft_of(anchor_path(path))
     with opened(path, clock) as ledger:
         number = ledger.mint_order_number("JN-03")
         new = new_order(ledger, number)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from kiosk.ledger.whole_files import replaced, synced
 
 MOST_KEPT = 9
 _READ_ONLY_DISK = (
@@ -91,33 +92,20 @@ class SettingsOnDisk:
     def replace(self, text: str, *, fingerprint: str) -> None:
         """Put the text in place of the file that had this fingerprint, and keep that as the newest
         earlier version. Complete or not at all. Raises NotWritten."""
-        draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.partial")
         try:
             if self.fingerprint() != fingerprint:
                 raise NotWritten(CHANGED_MEANWHILE)
-            self._draft(draft, text)
-            self._keep()
-            draft.replace(self._path)
-            _sync(self.folder)
+            present = self._path.stat()
+            with replaced(self._path) as file:
+                file.write(text.encode("utf-8"))
+                os.fchown(file.fileno(), present.st_uid, present.st_gid)
+                os.fchmod(file.fileno(), present.st_mode & 0o7777)
+                # Only what will certainly take its place makes an earlier version of the present.
+                synced(file)
+                self._keep()
         except OSError as error:
             why = self.why_not_writable() or "磁盘写不进去，可能满了或坏了。"
             raise NotWritten(f"没有写入。{why}") from error
-        finally:
-            with suppress(OSError):
-                draft.unlink()
-
-    def _draft(self, draft: Path, text: str) -> None:
-        present = self._path.stat()
-        with suppress(FileNotFoundError):
-            # What a power cut left behind.
-            draft.unlink()
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-        with os.fdopen(os.open(draft, flags, 0o600), "wb") as file:
-            file.write(text.encode("utf-8"))
-            os.fchown(file.fileno(), present.st_uid, present.st_gid)
-            os.fchmod(file.fileno(), present.st_mode & 0o7777)
-            file.flush()
-            os.fsync(file.fileno())
 
     def _keep(self) -> None:
         """The present file becomes the newest of the earlier ones, and stays the present one."""
@@ -139,11 +127,3 @@ class SettingsOnDisk:
 def _content(path: Path) -> Content:
     data = path.read_bytes()
     return Content(data.decode("utf-8"), hashlib.sha256(data).hexdigest())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
