@@ -39,6 +39,7 @@ from kiosk.session.views import (
     TilesView,
     Tone,
     View,
+    Weight,
 )
 
 
@@ -227,7 +228,7 @@ def _sure(case: SelectionCase, _situation: Situation) -> View:
         ),
         money=NO_MONEY_MOVED,
         advice=say("作废后可以马上重新选；不作废，请点“上一步”。"),
-        actions=(Button(Confirmed(), say("作废")),),
+        actions=(Button(Confirmed(), say("作废"), Weight.GRAVE),),
     )
 
 

@@ -9,13 +9,13 @@ from kiosk.domain.text import Text, say
 from kiosk.screens.screen import Screen
 from kiosk.screens.theme import Ink, Type
 from kiosk.screens.widgets.box import Box, column, line
-from kiosk.screens.widgets.footer import PrimaryAction
+from kiosk.screens.widgets.footer import PrimaryAction, foremost, primary_of
 from kiosk.screens.widgets.picture import IconBadge, Illustration
 from kiosk.screens.widgets.touch import Action
 from kiosk.screens.widgets.words_label import CENTRE, LEFT, Words
 from kiosk.screens.wording import words
 from kiosk.session.answers import answer_name
-from kiosk.session.views import Button, NoticeView, Tone
+from kiosk.session.views import Button, NoticeView, Tone, Weight
 
 _DRAWINGS = {
     Tone.INFO: "notice-info",
@@ -26,12 +26,14 @@ _DRAWINGS = {
 
 
 class NoticeScreen(Screen):
-    """The first action is the primary one; the others stand on the page."""
+    """The usual action is the primary one; the others stand on the page."""
+
+    _first: Button | None = None
 
     def show_view(self, view: NoticeView) -> None:
         """Draw it."""
         theme = self.theme
-        self._first: Button | None = view.actions[0] if view.actions else None
+        self._first, others = foremost(view.actions)
         face = self.fresh()
         result = column(gap=theme.px(2))
         result.addWidget(Illustration(theme, _DRAWINGS[view.tone], least_mm=34, most_mm=48))
@@ -44,12 +46,16 @@ class NoticeScreen(Screen):
         if view.reference:
             reference = say("查询编号 {reference}", reference=view.reference)
             rest.addWidget(Words(theme, reference, Type.SMALL, Ink.SECOND, align=CENTRE))
-        others = line(gap=theme.apart(theme.measures.gap * 1.2))
-        for other in view.actions[1:]:
-            button = Action(theme, "plain", answer_name(other.answer), other.answer, other.label)
+        row = line(gap=theme.apart(theme.measures.gap * 1.2))
+        for other in others:
+            role, ink = ("plain", Ink.FIRST)
+            if other.weight is Weight.GRAVE:
+                role, ink = ("grave", Ink.DANGER)
+            name = answer_name(other.answer)
+            button = Action(theme, role, name, other.answer, other.label, ink=ink)
             button.touched.connect(self.answered)
-            others.addWidget(button, 1)
-        rest.addLayout(others)
+            row.addWidget(button, 1)
+        rest.addLayout(row)
         if theme.portrait:
             face.addStretch(2)
             face.addLayout(result)
@@ -96,10 +102,8 @@ class NoticeScreen(Screen):
 
     @property
     def primary(self) -> PrimaryAction | None:
-        """The first action."""
-        if self._first is None:
-            return None
-        return PrimaryAction(answer_name(self._first.answer), self._first.label)
+        """The usual action."""
+        return None if self._first is None else primary_of(self._first)
 
     def press_primary(self) -> None:
         if self._first is not None:

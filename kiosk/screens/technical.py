@@ -9,8 +9,7 @@ from kiosk.domain.text import Text
 from kiosk.screens.screen import Screen
 from kiosk.screens.widgets.actions import Actions
 from kiosk.screens.widgets.box import line
-from kiosk.screens.widgets.footer import PrimaryAction
-from kiosk.session.answers import answer_name
+from kiosk.screens.widgets.footer import PrimaryAction, foremost, primary_of
 from kiosk.session.views import Button
 
 _BETWEEN_MM = 10.0
@@ -18,7 +17,7 @@ _TITLE_SHARE, _ACTIONS_SHARE = 4, 6
 
 
 class TechnicalScreen(Screen):
-    """The first action is the footer's primary; the others stand under the page, or beside the
+    """The usual action is the footer's primary; the others stand under the page, or beside the
     title where the panel lies and has no height to spare."""
 
     _first: Button | None = None
@@ -34,10 +33,9 @@ class TechnicalScreen(Screen):
     ) -> None:
         """Draw all of it. ``above`` stands between the title and the page."""
         theme = self.theme
-        self._first = actions[0] if actions else None
+        self._first, others = foremost(actions)
         face = self.fresh(gap_mm=theme.measures.gap)
         heading = self.heading(title, hint, crowded=True)
-        others = actions[1:]
         if theme.portrait or not others:
             face.addWidget(heading)
         else:
@@ -61,10 +59,8 @@ class TechnicalScreen(Screen):
 
     @property
     def primary(self) -> PrimaryAction | None:
-        """The first action."""
-        if self._first is None:
-            return None
-        return PrimaryAction(answer_name(self._first.answer), self._first.label)
+        """The usual action."""
+        return None if self._first is None else primary_of(self._first)
 
     def press_primary(self) -> None:
         if self._first is not None:

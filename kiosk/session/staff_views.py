@@ -62,7 +62,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class LinesView:
     """Many lines, page by page, under a heading; ``actions`` are at most four, under the list, the
-    first one the primary. Without lines ``nothing`` says so."""
+    first one the primary if it is a usual one. Without lines ``nothing`` says so."""
 
     title: Text
     hint: Text
@@ -82,7 +82,7 @@ class FactsSection:
 @dataclass(frozen=True, slots=True)
 class FactsView:
     """Labelled facts in sections, page by page; ``actions`` are at most four, the first one the
-    primary. ``warning`` is said above them, and may be empty."""
+    primary if it is a usual one. ``warning`` is said above them, and may be empty."""
 
     title: Text
     hint: Text

@@ -138,9 +138,23 @@ class Row:
     value: Text
 
 
+class Weight(Enum):
+    """What an action means for whoever stands here; how it is drawn follows from it.
+
+    The first action of a screen is its primary one, the usual way on, if it is USUAL. ALIKE are
+    several of which none is more usual than the next. GRAVE stops the service or cannot be taken
+    back: it may be the only thing to do, and is never drawn as the usual one.
+    """
+
+    USUAL = "usual"
+    ALIKE = "alike"
+    GRAVE = "grave"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A named action with its answer."""
 
     answer: Answer
     label: Text
+    weight: Weight = Weight.USUAL

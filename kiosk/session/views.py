@@ -67,6 +67,9 @@ from kiosk.session.view_elements import (
 from kiosk.session.view_elements import (
     Tone as Tone,
 )
+from kiosk.session.view_elements import (
+    Weight as Weight,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +319,7 @@ class SuccessView:
 @dataclass(frozen=True, slots=True)
 class NoticeView:
     """A message: what happened, whether money moved, what to do next; then at most three actions,
-    the first one the primary. The ways out are not repeated among them.
+    the first one the primary if it is a usual one. The ways out are not repeated among them.
 
     ``money_open`` while it is not yet certain where the citizen's money is or will be. ``window``
     is where its slip sends people, empty for the terminal's own.

@@ -23,6 +23,7 @@ from kiosk.session.views import (
     Tone,
     TypingView,
     WaitingView,
+    Weight,
 )
 from tests.flows.staff_walk import SITUATION, Walk, chosen
 from tests.support.staff_samples import (
@@ -37,6 +38,17 @@ SECOND = (TextEntered("K02"), TextEntered("204817"), Admittance(member=KEY_OFFIC
 
 def keys(place: KeyPlace, choice: KeysChoice, *steps: object) -> Walk:
     return Walk(KEYS, KeysCase(KEY_OFFICERS[0])).on(place, chosen(choice), *SECOND, *steps)
+
+
+@pytest.mark.parametrize(
+    ("place", "weights"),
+    [(HERE, [Weight.USUAL, Weight.GRAVE]), (AT_PAD, [Weight.GRAVE, Weight.GRAVE])],
+)
+def test_loading_is_the_usual_thing_only_where_no_key_is_lost(
+    place: KeyPlace, weights: list[Weight]
+) -> None:
+    shown = Walk(KEYS, KeysCase(KEY_OFFICERS[0])).on(place).view(FactsView)
+    assert [one.weight for one in shown.actions] == weights
 
 
 def test_components_are_typed_one_by_one_and_shown_nowhere() -> None:

@@ -7,11 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.flows.maintenance.tasks import MAINTENANCE
+from kiosk.flows.requests.maintenance.consumables import EndPrints
+from kiosk.flows.requests.maintenance.keys import WipeKey
+from kiosk.flows.requests.maintenance.power import End
 from kiosk.session.advance import advance
 from kiosk.session.answers import Leave
 from kiosk.session.events import Answered, Elapsed
 from kiosk.session.scenes import at_stake, scene
 from kiosk.session.terminal import Terminal, Visit
+from kiosk.session.views import FactsView, LinesView, NoticeView, Weight
 from tests.support.explore import Explored, visit_of
 from tests.support.explore_staff import explore_staff
 from tests.support.findings import FINDING
@@ -19,6 +23,7 @@ from tests.support.promises import words
 from tests.support.samples import SECRETS
 from tests.support.tables import Kind, entries
 
+_GRAVE = (End, EndPrints, WipeKey)
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -61,6 +66,28 @@ def test_whoever_goes_away_is_logged_out(visits: list[Terminal]) -> None:
         if isinstance(after.phase, Visit):
             after, _ = advance(after, Elapsed(after.timer))
         assert not isinstance(after.phase, Visit)
+
+
+def test_what_ends_or_wipes_something_never_looks_like_the_usual_way_on(
+    visits: list[Terminal],
+) -> None:
+    seen = set()
+    for terminal in visits:
+        view = scene(terminal).view
+        # What went wrong may be tried again: it has been decided on before.
+        retries = visit_of(terminal).notice is not None
+        if retries or not isinstance(view, LinesView | FactsView | NoticeView):
+            continue
+        for action in view.actions:
+            after, _ = advance(terminal, Answered(terminal.scene, action.answer))
+            if not isinstance(after.phase, Visit):
+                continue
+            position = after.phase.position
+            request = position.request(after.situation) if after.phase.ticket else None
+            if isinstance(request, _GRAVE):
+                assert action.weight is Weight.GRAVE, (position.trace, action)
+                seen.add(type(request))
+    assert seen == set(_GRAVE)
 
 
 def test_no_screen_of_staff_shows_a_citizen(visits: list[Terminal]) -> None:

@@ -347,6 +347,9 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     "no_lines": (staff.NO_ORDERS, STAFF_WAYS, None, 280),
     "sections": (staff.SYSTEM, STAFF_WAYS, None, 280),
     "counters": (staff.COUNTERS, STAFF_WAYS, None, 280),
+    "power": (staff.POWER, STAFF_WAYS, None, 118),
+    "wipe": (staff.WIPE, STAFF_WAYS, None, 118),
+    "written": (staff.WRITTEN, STAFF_WAYS, None, 118),
     "touch_test": (staff.TOUCH, NO_WAYS, None, None),
     "colour_test": (staff.COLOURS, NO_WAYS, None, None),
 }

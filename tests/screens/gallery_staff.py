@@ -15,7 +15,7 @@ from kiosk.session.staff_views import (
     TouchTestView,
     TypingView,
 )
-from kiosk.session.views import Button, Row
+from kiosk.session.views import Button, NoticeView, Row, Tone, Weight
 
 ADDRESS = TypingView(
     title=say("缴费平台地址"),
@@ -170,6 +170,35 @@ COUNTERS = FactsView(
         ),
     ),
     actions=(Button(a.Confirmed(), say("知道了")),),
+)
+POWER = FactsView(
+    title=say("重启和关机"),
+    hint=say("重启、关机都会等正在进行的工作做完"),
+    sections=(FactsSection(say("本机"), (Row(say("程序版本"), say("1.6.0")),)),),
+    actions=(
+        Button(a.Confirmed(), say("重新启动"), Weight.GRAVE),
+        Button(a.Again(), say("关机"), Weight.GRAVE),
+        Button(a.Another(), say("软件许可"), Weight.ALIKE),
+    ),
+)
+WIPE = NoticeView(
+    tone=Tone.DANGER,
+    title=say("清除主密钥？"),
+    what=say("清除后本机不能刷卡，直到重新装入主密钥。"),
+    money=_NONE,
+    advice=_NONE,
+    actions=(Button(a.Confirmed(), say("清除主密钥"), Weight.GRAVE),),
+)
+WRITTEN = NoticeView(
+    tone=Tone.OK,
+    title=say("已写入配置文件"),
+    what=say("新的参数下次启动时生效。"),
+    money=_NONE,
+    advice=say("以前的版本随时可以恢复。"),
+    actions=(
+        Button(a.Confirmed(), say("以后再说")),
+        Button(a.Again(), say("重新启动"), Weight.GRAVE),
+    ),
 )
 TOUCH = TouchTestView(columns=6, rows=10)
 COLOURS = ColourTestView()

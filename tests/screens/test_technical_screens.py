@@ -15,7 +15,7 @@ from kiosk.screens.widgets.line_list import LineCard
 from kiosk.screens.window import KioskWindow
 from kiosk.session import answers as a
 from kiosk.session.staff_views import FactsSection, FactsView, LinesView, Mark
-from kiosk.session.views import Button, Row, View
+from kiosk.session.views import Button, Row, View, Weight
 from tests.screens import gallery, gallery_staff
 from tests.screens.conftest import PANELS, settle
 from tests.screens.test_audit import complaints_of_text, complaints_of_touch
@@ -137,6 +137,48 @@ def test_each_action_gives_its_answer(window: KioskWindow, view: LinesView | Fac
 def test_without_actions_there_is_no_primary(window: KioskWindow) -> None:
     show(window, replace(gallery_staff.NO_ORDERS, actions=()))
     assert not window.findChildren(QPushButton, "Again")
+
+
+def roles_of(window: KioskWindow, *names: str) -> list[object]:
+    """How the actions of these names are drawn."""
+    return [
+        button.property("role")
+        for name in names
+        for button in window.findChildren(QPushButton, name)
+        if button.isVisible()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("view", "names", "roles"),
+    [
+        (gallery_staff.SYSTEM, ("Confirmed", "SlipWanted"), ["primary", "plain"]),
+        (gallery_staff.POWER, ("Confirmed", "Again", "Another"), ["grave", "grave", "plain"]),
+        (gallery_staff.WIPE, ("Confirmed",), ["grave"]),
+        (gallery_staff.WRITTEN, ("Confirmed", "Again"), ["primary", "grave"]),
+    ],
+)
+def test_only_the_usual_way_on_looks_like_it(
+    window: KioskWindow, view: View, names: tuple[str, ...], roles: list[str]
+) -> None:
+    finger = show(window, view)
+    assert roles_of(window, *names) == roles
+    heard = Heard(window)
+    finger.tap(names[0])
+    assert heard.answers
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_is_no_more_usual_than_the_next_is_primary_only_when_alone(
+    window: KioskWindow, count: int
+) -> None:
+    alike = tuple(
+        Button(answer, say(said), Weight.ALIKE)
+        for answer, said in ((a.Confirmed(), "已换新纸卷"), (a.Again(), "已加纸"))
+    )
+    show(window, replace(gallery_staff.DEVICES, actions=alike[:count]))
+    expected = ["primary"] if count == 1 else ["plain", "plain"]
+    assert roles_of(window, "Confirmed", "Again") == expected
 
 
 def test_a_sheet_stays_on_its_page_when_it_is_shown_again(window: KioskWindow) -> None:

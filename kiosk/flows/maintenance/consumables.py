@@ -22,7 +22,7 @@ from kiosk.session.answers import Confirmed, ServiceChosen
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Goto, Taken
 from kiosk.session.steps import Ask, Do, Flow
-from kiosk.session.views import Button, LinesView, Tone, View
+from kiosk.session.views import Button, LinesView, Tone, View, Weight
 
 
 class SuppliesChoice(Enum):
@@ -63,9 +63,12 @@ def _take(_case: ConsumablesCase, supplies: Supplies) -> ConsumablesCase:
 def _list(case: ConsumablesCase, _situation: Situation) -> View:
     supplies = case.supplies
     assert supplies is not None  # noqa: S101
-    actions = [Button(ServiceChosen(one), say(_PUT_IN[one])) for one in supplies.fitted]
+    actions = [
+        Button(ServiceChosen(one), say(_PUT_IN[one]), Weight.ALIKE) for one in supplies.fitted
+    ]
     if supplies.stuck:
-        actions.append(Button(ServiceChosen(SuppliesChoice.END_PRINTS), say("结束卡住的打印")))
+        end = ServiceChosen(SuppliesChoice.END_PRINTS)
+        actions.append(Button(end, say("结束卡住的打印"), Weight.GRAVE))
     return LinesView(
         title=say("加纸换墨粉"),
         hint=say("换好以后点下面的按钮登记，剩余量才准"),
@@ -105,7 +108,7 @@ def _confirm_end(case: ConsumablesCase, _situation: Situation) -> View:
     assert case.supplies is not None  # noqa: S101
     what = say("有 {count} 份凭证没有打完，别人因此不能打印。", count=str(case.supplies.stuck))
     advice = say("先在 A4 打印机面板上取消任务、取出纸张，再点“结束打印”。市民可以凭证件补打。")
-    yes = Button(Confirmed(), say("结束打印"))
+    yes = Button(Confirmed(), say("结束打印"), Weight.GRAVE)
     return told(Tone.WARN, say("结束卡住的打印？"), what, advice, actions=(yes,))
 
 

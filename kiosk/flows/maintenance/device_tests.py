@@ -35,7 +35,7 @@ from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Goto, Taken
 from kiosk.session.staff_views import ColourTestView, TouchTestView
 from kiosk.session.steps import DELIBERATE, Ask, Do, Flow, Patience
-from kiosk.session.views import Button, Option, OptionsView, Tone, View
+from kiosk.session.views import Button, Option, OptionsView, Tone, View, Weight
 
 ON_THE_GLASS = frozenset({DeviceTest.TOUCH, DeviceTest.COLOURS})
 """Tests of the screen, which nothing else takes part in."""
@@ -139,8 +139,8 @@ def _is_to_be_judged(case: DeviceTestsCase, _situation: Situation) -> bool:
 
 
 def _judge(case: DeviceTestsCase, _situation: Situation) -> View:
-    yes = Button(ServiceChosen(Judgement.YES), say("是"))
-    no = Button(ServiceChosen(Judgement.NO), say("否"))
+    yes = Button(ServiceChosen(Judgement.YES), say("是"), Weight.ALIKE)
+    no = Button(ServiceChosen(Judgement.NO), say("否"), Weight.ALIKE)
     question = judging(case.chosen).question
     return told(Tone.INFO, say(question), say("{what}", what=case.found.what), actions=(yes, no))
 

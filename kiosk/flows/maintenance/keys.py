@@ -36,6 +36,7 @@ from kiosk.session.views import (
     TypingView,
     View,
     WaitingView,
+    Weight,
 )
 
 COMPONENT_DIGITS = 32
@@ -94,7 +95,12 @@ def _facts(case: KeysCase, _situation: Situation) -> View:
         ("装入时间", loaded),
         ("分量怎么输入", "在密码键盘上" if place.typed_at_pad else "在本屏幕上"),
     )
-    choices = ((KeysChoice.LOAD, "装入主密钥"), (KeysChoice.WIPE, "清除主密钥"))
+    # With a key in it, loading takes that one away before there is another.
+    loading = Weight.GRAVE if place.check_value else Weight.USUAL
+    choices = (
+        (KeysChoice.LOAD, "装入主密钥", loading),
+        (KeysChoice.WIPE, "清除主密钥", Weight.GRAVE),
+    )
     return FactsView(
         title=say("密钥"),
         hint=say("两位密钥员须同时在场"),
@@ -104,7 +110,9 @@ def _facts(case: KeysCase, _situation: Situation) -> View:
             ),
         ),
         actions=tuple(
-            Button(ServiceChosen(choice), say(label)) for choice, label in choices if place.fitted
+            Button(ServiceChosen(choice), say(label), weight)
+            for choice, label, weight in choices
+            if place.fitted
         ),
         warning=say("装入新密钥前会清除原来的密钥") if place.check_value else None,
     )
@@ -230,7 +238,7 @@ def _changed(case: KeysCase, changed: KeysChanged) -> Goto[KeysCase]:
 
 def _confirm_wipe(_case: KeysCase, _situation: Situation) -> View:
     what = say("清除后本机不能刷卡，直到重新装入主密钥。扫码缴费不受影响。")
-    yes = Button(Confirmed(), say("清除主密钥"))
+    yes = Button(Confirmed(), say("清除主密钥"), Weight.GRAVE)
     return told(Tone.DANGER, say("清除主密钥？"), what, actions=(yes,))
 
 

@@ -15,7 +15,7 @@ from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Depart, Goto, Outcome, Taken, Way
 from kiosk.session.staff_views import FactsSection, Line, Mark
 from kiosk.session.steps import Ask, Do, Flow
-from kiosk.session.views import Button, FactsView, LinesView, Row, Tone, View
+from kiosk.session.views import Button, FactsView, LinesView, Row, Tone, View, Weight
 
 
 class PowerChoice(Enum):
@@ -61,17 +61,19 @@ def _facts(case: PowerCase, situation: Situation) -> View:
         ("操作系统", about.system),
         ("启动时间", f"{about.running_since:%Y-%m-%d %H:%M}"),
     )
-    choices = [(PowerChoice.RESTART, "重新启动")]
+    choices = [(PowerChoice.RESTART, "重新启动", Weight.GRAVE)]
     if case.may_switch_off:
-        choices.append((PowerChoice.SHUT_DOWN, "关机"))
-    choices.append((PowerChoice.LICENCES, "软件许可"))
+        choices.append((PowerChoice.SHUT_DOWN, "关机", Weight.GRAVE))
+    choices.append((PowerChoice.LICENCES, "软件许可", Weight.ALIKE))
     return FactsView(
         title=say("重启和关机"),
         hint=say("重启、关机都会等正在进行的工作做完"),
         sections=(
             FactsSection(say("本机"), tuple(Row(say(label), say(value)) for label, value in rows)),
         ),
-        actions=tuple(Button(ServiceChosen(choice), say(label)) for choice, label in choices),
+        actions=tuple(
+            Button(ServiceChosen(choice), say(label), weight) for choice, label, weight in choices
+        ),
     )
 
 
@@ -91,7 +93,7 @@ def _confirm(case: PowerCase, _situation: Situation) -> View:
         if restart
         else say("关机后须有人到机器旁按电源键才能再开机。"),
         say("没有了结的订单不会丢，启动后自动继续核对。"),
-        actions=(Button(Confirmed(), say("重新启动") if restart else say("关机")),),
+        actions=(Button(Confirmed(), say("重新启动") if restart else say("关机"), Weight.GRAVE),),
     )
 
 

@@ -31,6 +31,7 @@ from kiosk.session.views import (
     Tone,
     TypingView,
     View,
+    Weight,
 )
 
 LONGEST = 200
@@ -230,7 +231,7 @@ def review_view(trial: Trial) -> View:
     """What changes would do, before they are written."""
     can_be_written = trial.effects and not trial.complaints
     more = Button(ServiceChosen(SettingsChoice.MORE), say("再改一项"))
-    discard = Button(ServiceChosen(SettingsChoice.DISCARD), say("全部放弃"))
+    discard = Button(ServiceChosen(SettingsChoice.DISCARD), say("全部放弃"), Weight.GRAVE)
     write = Button(Confirmed(), say("确认写入"))
     sections = [effects_section("改动", trial.effects)]
     if trial.complaints:
@@ -253,11 +254,11 @@ def written_view(written: Written) -> View:
             say(written.refused),
             say("配置文件没有变。"),
         )
-    restart = Button(ServiceChosen(SettingsChoice.RESTART), say("重新启动"))
+    restart = Button(ServiceChosen(SettingsChoice.RESTART), say("重新启动"), Weight.GRAVE)
     later = Button(Confirmed(), say("以后再说"))
     what = say(f"新的参数{AT_THE_NEXT_START}。")
     advice = say("以前的版本留在“以前的版本”里，随时可以恢复。")
-    return told(Tone.OK, say("已写入配置文件"), what, advice, actions=(restart, later))
+    return told(Tone.OK, say("已写入配置文件"), what, advice, actions=(later, restart))
 
 
 def effects_section(title: str, effects: tuple[Effect, ...]) -> FactsSection:

@@ -65,6 +65,9 @@ QPushButton[role="primary-idle"] {
     border-radius: ${radius_button}px; }
 QPushButton[role="plain"], QPushButton[role="way"] {
     border-radius: ${radius_button}px; }
+QPushButton[role="grave"] {
+    border: ${strong}px solid $danger; border-radius: ${radius_button}px; }
+QPushButton[role="grave"]:pressed { background: $danger_soft; border-color: $danger; }
 QPushButton[role="pill"] { border-radius: ${pill_half}px; }
 QPushButton[role="pill"]:checked { background: $primary_soft; border-color: $primary; }
 QPushButton[role="choice"] { border-radius: ${radius_button}px; }

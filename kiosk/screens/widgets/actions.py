@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from kiosk.screens.theme import Theme
+from kiosk.screens.theme import Ink, Theme
 from kiosk.screens.widgets.touch import Action
 from kiosk.session.answers import answer_name
-from kiosk.session.view_elements import Button
+from kiosk.session.view_elements import Button, Weight
 
 
 class Actions(QWidget):
@@ -38,7 +38,9 @@ class Actions(QWidget):
 
     def _button(self, theme: Theme, action: Button) -> Action:
         name = answer_name(action.answer)
-        button = Action(theme, "plain", name, action.answer, action.label, padding_mm=4)
+        grave = action.weight is Weight.GRAVE
+        role, ink = ("grave", Ink.DANGER) if grave else ("plain", Ink.FIRST)
+        button = Action(theme, role, name, action.answer, action.label, ink=ink, padding_mm=4)
         button.at_least(theme.touch(24 if theme.portrait else 20))
         button.touched.connect(self.answered)
         return button

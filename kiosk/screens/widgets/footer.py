@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,7 @@ from kiosk.screens.widgets.box import Box, line
 from kiosk.screens.widgets.touch import Primary, Way
 from kiosk.screens.widgets.words_label import LEFT, RIGHT, Words
 from kiosk.session.answers import Finished, GoBack, GoHome, Leave, answer_name
-from kiosk.session.views import Ways
+from kiosk.session.views import Button, Ways, Weight
 
 PLAIN_LEAVE = "退出"
 
@@ -22,12 +23,28 @@ PLAIN_LEAVE = "退出"
 class PrimaryAction:
     """The one primary action of a screen: its object name and its words.
 
-    One that is not ``offered`` yet cannot be pressed; its words say what must be done first.
+    One that is not ``offered`` yet cannot be pressed; its words say what must be done first. A
+    ``grave`` one stands in the same place and does not look like the usual way on.
     """
 
     name: str
     label: Text
     offered: bool = True
+    grave: bool = False
+
+
+def foremost(actions: Sequence[Button]) -> tuple[Button | None, tuple[Button, ...]]:
+    """The action that stands in the footer, and those that stand on the page: the first one if it
+    is the usual way on, and one that is alone anyhow."""
+    if actions and (len(actions) == 1 or actions[0].weight is Weight.USUAL):
+        return actions[0], tuple(actions[1:])
+    return None, tuple(actions)
+
+
+def primary_of(action: Button) -> PrimaryAction:
+    """This action as the footer draws it."""
+    grave = action.weight is Weight.GRAVE
+    return PrimaryAction(answer_name(action.answer), action.label, grave=grave)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,13 @@ class Footer(Box):
             row.addStretch(1)
         if props.primary is not None:
             primary = props.primary
-            button = Primary(self._theme, primary.name, primary.label, offered=primary.offered)
+            button = Primary(
+                self._theme,
+                primary.name,
+                primary.label,
+                offered=primary.offered,
+                grave=primary.grave,
+            )
             button.touched.connect(self.primary_touched)
             button.setMaximumWidth(self._theme.px(126))
             row.addWidget(button, 100)

@@ -134,13 +134,24 @@ class Glyph(Touch):
 
 
 class Primary(Touch):
-    """The one primary action: wraps its words rather than clip them."""
+    """The one primary action: wraps its words rather than clip them. A ``grave`` one is outlined
+    and not filled, so that nobody takes it for the usual way on."""
 
-    def __init__(self, theme: Theme, name: str, text: Text, *, offered: bool = True) -> None:
-        super().__init__("primary", name, None, spoken=words(text))
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        text: Text,
+        *,
+        offered: bool = True,
+        grave: bool = False,
+    ) -> None:
+        super().__init__("grave" if grave else "primary", name, None, spoken=words(text))
         self.offer(offered=offered)
         face = column(self, across=theme.px(5), along=theme.px(2))
-        ink = Ink.ON_PRIMARY if offered else Ink.SECOND
+        ink = Ink.SECOND
+        if offered:
+            ink = Ink.DANGER if grave else Ink.ON_PRIMARY
         face.addWidget(Words(theme, text, Type.PRIMARY, ink, align=CENTRE))
         self.setFixedHeight(
             max(theme.touch(theme.measures.primary), round(theme.em(Type.PRIMARY) * 2))
