@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from contextlib import suppress
 
 from pydantic import ValidationError
 from pyotp import random_base32
@@ -12,7 +13,9 @@ from pyotp.totp import TOTP
 
 from kiosk.commands.configuration import BAD_CONFIGURATION, add_config, settings_or_complaint
 from kiosk.domain.staff import Role
+from kiosk.equipment import control_socket_of
 from kiosk.maintenance.staff import Staff, StaffMember, hash_of
+from kiosk.runtime.control import STAFF_CHANGED, ask
 from kiosk.settings import Settings
 
 EXIT_REFUSED = 1
@@ -54,12 +57,21 @@ def execute(options: argparse.Namespace) -> int:
             return 0
         changed = _changed(staff, options)
         changed.save(file)
+        _tell_terminal(settings, options.number.strip().upper())
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{file}: {_complaint(error)}\n")
         return EXIT_REFUSED
     if options.what == "set" and options.authenticator:
         _tell_authenticator(changed, options.number, settings.terminal.number)
     return 0
+
+
+def _tell_terminal(settings: Settings, number: str) -> None:
+    """Have a running terminal write down who has changed what. One that does not run, or cannot be
+    reached, finds it by itself when it starts, or before it lets anybody in; then without a name.
+    The ledger is not written here: it belongs to the terminal, and so must its files."""
+    with suppress(OSError, ValueError):
+        ask(control_socket_of(settings), STAFF_CHANGED, number=number)
 
 
 def _tell_authenticator(staff: Staff, number: str, terminal: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 
 from pydantic import ValidationError
 
@@ -23,13 +23,13 @@ from kiosk.runtime.failures import RequestFailed
 
 
 class CardAdmission:
-    """Admits whoever the card at ``desk`` is of to ``duty``. ``staff`` reads the file of staff."""
+    """Admits whoever the card at ``desk`` is of to ``duty``. ``staff`` reads the list of staff."""
 
     def __init__(
         self,
         desk: CardDesk,
         duty: Duty,
-        staff: Callable[[], Staff],
+        staff: Callable[[], Awaitable[Staff]],
         *,
         books: Bookkeeping,
         clock: Clock,
@@ -54,7 +54,7 @@ class CardAdmission:
     async def _admit(self, wanted: AdmitCard) -> CardAdmittance:
         number = self.desk.number
         try:
-            admission = Admission(self._staff(), self._books.ledger)
+            admission = Admission(await self._staff(), self._books.ledger)
         except (OSError, ValueError, ValidationError) as error:
             self._log.record(Event.STAFF_FILE_UNREADABLE, error=type(error).__name__)
             return CardAdmittance(trouble=CardTrouble.NO_STAFF)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from pydantic import ValidationError
 
@@ -28,11 +28,16 @@ _Found = StaffMember | CodeWanted | NotYet | Refused
 class Duty:
     """At most two of the staff: whoever logged in, and for keys a second one who joined.
 
-    ``staff`` reads the file of staff, so that a change of it holds from the next log-in on.
+    ``staff`` reads the list of staff, so that a change of it holds from the next log-in on.
     """
 
     def __init__(
-        self, staff: Callable[[], Staff], *, books: Bookkeeping, clock: Clock, log: EventLog
+        self,
+        staff: Callable[[], Awaitable[Staff]],
+        *,
+        books: Bookkeeping,
+        clock: Clock,
+        log: EventLog,
     ) -> None:
         self._staff = staff
         self._books = books
@@ -50,7 +55,7 @@ class Duty:
     async def admit(self, wanted: Admit) -> Admittance:
         """Let somebody in, or not. Raises RequestFailed when it cannot be written down."""
         try:
-            admission = Admission(self._staff(), self._books.ledger, self._recollection)
+            admission = Admission(await self._staff(), self._books.ledger, self._recollection)
         except (OSError, ValueError, ValidationError) as error:
             self._log.record(Event.STAFF_FILE_UNREADABLE, error=type(error).__name__)
             return Admittance(unreadable=True)

@@ -12,10 +12,13 @@ from kiosk.flows.requests.maintenance.keys import KeysRefused
 from kiosk.flows.requests.maintenance.logs import LogLine
 from kiosk.flows.requests.maintenance.money import Verdict
 from kiosk.ledger import Entry, EntryKind
+from kiosk.ledger.staffing import SERVICE, UNKNOWN
 from kiosk.maintenance.configuration.catalogue import meaning_of, title_of
 from kiosk.maintenance.logged import LoggedLine
+from kiosk.maintenance.staff_list import FIRST_SEEN, OF_CARDS, OF_NUMBERS, told_change
 from kiosk.observe.events import CATALOGUE, FIELD_LABELS
 from kiosk.observe.fields import Level
+from kiosk.runtime.instructions import CODES, Objection
 from kiosk.session.health import AcquirerStatus
 from kiosk.session.staff_views import Mark
 
@@ -48,6 +51,13 @@ WHAT: Mapping[str, str] = {
     "settings.restore": "恢复以前的参数",
     "logs.bundle": "导出给技术支持",
     "acquirer.sign_in": "银联签到",
+    "instruction.restart": "要求重新启动",
+    "instruction.unreadable": "给了读不懂的指令",
+    "command.maintain": "进入维护",
+    "command.give_back": "结束维护",
+    "command.restart": "重新启动",
+    "command.shut_down": "关机",
+    OF_CARDS: "工作人员卡由谁发，文件换了",
     **{f"replenished.{one.value}": f"换了{one.label}" for one in Supply},
     **{f"test.{one.value}": f"测试{one.label}" for one in DeviceTest},
 }
@@ -83,10 +93,28 @@ _OUTCOMES = {
     "passed": "通过",
     "given_up": "没有做完",
     "waiting": "还在等",
+    "expired": "过期，没有执行",
+    "unknown": "不认识，没有执行",
+    "unreadable": "没有执行",
+    "heard": "已收到",
+    FIRST_SEEN: "第一次记下",
     **{one.value: words for one, words in _VERDICTS.items()},
     **{one.value: words for one, words in _KEYS.items()},
     **{one.value: words for one, words in _LINE.items()},
 }
+_WORRYING = frozenset({"failed", *(one.value for one in Objection)})
+_PHASES = {
+    "Starting": "正在启动",
+    "OutOfService": "暂停服务",
+    "Attract": "没有人在办理",
+    "Pausing": "正要进入维护",
+    "Resuming": "正要结束维护",
+    "Closing": "正要关闭",
+    "Visit": "有人在办理",
+    "Maintenance": "正在维护",
+}
+"""What the terminal was at when a command came."""
+_COMMAND = "command:"
 _CAME = {"leave": "退出", "idle": "无人操作", "done": "办完离开"}
 
 
@@ -120,18 +148,45 @@ def told_entry(entry: Entry) -> LogLine:
 
 
 def _acted(who: str, facts: Mapping[str, str], entry: Entry) -> LogLine:
-    before, after, outcome = facts["before"], facts["after"], facts["outcome"]
-    change = f"{before} → {after}" if before else after
-    told = [one for one in (change, _OUTCOMES.get(outcome, outcome)) if one]
-    mark = Mark.WARNING if outcome == "failed" else Mark.FINE
-    return LogLine(f"{who} {what_of(facts['what'])}", mark, "，".join(told), "", entry.moment)
+    what, outcome = facts["what"], facts["outcome"]
+    told = [one for one in (_changed(facts), _OUTCOMES.get(outcome, outcome)) if one]
+    unexplained = who == UNKNOWN and outcome != FIRST_SEEN
+    mark = Mark.WARNING if outcome in _WORRYING or unexplained else Mark.FINE
+    return LogLine(f"{_who(who)} {what_of(what)}", mark, "，".join(told), "", entry.moment)
+
+
+def _changed(facts: Mapping[str, str]) -> str:
+    what, before, after = facts["what"], facts["before"], facts["after"]
+    if what.startswith(OF_NUMBERS):
+        return told_change(before, after)
+    if what == OF_CARDS:
+        return ""
+    if what.startswith(CODES):
+        return f"指令 {after}"
+    if what.startswith("command."):
+        return f"当时{_PHASES.get(before, before)}"
+    return f"{before} → {after}" if before else after
+
+
+def _who(who: str) -> str:
+    if who == UNKNOWN:
+        return "（不知是谁）"
+    if who == SERVICE:
+        return "收缴服务"
+    if who.startswith(_COMMAND):
+        return f"命令行（{who.removeprefix(_COMMAND)}）"
+    return who
 
 
 def what_of(code: str) -> str:
     """What was done, by its code; the code itself where nobody has put it into words."""
     if code in WHAT:
         return WHAT[code]
+    if code.startswith(OF_NUMBERS):
+        return f"改工作人员名单 {code.removeprefix(OF_NUMBERS).upper()}"
     match code.split("."):
+        case ["instruction", kind]:
+            return f"要求 {kind}"
         case ["settings", section, name]:
             try:
                 return f"改参数 {title_of(section)}·{meaning_of(section, name).title}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.flows.maintenance.tasks import start_staff_visit
@@ -13,7 +15,9 @@ from kiosk.maintenance.performing import SUBJECTS
 from kiosk.maintenance.readiness import NEVER_HEARD, Report, Sinces
 from kiosk.maintenance.staff import Staff
 from kiosk.maintenance.staff_cards import CardAuthority
+from kiosk.maintenance.staff_list import StaffList
 from kiosk.maintenance.toolbox import Toolbox, would_start
+from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.performing.repertoire import Repertoire
 from kiosk.runtime.workings import Workings
 from kiosk.session.health import Health, Situation
@@ -39,6 +43,7 @@ class MaintenanceStaffing:
         self._sinces = NEVER_HEARD
         self._settings = settings
         self._source = source
+        self._list: StaffList | None = None
         self._duty: Duty | None = None
         self._cards: CardAdmission | None = None
 
@@ -48,9 +53,14 @@ class MaintenanceStaffing:
 
     def add_to(self, repertoire: Repertoire, workings: Workings) -> None:
         """Everything that staff can ask for."""
-        duty = Duty(self._staff, books=workings.books, clock=workings.clock, log=workings.log)
+        maintenance = self._settings.maintenance
+        authority = None if maintenance is None else maintenance.card_authority
+        staff = StaffList(lambda: Staff.load(self._file), authority, workings.books)
+        duty = Duty(staff.read, books=workings.books, clock=workings.clock, log=workings.log)
+        self._list = staff
         self._duty = duty
-        self._cards = self._card_admission(workings, duty)
+        if authority is not None:
+            self._cards = _card_admission(authority, workings, duty, staff)
 
         def changed(before: Health, now: Health) -> None:
             self._sinces = self._sinces.after(before, now, workings.clock.now())
@@ -69,6 +79,19 @@ class MaintenanceStaffing:
         for add_to in SUBJECTS:
             add_to(repertoire, toolbox)
 
+    async def run(self) -> None:
+        """Compare the list of staff with the trail, and never return. A file that cannot be read
+        is nothing new: nobody is let in by it, and whoever tries is told."""
+        if self._list is not None:
+            with suppress(OSError, ValueError, RequestFailed):
+                await self._list.read()
+        await asyncio.Event().wait()
+
+    async def list_changed(self, number: str, who: str) -> None:
+        """Write down what has changed in the list of staff."""
+        if self._list is not None:
+            await self._list.changed(number, who)
+
     def left(self, why: str) -> None:
         """Nobody is on duty any more."""
         if self._duty is not None:
@@ -76,20 +99,16 @@ class MaintenanceStaffing:
         if self._cards is not None:
             self._cards.left()
 
-    def _staff(self) -> Staff:
-        return Staff.load(self._file)
 
-    def _card_admission(self, workings: Workings, duty: Duty) -> CardAdmission | None:
-        maintenance = self._settings.maintenance
-        if maintenance is None or maintenance.card_authority is None:
-            return None
-        authority = maintenance.card_authority
-        desk = CardDesk(workings, lambda: CardAuthority(authority.read_bytes()))
-        return CardAdmission(
-            desk,
-            duty,
-            self._staff,
-            books=workings.books,
-            clock=workings.clock,
-            log=workings.log,
-        )
+def _card_admission(
+    authority: Path, workings: Workings, duty: Duty, staff: StaffList
+) -> CardAdmission:
+    desk = CardDesk(workings, lambda: CardAuthority(authority.read_bytes()))
+    return CardAdmission(
+        desk,
+        duty,
+        staff.read,
+        books=workings.books,
+        clock=workings.clock,
+        log=workings.log,
+    )

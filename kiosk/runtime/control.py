@@ -2,6 +2,8 @@
 
 One line of JSON each way over a Unix socket that only the kiosk's own user may open:
 ``{"do": "maintain"}`` is answered with ``{"phase": "Attract"}``, the phase before it is heard.
+``{"do": "staff", "number": "T0417"}`` tells it that whoever asks has changed the list of staff in
+what it says of that number.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ import contextlib
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 from kiosk.observe import Event as LogEvent
 from kiosk.observe import EventLog
+from kiosk.runtime.command_trail import command_of
 from kiosk.session.events import EndingWanted, Event, MaintenanceOver, MaintenanceWanted
 from kiosk.session.handover import Ending
 
@@ -26,13 +29,20 @@ COMMANDS: dict[str, Event | None] = {
     "restart": EndingWanted(Ending.RESTART),
     "shut_down": EndingWanted(Ending.SHUT_DOWN),
 }
+STAFF_CHANGED = "staff"
 _NO_LINE = (asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 _PATIENCE_S = 5.0
 _LONGEST_LINE = 1024
 
 
+async def _nobody_told(_number: str, _who: str) -> None:
+    """Of a terminal without staff."""
+
+
 class ControlDesk:
-    """Listens at ``path`` for as long as the terminal runs."""
+    """Listens at ``path`` for as long as the terminal runs. ``written`` puts into the audit trail
+    who asks for what, and the phase before it is done; ``staff_changed`` is told whose place in the
+    list of staff was changed by whom."""
 
     def __init__(
         self,
@@ -41,8 +51,12 @@ class ControlDesk:
         post: Callable[[Event], None],
         phase: Callable[[], str],
         log: EventLog,
+        written: Callable[[str, str, str], Awaitable[None]],
+        staff_changed: Callable[[str, str], Awaitable[None]] = _nobody_told,
     ) -> None:
         self._path = path
+        self._written = written
+        self._staff_changed = staff_changed
         self._log = log
         self._post = post
         self._phase = phase
@@ -76,28 +90,41 @@ class ControlDesk:
         with contextlib.suppress(OSError, TimeoutError, *_NO_LINE):
             async with asyncio.timeout(_PATIENCE_S):
                 said = await reader.readuntil(b"\n")
-                writer.write(json.dumps(self._heard(said)).encode() + b"\n")
+            # Without an end of its own: what is in the trail is done as well.
+            answer = await self._heard(said, writer.get_extra_info("socket"))
+            async with asyncio.timeout(_PATIENCE_S):
+                writer.write(json.dumps(answer).encode() + b"\n")
                 await writer.drain()
         writer.close()
 
-    def _heard(self, said: bytes) -> dict[str, str]:
+    async def _heard(self, said: bytes, peer: socket.SocketType) -> dict[str, str]:
         try:
-            event = COMMANDS[json.loads(said)["do"]]
+            wanted: Mapping[str, object] = json.loads(said)
+            command = wanted["do"]
+            if command == STAFF_CHANGED:
+                return await self._heard_of_staff(str(wanted["number"]), peer)
+            event = COMMANDS[str(command)]
         except (ValueError, KeyError, TypeError):
             return {"error": "unknown"}
         phase = self._phase()
         if event is not None:
+            who = await asyncio.to_thread(command_of, peer)
+            await self._written(who, str(command), phase)
             self._post(event)
         return {"phase": phase}
 
+    async def _heard_of_staff(self, number: str, peer: socket.SocketType) -> dict[str, str]:
+        await self._staff_changed(number, await asyncio.to_thread(command_of, peer))
+        return {"phase": self._phase()}
 
-def ask(path: Path, command: str) -> str:
+
+def ask(path: Path, command: str, **about: str) -> str:
     """Ask a running terminal; the name of its phase. Raises OSError where none is running, and
     ValueError for an answer that is none."""
     with _reachable(path) as near, socket.socket(socket.AF_UNIX) as line:
         line.settimeout(_PATIENCE_S)
         line.connect(near)
-        line.sendall(json.dumps({"do": command}).encode() + b"\n")
+        line.sendall(json.dumps({"do": command, **about}).encode() + b"\n")
         with line.makefile("rb") as answers:
             answer: object = json.loads(answers.readline(_LONGEST_LINE))
     if not isinstance(answer, dict) or not isinstance(answer.get("phase"), str):

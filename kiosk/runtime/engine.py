@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from kiosk.runtime.cards.at_rest import CardsAtRest
 from kiosk.runtime.cards.counter import CardCounter, CardEquipment
 from kiosk.runtime.cards.desk import CardDesk
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.command_trail import CommandTrail
 from kiosk.runtime.conductor import Conductor
 from kiosk.runtime.control import ControlDesk
 from kiosk.runtime.document_desk import DocumentDesk
@@ -211,11 +213,7 @@ class Engine:
             settled=self._board.settled,
             printer_known=printer.keeper.known,
         )
-        self._control = (
-            None
-            if control is None
-            else ControlDesk(control, post=self.post, phase=self._phase, log=log)
-        )
+        self._control = None if control is None else self._control_desk(control)
         self._opening = OpeningWatch(hours, clock, self._board.opening)
         self._watch = ServiceWatch(service, clock, timing, self._service_heard)
 
@@ -238,6 +236,7 @@ class Engine:
             *(() if self._card_line is None else (self._card_line.run(),)),
             *(() if self._auxiliaries is None else (self._auxiliaries.run(),)),
             *(() if self._control is None else (self._control.run(),)),
+            *(() if self._staffing is None else (self._staffing.run(),)),
             *(() if self._reporter is None else (self._reporter.run(),)),
         )
         tasks = [asyncio.create_task(part) for part in parts]
@@ -279,6 +278,18 @@ class Engine:
         phase = self._conductor.terminal.phase
         staff = isinstance(phase, Visit) and phase.staff
         return "Maintenance" if staff else type(phase).__name__
+
+    def _control_desk(self, path: Path) -> ControlDesk:
+        trail = CommandTrail(self._books, self._log)
+        desk = partial(
+            ControlDesk,
+            path,
+            post=self.post,
+            phase=self._phase,
+            log=self._log,
+            written=trail.heard,
+        )
+        return desk() if self._staffing is None else desk(staff_changed=self._staffing.list_changed)
 
     def _watched(self, device: D) -> Watched[D]:
         """The device, with a supervisor whose findings are on the board."""

@@ -87,6 +87,14 @@ class Staffing(Protocol):
         """Everything that staff can ask for."""
         ...
 
+    async def run(self) -> None:
+        """Never return. What became of the list of staff meanwhile is in the audit trail soon."""
+        ...
+
+    async def list_changed(self, number: str, who: str) -> None:
+        """Somebody says that they have changed what the list of staff says of this number."""
+        ...
+
     def left(self, why: str) -> None:
         """Whoever was on duty has logged out, or was away for too long."""
         ...

@@ -31,13 +31,19 @@ class Running:
     def __init__(self, config: Path) -> None:
         self._config = config
         self.heard: list[Event] = []
+        self.written: list[str] = []
         self.phase = "Attract"
         self.asked_until_over = 0
         path = control_socket_of(Settings.load(config))
         path.parent.mkdir(parents=True, exist_ok=True)
         self._log = EventLog.open(config.parent / "control.jsonl", now=SystemClock().now)
-        self._desk = ControlDesk(path, post=self.heard.append, phase=self._tell, log=self._log)
+        self._desk = ControlDesk(
+            path, post=self.heard.append, phase=self._tell, log=self._log, written=self._write
+        )
         self._task: asyncio.Task[None] | None = None
+
+    async def _write(self, _who: str, what: str, _phase: str) -> None:
+        self.written.append(what)
 
     def _tell(self) -> str:
         if self.asked_until_over:

@@ -176,3 +176,23 @@ def test_without_maintenance_in_the_configuration_nobody_can_be_let_in(
     assert main(["staff", "--config", str(config), "list"]) == BAD_CONFIGURATION
     assert "[maintenance]" in capsys.readouterr().err
     assert main(["staff", "--config", str(config) + ".not", "list"]) == BAD_CONFIGURATION
+
+
+@pytest.mark.parametrize("is_running", [True, False])
+def test_a_running_terminal_is_told_who_was_changed(
+    shell: Shell, file: Path, monkeypatch: pytest.MonkeyPatch, is_running: bool
+) -> None:
+    told: list[tuple[str, str, bool]] = []
+
+    def ask(_socket: Path, command: str, *, number: str) -> str:
+        told.append((command, number, file.exists()))
+        if not is_running:
+            raise ConnectionRefusedError
+        return "Attract"
+
+    monkeypatch.setattr("kiosk.commands.staff.ask", ask)
+    assert shell("set", "t0417", "--role", "technician", pin=PIN) == 0
+    assert shell("remove", "T0417") == 0
+    assert shell("list") == 0
+    assert shell("remove", "T0417") == EXIT_REFUSED
+    assert told == [("staff", "T0417", True)] * 2

@@ -63,6 +63,26 @@ def test_people_go_by_their_number(ledger: Ledger, who: str) -> None:
         ledger.staff_refused(who)
 
 
+@pytest.mark.parametrize("who", ["T0417", "command:root", "command:kiosk-admin", "unknown"])
+def test_what_is_done_is_done_by_somebody_of_the_staff_by_command_or_by_nobody_known(
+    ledger: Ledger, who: str
+) -> None:
+    ledger.staff_acted(who, "command.restart", outcome="heard")
+    assert [entry.facts["who"] for entry in ledger.staff_trail()] == [who]
+
+
+@pytest.mark.parametrize("who", ["command:", "command:张三", "command:Root", "root", "张三"])
+def test_nobody_else_does_anything(ledger: Ledger, who: str) -> None:
+    with pytest.raises(ValueError, match="personal number"):
+        ledger.staff_acted(who, "command.restart")
+
+
+@pytest.mark.parametrize("who", ["command:root", "unknown"])
+def test_only_somebody_with_a_number_is_let_in(ledger: Ledger, who: str) -> None:
+    with pytest.raises(ValueError, match="personal number"):
+        ledger.staff_admitted(who, "technician")
+
+
 @pytest.mark.parametrize("value", ["370102199001011234", "tel 13800138000", "x" * 201])
 def test_values_name_no_citizen(ledger: Ledger, value: str) -> None:
     with pytest.raises(ValueError, match="names no person"):

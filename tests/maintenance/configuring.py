@@ -35,8 +35,12 @@ from tests.support.manual_clock import ManualClock
 PIN = "204817"
 
 
+async def staff() -> Staff:
+    return _list_of_staff()
+
+
 @cache
-def staff() -> Staff:
+def _list_of_staff() -> Staff:
     technician = StaffMember(number="T0417", role=Role.TECHNICIAN, pin=hash_of(PIN))
     cashier = StaffMember(number="C001", role=Role.CASHIER, pin=technician.pin)
     return Staff(staff=(technician, cashier))

@@ -92,13 +92,24 @@ class Serviced:
         return failed.value.fault
 
     def trail(self) -> tuple[Entry, ...]:
-        return self.ledger.staff_trail()
+        """What staff did, without what became of the list of them."""
+        return tuple(one for one in self.ledger.staff_trail() if not _is_of_the_list(one))
+
+    def listed(self) -> list[str]:
+        """What became of the list of staff: who, what, outcome."""
+        names = ("who", "what", "outcome")
+        listed = (one.facts for one in self.ledger.staff_trail() if _is_of_the_list(one))
+        return [" ".join(str(one[name]) for name in names) for one in listed]
 
     def done(self) -> list[str]:
         """What was done: who, what, before, after, outcome; empty words left out."""
         names = ("who", "what", "before", "after", "outcome")
         acted = (one.facts for one in self.trail() if one.kind == "staff_acted")
         return [" ".join(str(one[name]) for name in names if one[name]) for one in acted]
+
+
+def _is_of_the_list(entry: Entry) -> bool:
+    return str(entry.facts.get("what", "")).startswith("staff.")
 
 
 def serviced(workings: Workings, folder: Path, log_path: Path) -> Serviced:

@@ -54,6 +54,12 @@ class AnyStaff:
     def add_to(self, repertoire: Repertoire, workings: Workings) -> None:
         pass
 
+    async def run(self) -> None:
+        await asyncio.Event().wait()
+
+    async def list_changed(self, number: str, who: str) -> None:
+        pass
+
     def left(self, why: str) -> None:
         pass
 

@@ -56,8 +56,12 @@ def _no_report(_health: Health, _sinces: Sinces) -> Report:
     raise AssertionError("no test of a device takes a report")
 
 
+async def _staff() -> Staff:
+    return _list_of_staff()
+
+
 @cache
-def _staff() -> Staff:
+def _list_of_staff() -> Staff:
     member = StaffMember(number="T0417", role=Role.TECHNICIAN, pin=hash_of(PIN))
     cashier = StaffMember(number="C001", role=Role.CASHIER, pin=member.pin)
     return Staff(staff=(member, cashier))

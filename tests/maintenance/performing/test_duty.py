@@ -73,6 +73,66 @@ async def test_a_changed_file_holds_from_the_next_log_in_on(terminal: Serviced) 
     await terminal.come("technician")
 
 
+async def test_no_change_of_the_file_lets_anybody_in_before_it_is_in_the_trail(
+    terminal: Serviced, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = terminal.staff_file
+    kept = file.read_text(encoding="utf-8")
+    await terminal.come("technician")
+    assert len(terminal.listed()) == len(STAFF)
+    assert set(terminal.listed()) >= {"unknown staff.number.t0417 first_seen"}
+    file.write_text(kept.replace('"T0417"', '"T9999"'), encoding="utf-8")
+
+    def full(*_facts: str, **_more: str) -> None:
+        raise LedgerUnavailable("a full disk")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(terminal.ledger, "staff_acted", full)
+        fault = await terminal.fault(Admit("T9999", PIN))
+        assert fault.code is FaultCode.LEDGER_UNAVAILABLE
+    assert (await terminal.ask(Admit("T9999", PIN), Admittance)).member is not None
+    assert terminal.listed()[len(STAFF) :] == [
+        "unknown staff.number.t0417 done",
+        "unknown staff.number.t9999 done",
+    ]
+    # What is known by now is not read up again.
+    await terminal.ask(Admit("T9999", PIN), Admittance)
+    assert len(terminal.listed()) == len(STAFF) + 2
+
+
+async def test_a_terminal_looks_at_the_list_when_it_starts(terminal: Serviced) -> None:
+    running = asyncio.create_task(terminal.staffing.run())
+    async with asyncio.timeout(10):
+        while len(terminal.listed()) < len(STAFF):  # noqa: ASYNC110  (another thread writes)
+            await asyncio.sleep(0.002)
+    assert not running.done()
+    running.cancel()
+
+
+@pytest.mark.parametrize("spoilt", [True, False])
+async def test_who_says_that_they_changed_the_list_is_named_once_it_can_be_read(
+    terminal: Serviced, spoilt: bool
+) -> None:
+    await terminal.come("technician")
+    file = terminal.staff_file
+    kept = file.read_text(encoding="utf-8")
+    file.write_text("nonsense" if spoilt else kept.replace("T0417", "T9999"), encoding="utf-8")
+    await terminal.staffing.list_changed("T9999", "command:root")
+    by_hand = "unknown staff.number.t0417 done"
+    named = [by_hand, "command:root staff.number.t9999 done"]
+    assert terminal.listed()[len(STAFF) :] == ([] if spoilt else named)
+
+
+async def test_a_list_that_cannot_be_read_is_nothing_new(terminal: Serviced) -> None:
+    terminal.staff_file.unlink()
+    running = asyncio.create_task(terminal.staffing.run())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not running.done()
+    running.cancel()
+    assert terminal.listed() == []
+
+
 async def test_a_wrong_pin_is_refused_and_then_waited_for(terminal: Serviced, room: Room) -> None:
     for _ in range(2):
         assert await terminal.ask(WRONG, Admittance) == Admittance()
@@ -229,6 +289,16 @@ def test_a_terminal_that_never_began_has_nobody_to_leave(tmp_path: Path) -> None
     settings = Settings.load(write(tmp_path / "kiosk.toml", GOOD))
     never = MaintenanceStaffing(tmp_path / "staff.toml", settings, None, _no_report)
     never.left("leave")
+
+
+async def test_a_terminal_that_never_began_has_no_list(tmp_path: Path) -> None:
+    settings = Settings.load(write(tmp_path / "kiosk.toml", GOOD))
+    never = MaintenanceStaffing(tmp_path / "staff.toml", settings, None, _no_report)
+    await never.list_changed("T0417", "command:root")
+    running = asyncio.create_task(never.run())
+    await asyncio.sleep(0)
+    assert not running.done()
+    running.cancel()
 
 
 def _no_report(_health: Health, _sinces: Sinces) -> Report:
