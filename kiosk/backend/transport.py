@@ -102,7 +102,7 @@ class Transport:
                 content = await _bounded(response, most_bytes)
         except ServiceError:
             raise
-        except Exception as error:
+        except Exception as error:  # some answers break the library in its own ways
             failure = _failure(error)
         else:
             return _answer(response, content)

@@ -45,7 +45,7 @@ def flaw_of_signature(pdf: bytes, trusted: bytes, now: datetime) -> Unsound | No
         if len(signatures) > 1:
             return Unsound.ADDED_TO
         return _flaw_of(signatures[0], trusted, now)
-    except Exception:
+    except Exception:  # whatever the library made of it
         return Unsound.UNREADABLE
 
 

@@ -73,7 +73,7 @@ def _check_text(pdf: bytes, expected: Expected) -> None:
         pages = _lines_of_pages(pdf)
     except UnsoundDocument:
         raise
-    except Exception:
+    except Exception:  # whatever the library made of it
         raise UnsoundDocument(Unsound.UNREADABLE) from None
     form = FORMS.get(expected.title)
     if form is None or not all(standing_alone(pages[0], words) for words in form.title):

@@ -78,7 +78,7 @@ class Onlookers:
         for onlooker in self._onlookers:
             try:
                 onlooker.glimpsed(glimpse_of(terminal))
-            except Exception:
+            except Exception:  # who only watches is never felt by what is watched
                 self.failures += 1
 
 

@@ -135,7 +135,7 @@ class Conductor:
                 raise
             # Something underneath was cancelled, which nobody here asked for: the citizen waits.
             self.post(Failed(ticket, Fault(FaultCode.INTERNAL)))
-        except Exception:
+        except Exception:  # whatever it is, somebody stands before a screen that waits
             self.post(Failed(ticket, Fault(FaultCode.INTERNAL)))
         else:
             self.post(Done(ticket, reply))

@@ -51,7 +51,7 @@ class Hall:
     def _run(self) -> None:
         try:
             asyncio.run(self._live())
-        except BaseException as error:
+        except BaseException as error:  # a thread that ends in silence leaves a dead screen
             self._started.set()
             self._failed(error)
 

@@ -177,7 +177,7 @@ class OrderDesk:
         refused = error.kind is ServiceErrorKind.REFUSED
         try:
             status = await (self._close if refused else self.close)(order.number)
-        except Exception as second:
+        except Exception as second:  # whatever it is, money may have moved
             if refused and isinstance(second, ServiceError | RequestFailed):
                 raise RequestFailed(service_fault(error)) from error
             return self._book.in_doubt(order, second)

@@ -35,7 +35,7 @@ class Performer:
         except ServiceError as error:
             self._note_failed_call(request, error)
             raise RequestFailed(service_fault(error)) from error
-        except Exception as error:
+        except Exception as error:  # whatever it is, the citizen is told
             self._log.record(
                 Event.INTERNAL_ERROR, request=type(request).__name__, error=type(error).__name__
             )

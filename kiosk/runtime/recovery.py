@@ -100,7 +100,7 @@ class Recovery:
             code = failure.fault.code
             self._log.record(Event.ORDER_FOLLOW_UP_FAILED, order=order.number, cause=code.value)
             return code
-        except Exception as error:
+        except Exception as error:  # one order does not keep the others waiting
             self._unforeseen("see_through", error)
             return FaultCode.INTERNAL
         self._log.record(Event.ORDER_FOLLOWED_UP, order=order.number, state=status.state.value)
@@ -126,7 +126,7 @@ class Recovery:
                     await self._paper.print_receipt(order.number)
             except RequestFailed:
                 self._log.record(Event.RECEIPT_NOT_RECOVERED, order=order.number)
-            except Exception as error:
+            except Exception as error:  # one receipt does not keep the others waiting
                 self._unforeseen("print_receipt", error)
 
     async def _follow_up_documents(self) -> None:
@@ -135,7 +135,7 @@ class Recovery:
             await self._documents.follow_up()
         except RequestFailed:
             return  # The terminal is out of service by now; the next round asks again.
-        except Exception as error:
+        except Exception as error:  # the orders are followed up whatever becomes of paper
             self._unforeseen("follow_up_documents", error)
 
     def _unforeseen(self, request: str, error: Exception) -> None:

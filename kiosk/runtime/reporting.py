@@ -128,7 +128,7 @@ class Reporter:
                 async with asyncio.TaskGroup() as both:
                     both.create_task(self._keep())
                     both.create_task(self._send())
-            except* Exception as bugs:
+            except* Exception as bugs:  # citizens are served whatever becomes of reports
                 bug = type(bugs.exceptions[0]).__name__
                 self._log.record(Event.INTERNAL_ERROR, request="report", error=bug)
             await self._clock.sleep(self._timing.report_retry_longest)

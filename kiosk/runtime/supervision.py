@@ -104,14 +104,14 @@ class Supervisor:
             self._learn(_broken(error))
 
     async def _patiently(self, call: Coroutine[object, object, T]) -> T:
-        """A driver may hang or break in ways nobody foresaw; neither ends the terminal."""
+        """A driver may hang or break; neither ends the terminal."""
         try:
             return await within(self.clock, self.timing.device_patience, call)
         except DeviceError:
             raise
         except TimeoutError:
             raise DeviceError(DeviceCause.SILENT, Remedy.MAINTENANCE) from None
-        except Exception as error:
+        except Exception as error:  # a driver may break in ways nobody foresaw
             self.log.record(
                 Event.INTERNAL_ERROR, request=self.device.kind.value, error=type(error).__name__
             )

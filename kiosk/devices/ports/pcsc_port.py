@@ -104,7 +104,7 @@ def _release(calls: PcscCalls, *contexts: int) -> None:
 
 
 def _release_unwanted(finding: Future[_Found]) -> None:
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception):  # nobody waits for what went wrong with finding it
         finding.result().release()
 
 

@@ -111,5 +111,5 @@ class ThreadedPort:
 
 
 def _close_unwanted(connecting: Future[BlockingWire]) -> None:
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception):  # nobody waits for what went wrong with it
         connecting.result().close()

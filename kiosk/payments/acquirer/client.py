@@ -158,7 +158,7 @@ class Acquirer:
         mac = said.message.octets(_MAC)
         try:
             expected = await self._seal(what_is_sealed(said.octets)) if mac else b""
-        except Exception as error:
+        except Exception as error:  # the pad's own, which payments do not know
             raise AcquirerTrouble(AcquirerCause.PAD) from error
         if not mac or not is_same_mac(expected, mac):
             raise AcquirerTrouble(AcquirerCause.UNAUTHENTIC, said.message.get(_CODE))

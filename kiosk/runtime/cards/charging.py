@@ -122,7 +122,7 @@ class Charging:
 
     async def _finish(self, card: OpenCard) -> None:
         """The bank's last commands to the card. They change nothing about the purchase."""
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # whatever the card says, it is paid
             async with no_longer_than(self._clock, _FINISH_S):
                 await card.finish()
 
