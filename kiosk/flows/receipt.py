@@ -26,6 +26,7 @@ from kiosk.session.views import (
     LinkView,
     NoticeView,
     Place,
+    ReceiptAt,
     SuccessView,
     Tone,
     View,
@@ -57,24 +58,37 @@ _PRINTER_FAULTS = frozenset(
 )
 
 
+_PRINTED_LATER = say("缴费人本人以后可在“社保费缴费查询”里补打")
+_PAPER = {
+    ReceiptAt.PRINTER: (say("正在打印缴费小票"), (say("请稍候，小票在屏幕下方出口"),)),
+    ReceiptAt.MOUTH: (
+        say("请取走缴费小票"),
+        (say("小票在屏幕下方出口"), say("要完税证明，缴费人本人可在首页选“社保费凭证打印”")),
+    ),
+    ReceiptAt.PHONE: (
+        say("小票请在手机上看"),
+        (say("没有打印纸质小票，缴费已经成功"), _PRINTED_LATER),
+    ),
+    ReceiptAt.NOWHERE: (
+        say("没有打印小票"),
+        (say("缴费已经成功，不受影响"), _PRINTED_LATER),
+    ),
+}
+"""What is said of the receipt, by where it is."""
+
+
+def _receipt_at(case: ReceiptCase) -> ReceiptAt:
+    if case.printed is not None:
+        return ReceiptAt.MOUTH
+    if case.fault is None:
+        return ReceiptAt.PRINTER
+    return ReceiptAt.NOWHERE if case.address is None else ReceiptAt.PHONE
+
+
 def _success(case: ReceiptCase, _situation: Situation) -> View:
-    printing = case.printed is None and case.fault is None
-    paper: tuple[Text, tuple[Text, ...]]
-    if printing:
-        paper = (say("正在打印缴费小票"), (say("请稍候，小票在屏幕下方出口"),))
-    elif case.printed is not None:
-        paper = (
-            say("请取走缴费小票"),
-            (say("小票在屏幕下方出口"), say("要完税证明，缴费人本人可在首页选“社保费凭证打印”")),
-        )
-    else:
-        paper = (
-            say("没有打印小票"),
-            (
-                say("缴费已经成功，不受影响"),
-                say("缴费人本人以后可在“社保费缴费查询”里补打"),
-            ),
-        )
+    receipt = _receipt_at(case)
+    title, lines = _PAPER[receipt]
+    printing = receipt is ReceiptAt.PRINTER
     on_phone = (_TO_PHONE,) if case.fault is not None and not case.pageless else ()
     return SuccessView(
         title=say("缴费成功"),
@@ -84,9 +98,9 @@ def _success(case: ReceiptCase, _situation: Situation) -> View:
             insurance=case.quote.insurance.label,
             period=periods_label(case.quote.periods),
         ),
-        paper_title=paper[0],
-        paper_lines=paper[1],
-        printing=printing,
+        paper_title=title,
+        paper_lines=lines,
+        receipt=receipt,
         others=() if printing else (Button(Another(), say("继续缴费")), *on_phone),
         finish=None if printing else Button(Finished(), say("办完了，退出")),
     )

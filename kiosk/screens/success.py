@@ -14,7 +14,14 @@ from kiosk.screens.widgets.picture import Illustration
 from kiosk.screens.widgets.touch import Action
 from kiosk.screens.widgets.words_label import CENTRE, Line, Words
 from kiosk.session.answers import Another, answer_name
-from kiosk.session.views import Button, SuccessView
+from kiosk.session.views import Button, ReceiptAt, SuccessView
+
+_DRAWINGS = {
+    ReceiptAt.PRINTER: "receipt-printing",
+    ReceiptAt.MOUTH: "receipt-ready",
+    ReceiptAt.PHONE: "receipt-on-phone",
+    ReceiptAt.NOWHERE: "receipt-none",
+}
 
 
 class SuccessScreen(Screen):
@@ -60,8 +67,7 @@ class SuccessScreen(Screen):
         card = Box("card")
         padding = theme.px(theme.measures.padding)
         face = line(card, gap=theme.px(8), across=padding, along=theme.px(8))
-        drawing = "receipt-printing" if view.printing else "receipt-ready"
-        picture = Illustration(theme, drawing, least_mm=50, most_mm=62)
+        picture = Illustration(theme, _DRAWINGS[view.receipt], least_mm=50, most_mm=62)
         picture.setFixedWidth(theme.px(46 if theme.large else 58))
         face.addWidget(picture)
         text = column(gap=theme.px(1))

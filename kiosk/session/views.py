@@ -9,6 +9,7 @@ one built from what was typed: ``PeriodView`` → PeriodChosen, ``BaseView`` →
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import InsuranceKind
@@ -301,19 +302,36 @@ class WaitingView:
     hint: Text
 
 
+class ReceiptAt(Enum):
+    """Where the receipt is."""
+
+    PRINTER = "printer"
+    """Being printed."""
+    MOUTH = "mouth"
+    """Printed, and to be taken."""
+    PHONE = "phone"
+    """A phone was shown it; there is no paper."""
+    NOWHERE = "nowhere"
+
+
 @dataclass(frozen=True, slots=True)
 class SuccessView:
-    """缴费成功. ``paper_title`` says where the receipt is, or that it is being printed; until that
-    is known there is nothing to answer and ``finish`` is None."""
+    """缴费成功. ``paper_title`` and ``paper_lines`` say where the ``receipt`` is; while it is being
+    printed there is nothing to answer and ``finish`` is None."""
 
     title: Text
     amount: Money
     summary: Text
     paper_title: Text
     paper_lines: tuple[Text, ...]
-    printing: bool
+    receipt: ReceiptAt
     others: tuple[Button, ...]
     finish: Button | None
+
+    @property
+    def printing(self) -> bool:
+        """Whether paper is coming out now."""
+        return self.receipt is ReceiptAt.PRINTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from kiosk.session.effects import Moment, Note, Show, Wipe
 from kiosk.session.fault_texts import FAULT_TEXTS
 from kiosk.session.faults import FaultCode
 from kiosk.session.terminal import Attract
-from kiosk.session.views import LinkView, NoticeView, Place, SuccessView, Tone
+from kiosk.session.views import LinkView, NoticeView, Place, ReceiptAt, SuccessView, Tone
 from tests.support import samples
 from tests.support.samples import NUMBER, WELL
 from tests.support.visit import Session
@@ -65,7 +65,7 @@ def test_nothing_can_be_pressed_into_the_printing() -> None:
 
 def test_a_printed_receipt_is_to_be_taken() -> None:
     view = Session().to_done().view(SuccessView)
-    assert str(view.paper_title) == "请取走缴费小票"
+    assert (view.receipt, str(view.paper_title)) == (ReceiptAt.MOUTH, "请取走缴费小票")
     assert str(view.paper_lines[1]) == "要完税证明，缴费人本人可在首页选“社保费凭证打印”"
     assert not view.printing
     assert [button.answer for button in view.others] == [Another()]
@@ -127,7 +127,7 @@ def test_printing_again_is_the_same_request() -> None:
 def test_who_wants_no_receipt_is_done() -> None:
     session = Session().to_print().failed(FaultCode.PAPER_OUT).answer(Confirmed())
     view = session.view(SuccessView)
-    assert str(view.paper_title) == "没有打印小票"
+    assert (view.receipt, str(view.paper_title)) == (ReceiptAt.NOWHERE, "没有打印小票")
     assert str(view.paper_lines[1]) == "缴费人本人以后可在“社保费缴费查询”里补打"
     assert session.scene.ways.back is None
 
@@ -171,9 +171,15 @@ def test_without_paper_a_phone_is_shown_the_receipt() -> None:
 def test_whoever_has_scanned_it_is_done_and_may_scan_it_once_more() -> None:
     session = on_phone().answer(Finished())
     view = session.view(SuccessView)
-    assert str(view.paper_title) == "没有打印小票"
+    assert (view.receipt, str(view.paper_title)) == (ReceiptAt.PHONE, "小票请在手机上看")
     assert [button.answer for button in view.others] == [Another(), TO_PHONE]
     assert session.answer(TO_PHONE).asked(FindReceiptAddress) == FindReceiptAddress(NUMBER)
+
+
+def test_a_receipt_that_is_printed_after_all_is_to_be_taken() -> None:
+    session = Session().to_print().failed(FaultCode.COVER_OPEN).answer(TO_PHONE)
+    session.failed(FaultCode.NETWORK_LOST).answer(Again()).done(Printed(1))
+    assert session.view(SuccessView).receipt is ReceiptAt.MOUTH
 
 
 def test_a_printed_receipt_is_offered_to_no_phone() -> None:

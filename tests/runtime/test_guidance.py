@@ -16,6 +16,7 @@ from kiosk.session.views import (
     CardView,
     PinView,
     PrintingView,
+    ReceiptAt,
     Scene,
     SuccessView,
     View,
@@ -28,8 +29,8 @@ from tests.support.samples import FACTS
 T = say("…")
 
 
-def success(*, printing: bool) -> SuccessView:
-    return SuccessView(T, Money(100), T, T, (), printing, (), None)
+def success(receipt: ReceiptAt) -> SuccessView:
+    return SuccessView(T, Money(100), T, T, (), receipt, (), None)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +47,8 @@ def success(*, printing: bool) -> SuccessView:
         (CardView(T, T, (), Presented.TAKE_CARD), {Light.CARD_READER}),
         (PinView(T, T, (), Money(100), 0, 6, T), {Light.PIN_PAD}),
         (PrintingView(T, T, 2, 1), {Light.DOCUMENT_PRINTER}),
-        (success(printing=True), {Light.RECEIPT_PRINTER}),
-        (success(printing=False), set()),
+        (success(ReceiptAt.PRINTER), {Light.RECEIPT_PRINTER}),
+        (success(ReceiptAt.NOWHERE), set()),
         (WaitingView(T, T), set()),
         (AttractView(), set()),
     ],

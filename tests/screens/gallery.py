@@ -311,6 +311,7 @@ VIEWS: dict[str, tuple[View, Ways, Place | None, int | None]] = {
     ),
     "success": (pay.SUCCESS, NO_WAYS, Place.RECEIPT, 24),
     "unprinted": (pay.UNPRINTED, NO_WAYS, Place.RECEIPT, 24),
+    "on_phone": (pay.ON_PHONE, NO_WAYS, Place.RECEIPT, 24),
     "printing": (pay.PRINTING, NO_WAYS, Place.RECEIPT, 30),
     "unknown": (notices.UNKNOWN, NO_WAYS, Place.PAY, 60),
     "refused": (notices.REFUSED, ALL_WAYS, Place.LOGIN, 15),

@@ -16,6 +16,7 @@ from kiosk.session.views import (
     PinView,
     Presented,
     QrView,
+    ReceiptAt,
     ReviewView,
     Row,
     SuccessView,
@@ -175,7 +176,7 @@ SUCCESS = SuccessView(
     summary=say("基本养老保险 · 2026年01月 – 03月"),
     paper_title=say("请取走缴费小票"),
     paper_lines=(say("小票在屏幕下方出口"), say("需要完税证明，请到人工窗口")),
-    printing=False,
+    receipt=ReceiptAt.MOUTH,
     others=(Button(a.Another(), say("继续缴费")),),
     finish=Button(a.Finished(), say("办完了，退出")),
 )
@@ -188,12 +189,21 @@ UNPRINTED = SuccessView(
         say("缴费已经成功，不受影响"),
         say("缴费人本人以后可在“社保费缴费查询”里补打"),
     ),
-    printing=False,
+    receipt=ReceiptAt.NOWHERE,
     others=(
         Button(a.Another(), say("继续缴费")),
         Button(a.Chosen(a.Choice.TO_PHONE), say("手机扫码看小票")),
     ),
     finish=Button(a.Finished(), say("办完了，退出")),
+)
+ON_PHONE = replace(
+    UNPRINTED,
+    paper_title=say("小票请在手机上看"),
+    paper_lines=(
+        say("没有打印纸质小票，缴费已经成功"),
+        say("缴费人本人以后可在“社保费缴费查询”里补打"),
+    ),
+    receipt=ReceiptAt.PHONE,
 )
 PRINTING = SuccessView(
     title=say("缴费成功"),
@@ -201,7 +211,7 @@ PRINTING = SuccessView(
     summary=say("基本养老保险 · 2026年01月 – 03月"),
     paper_title=say("正在打印小票"),
     paper_lines=(say("请稍候，小票从屏幕下方出口出来"),),
-    printing=True,
+    receipt=ReceiptAt.PRINTER,
     others=(),
     finish=Button(a.Finished(), say("办完了，退出")),
 )

@@ -31,6 +31,7 @@ from kiosk.session.views import (
     OptionsView,
     PeriodView,
     PreviewView,
+    ReceiptAt,
     ReviewView,
     SuccessView,
     TenderView,
@@ -53,7 +54,7 @@ SUCCESS = SuccessView(
     summary=WORDS,
     paper_title=WORDS,
     paper_lines=(),
-    printing=False,
+    receipt=ReceiptAt.MOUTH,
     others=(Button(Another(), WORDS),),
     finish=Button(Finished(), WORDS),
 )
