@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from kiosk.session.answers import Answer, ServiceChosen
 from kiosk.session.health import Health, Situation
@@ -36,7 +36,7 @@ class Walk:
         assert isinstance(self.last, Moved)
         return self.last.position
 
-    def on(self, *steps: object) -> Walk:
+    def on(self, *steps: object) -> Self:
         """Answers are given to what is asked, everything else is a reply to what was requested."""
         for step in steps:
             position = self.position

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import pytest
 
 from kiosk.domain.staff import OnDuty, Role
@@ -21,63 +19,30 @@ from kiosk.flows.requests.maintenance.logs import (
     ReadTrail,
     WriteBundle,
 )
-from kiosk.session.answers import Answer, Confirmed, Picked, ServiceChosen
-from kiosk.session.health import Health, Situation
-from kiosk.session.position import Move, Moved, Position, begin
-from kiosk.session.requests import Request
+from kiosk.session.answers import Confirmed, Picked, ServiceChosen
 from kiosk.session.staff_views import Mark
-from kiosk.session.views import LinesView, NoticeView, OptionsView, TilesView, View, WaitingView
-from tests.support import samples
+from kiosk.session.views import LinesView, NoticeView, OptionsView, TilesView, WaitingView
+from tests.flows.staff_walk import Walk
 from tests.support.staff_samples import NOW
 
-SITUATION = Situation(Health(), samples.FACTS)
 LINE = LogLine("小票没有完整打出，缴费有效。", Mark.WARNING, "原因 paper_out", "看看打印机。", NOW)
 FOUND = LogLines((LINE,), more=False)
-V = TypeVar("V", bound=View)
-R = TypeVar("R", bound=Request[object])
 
 
-class Walk:
+def walk_on(*steps: object) -> Walk:
     """One visit to the task."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self.last: Move = begin(LOGS, enter_logs(OnDuty("T0417", Role.TECHNICIAN)), SITUATION)
-        self.answer(*answers)
-
-    @property
-    def position(self) -> Position:
-        assert isinstance(self.last, Moved)
-        return self.last.position
-
-    def view(self, kind: type[V]) -> V:
-        shown = self.position.view(SITUATION)
-        assert isinstance(shown, kind)
-        return shown
-
-    def asked(self, kind: type[R]) -> R:
-        request = self.position.request(SITUATION)
-        assert isinstance(request, kind)
-        return request
-
-    def answer(self, *answers: Answer) -> Walk:
-        for answer in answers:
-            self.last = self.position.respond(answer, SITUATION)
-        return self
-
-    def reply(self, reply: object) -> Walk:
-        self.last = self.position.receive(reply, SITUATION)
-        return self
+    return Walk(LOGS, enter_logs(OnDuty("T0417", Role.TECHNICIAN))).on(*steps)
 
 
 def test_the_lines_of_today_come_first() -> None:
-    walk = Walk(ServiceChosen(LogsChoice.EVENTS))
+    walk = walk_on(ServiceChosen(LogsChoice.EVENTS))
     wanted = walk.asked(ReadLog).wanted
     assert (wanted.level, wanted.subject, wanted.days) == (
         LogLevel.ALL,
         LogSubject.ALL,
         LogDays.TODAY,
     )
-    shown = walk.reply(FOUND).view(LinesView)
+    shown = walk.on(FOUND).view(LinesView)
     (line,) = shown.lines
     assert str(line.what) == "原因 paper_out；看看打印机。"
     assert str(line.since) == "03-05 09:30:00"
@@ -96,26 +61,26 @@ def test_the_lines_of_today_come_first() -> None:
 def test_they_can_be_narrowed(
     narrowing: LogsChoice, place: int, choice: LogLevel | LogSubject | LogDays
 ) -> None:
-    walk = Walk(ServiceChosen(LogsChoice.EVENTS)).reply(FOUND).answer(ServiceChosen(narrowing))
+    walk = walk_on(ServiceChosen(LogsChoice.EVENTS)).on(FOUND, ServiceChosen(narrowing))
     options = walk.view(OptionsView).options
     assert [one.chosen for one in options].index(True) == 0
     assert str(options[place].title) == choice.label
-    walk.answer(Picked(place))
+    walk.on(Picked(place))
     assert walk.asked(ReadLog) == ReadLog(LogFilter(frozenset({choice})))
-    walk.reply(LogLines((), more=False))
+    walk.on(LogLines((), more=False))
     assert any(choice.label in str(one.label) for one in walk.view(LinesView).actions)
 
 
 def test_more_than_can_be_shown_says_so() -> None:
-    walk = Walk(ServiceChosen(LogsChoice.EVENTS)).reply(LogLines((LINE,), more=True))
+    walk = walk_on(ServiceChosen(LogsChoice.EVENTS)).on(LogLines((LINE,), more=True))
     assert "只显示最新的 1 条" in str(walk.view(LinesView).hint)
 
 
 def test_the_trail_leads_back_to_the_choice() -> None:
-    walk = Walk(ServiceChosen(LogsChoice.TRAIL))
+    walk = walk_on(ServiceChosen(LogsChoice.TRAIL))
     walk.asked(ReadTrail)
-    assert len(walk.reply(FOUND).view(LinesView).lines) == 1
-    walk.answer(Confirmed()).view(TilesView)
+    assert len(walk.on(FOUND).view(LinesView).lines) == 1
+    walk.on(Confirmed()).view(TilesView)
 
 
 @pytest.mark.parametrize(
@@ -129,17 +94,17 @@ def test_the_trail_leads_back_to_the_choice() -> None:
 def test_a_bundle_is_written_where_it_is_wanted(
     place: BundlePlace, left_out: int, advice: str
 ) -> None:
-    walk = Walk(ServiceChosen(LogsChoice.BUNDLE), ServiceChosen(place))
+    walk = walk_on(ServiceChosen(LogsChoice.BUNDLE), ServiceChosen(place))
     assert walk.asked(WriteBundle) == WriteBundle(place)
     assert "不要拔 U 盘" in str(walk.view(WaitingView).hint)
-    walk.reply(BundleWritten("a.zip", "/media/stick", 4_000, left_out))
+    walk.on(BundleWritten("a.zip", "/media/stick", 4_000, left_out))
     notice = walk.view(NoticeView)
     assert str(notice.what) == "a.zip，4 KiB，在 /media/stick"
     assert str(notice.advice) == advice
-    walk.answer(Confirmed()).view(TilesView)
+    walk.on(Confirmed()).view(TilesView)
 
 
 def test_a_bundle_that_could_not_be_written_says_why() -> None:
-    walk = Walk(ServiceChosen(LogsChoice.BUNDLE), ServiceChosen(BundlePlace.STICK))
-    walk.reply(BundleWritten(refused="没有找到 U 盘。"))
+    walk = walk_on(ServiceChosen(LogsChoice.BUNDLE), ServiceChosen(BundlePlace.STICK))
+    walk.on(BundleWritten(refused="没有找到 U 盘。"))
     assert str(walk.view(NoticeView).what) == "没有找到 U 盘。"
