@@ -22,6 +22,9 @@ from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed
 
+BEGUN = "begun"
+ABANDONED = "abandoned"
+"""The outcome of what was begun, and walked away from before anything was known of it."""
 _Found = StaffMember | CodeWanted | NotYet | Refused
 
 
@@ -45,6 +48,7 @@ class Duty:
         self._log = log
         self._recollection = Recollection()
         self._present: tuple[OnDuty, ...] = ()
+        self._begun: list[str] = []
         self._leaving: set[asyncio.Task[None]] = set()
 
     @property
@@ -101,6 +105,10 @@ class Duty:
         """Write into the audit trail what is being done, by everybody who is here. Raises
         PermissionError, RequestFailed, and ValueError for what has no place in the trail."""
         self.allowed(task)
+        if outcome == BEGUN:
+            self._begun.append(what)
+        elif what in self._begun:
+            self._begun.remove(what)
         for one in self._present:
             await self._books(
                 self._books.ledger.staff_acted,
@@ -112,6 +120,12 @@ class Duty:
             )
         self._log.record(Event.STAFF_ACTED, what=what, outcome=outcome)
 
+    async def abandon(self, task: Task, begins: str) -> None:
+        """Write the end of everything begun whose code begins so: nobody waits for it any more.
+        Raises PermissionError, RequestFailed."""
+        for what in [one for one in self._begun if one.startswith(begins)]:
+            await self.did(task, what, outcome=ABANDONED)
+
     async def second_left(self) -> None:
         """Whoever joined has done so; the first one stays. Raises RequestFailed."""
         joined, self._present = self._present[1:], self._present[:1]
@@ -119,10 +133,12 @@ class Duty:
             await self._books(self._books.ledger.staff_left, one.number, "done")
 
     def left(self, why: str) -> None:
-        """Nobody is here any more; that is written down soon."""
+        """Nobody is here any more; that is written down soon, after the end of whatever they had
+        begun and of which nothing was known yet."""
         gone, self._present = self._present, ()
+        begun, self._begun = tuple(self._begun), []
         if gone:
-            self._write_soon(gone, why)
+            self._write_soon(gone, why, begun)
 
     def _given_up(self, trying: asyncio.Task[_Found]) -> None:
         """Whoever left while they were being checked was not there, whatever came of it."""
@@ -132,15 +148,18 @@ class Duty:
         if isinstance(found, StaffMember):
             self._write_soon((OnDuty(found.number, found.role),), "leave")
 
-    def _write_soon(self, gone: tuple[OnDuty, ...], why: str) -> None:
-        task = asyncio.create_task(self._write_left(gone, why))
+    def _write_soon(self, gone: tuple[OnDuty, ...], why: str, begun: tuple[str, ...] = ()) -> None:
+        task = asyncio.create_task(self._write_left(gone, why, begun))
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 
-    async def _write_left(self, gone: tuple[OnDuty, ...], why: str) -> None:
+    async def _write_left(self, gone: tuple[OnDuty, ...], why: str, begun: tuple[str, ...]) -> None:
+        ledger = self._books.ledger
         for one in gone:
             try:
-                await self._books(self._books.ledger.staff_left, one.number, why)
+                for what in begun:
+                    await self._books(ledger.staff_acted, one.number, what, outcome=ABANDONED)
+                await self._books(ledger.staff_left, one.number, why)
             except RequestFailed:
                 # The terminal is out of service by now, and the log has it.
                 return

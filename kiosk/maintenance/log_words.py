@@ -14,6 +14,7 @@ from kiosk.flows.requests.maintenance.money import Verdict
 from kiosk.ledger import Entry, EntryKind
 from kiosk.ledger.staffing import SERVICE, UNKNOWN
 from kiosk.maintenance.configuration.catalogue import meaning_of, title_of
+from kiosk.maintenance.duty import ABANDONED
 from kiosk.maintenance.logged import LoggedLine
 from kiosk.maintenance.staff_list import FIRST_SEEN, OF_CARDS, OF_NUMBERS, told_change
 from kiosk.observe.events import CATALOGUE, FIELD_LABELS
@@ -92,6 +93,7 @@ _OUTCOMES = {
     "failed": "没有成功",
     "passed": "通过",
     "given_up": "没有做完",
+    ABANDONED: "中途离开，不知道结果",
     "waiting": "还在等",
     "expired": "过期，没有执行",
     "unknown": "不认识，没有执行",

@@ -32,6 +32,7 @@ from kiosk.maintenance.device_tests.readers import (
     scan_code,
 )
 from kiosk.maintenance.device_tests.trial import Trial
+from kiosk.maintenance.duty import ABANDONED, BEGUN
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.news import Tell
@@ -40,7 +41,6 @@ from kiosk.runtime.workings import Equipment
 
 CODES = "test."
 """How what is done here begins in the audit trail."""
-_BEGUN = "begun"
 
 
 def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
@@ -51,6 +51,7 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
 
     async def tests(_request: AskDeviceTests) -> DeviceTests:
         duty.allowed(Task.DEVICE_TESTS)
+        await duty.abandon(Task.DEVICE_TESTS, CODES)
         books = workings.books
         last = await books(books.ledger.last_acted, CODES)
         return DeviceTests(
@@ -63,7 +64,9 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
         )
 
     async def begin(request: BeginDeviceTest) -> DeviceTestBegun:
-        await duty.did(Task.DEVICE_TESTS, _code(request.test), outcome=_BEGUN)
+        # Whoever goes back from a test to the list is not asked what came of it.
+        await duty.abandon(Task.DEVICE_TESTS, CODES)
+        await duty.did(Task.DEVICE_TESTS, _code(request.test), outcome=BEGUN)
         return DeviceTestBegun(workings.clock.now())
 
     async def try_device(request: TryDevice, tell: Tell) -> DeviceTried:
@@ -71,7 +74,7 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
         try:
             return await trials[request.test](workings, tell)
         except asyncio.CancelledError:
-            # Of whoever has logged out the trail says that it was begun, and that they left.
+            # Of whoever has logged out the trail says so by itself.
             if duty.present:
                 with contextlib.suppress(RequestFailed):
                     await duty.did(
@@ -135,9 +138,11 @@ def _code(test: DeviceTest) -> str:
 
 
 def _last(entry: Entry | None) -> LastTest | None:
-    """A test of which nothing but its beginning is known was not finished."""
+    """A test that was walked away from was not finished, nor one of which the terminal has lost its
+    end."""
     if entry is None:
         return None
     outcome = entry.facts["outcome"]
-    ended = DeviceTestOutcome.GIVEN_UP if outcome == _BEGUN else DeviceTestOutcome(outcome)
+    was_left = outcome in (BEGUN, ABANDONED)
+    ended = DeviceTestOutcome.GIVEN_UP if was_left else DeviceTestOutcome(outcome)
     return LastTest(ended, entry.moment)

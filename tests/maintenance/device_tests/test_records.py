@@ -74,8 +74,6 @@ async def test_a_board_without_lights_can_have_its_contacts_tested(
 async def test_a_result_is_read_back_with_its_time(bench: Bench) -> None:
     began = await bench.ask(BeginDeviceTest(DeviceTest.TOUCH))
     assert began == DeviceTestBegun(bench.room.clock.now())
-    # Nothing but its beginning is known of a test that somebody walked away from.
-    assert (await rows(bench))[DeviceTest.TOUCH].last == LastTest(GIVEN_UP, bench.room.clock.now())
     await bench.room.clock.advance(90)
     recorded = await bench.ask(RecordDeviceTest(DeviceTest.TOUCH, FAILED, "missed 3"))
     assert recorded == DeviceTestRecorded(bench.room.clock.now())
@@ -122,11 +120,41 @@ async def test_who_logs_out_in_the_middle_leaves_the_device_alone(bench: Bench) 
     with pytest.raises(asyncio.CancelledError):
         await trying
     assert not bench.devices.reader.waits()
-    assert bench.trail() == [("test.id_card_reader", "begun", "")]
+    await bench.until(lambda: bench.room.ledger.staff_trail()[-1].kind == "staff_left")
+    assert bench.trail() == [
+        ("test.id_card_reader", "begun", ""),
+        ("test.id_card_reader", "abandoned", ""),
+    ]
     await bench.log_in()
     last = (await rows(bench))[DeviceTest.ID_CARD_READER].last
     assert last is not None
     assert last.outcome is GIVEN_UP
+
+
+@pytest.mark.parametrize("begun_next", [None, DeviceTest.LIGHTS, DeviceTest.TOUCH])
+async def test_a_test_that_is_gone_back_from_has_an_end(
+    bench: Bench, begun_next: DeviceTest | None
+) -> None:
+    await bench.ask(BeginDeviceTest(DeviceTest.LIGHTS))
+    # The lights have shone, and instead of an answer 上一步 is touched.
+    left = [("test.lights", "begun", ""), ("test.lights", "abandoned", "")]
+    if begun_next is None:
+        last = (await rows(bench))[DeviceTest.LIGHTS].last
+        assert last == LastTest(GIVEN_UP, bench.room.clock.now())
+        assert bench.trail() == left
+    else:
+        await bench.ask(BeginDeviceTest(begun_next))
+        assert bench.trail() == [*left, (f"test.{begun_next.value}", "begun", "")]
+        await bench.ask(RecordDeviceTest(begun_next, PASSED))
+    bench.duty.left("leave")
+    await bench.until(lambda: bench.room.ledger.staff_trail()[-1].kind == "staff_left")
+    assert bench.trail().count(left[1]) == 1
+
+
+async def test_a_test_that_the_terminal_did_not_survive_was_not_finished(bench: Bench) -> None:
+    bench.room.ledger.staff_acted("T0417", "test.touch", outcome="begun")
+    last = (await rows(bench))[DeviceTest.TOUCH].last
+    assert last == LastTest(GIVEN_UP, bench.room.ledger.staff_trail()[-1].moment)
 
 
 async def test_no_test_is_of_what_is_not_there(bench: Bench) -> None:
