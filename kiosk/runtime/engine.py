@@ -232,11 +232,12 @@ class Engine:
             *(keeper.run() for keeper in self._keepers),
             self._watch.run(),
             self._opening.run(),
+            # Before recovery, so that nobody is served while it is being written.
+            *(() if self._staffing is None else (self._staffing.run(),)),
             self._recovery.run(),
             *(() if self._card_line is None else (self._card_line.run(),)),
             *(() if self._auxiliaries is None else (self._auxiliaries.run(),)),
             *(() if self._control is None else (self._control.run(),)),
-            *(() if self._staffing is None else (self._staffing.run(),)),
             *(() if self._reporter is None else (self._reporter.run(),)),
         )
         tasks = [asyncio.create_task(part) for part in parts]
