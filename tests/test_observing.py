@@ -18,6 +18,7 @@ from kiosk.equipment.observing import OUTBOX_NAME
 from kiosk.ledger import Ledger
 from kiosk.observe import Event, EventLog
 from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.instructions import InstructionDesk
 from kiosk.runtime.timing import Timing
 from kiosk.settings import MetricsSettings, Settings
 from tests.runtime.conftest import KEY
@@ -47,6 +48,11 @@ def books(tmp_path: Path, clock: ManualClock) -> Iterator[Bookkeeping]:
     made = Bookkeeping(ledger, lambda: None)
     yield made
     made.close()
+
+
+@pytest.fixture
+def instructed(books: Bookkeeping, clock: ManualClock, log: EventLog) -> InstructionDesk:
+    return InstructionDesk(books=books, post=lambda _event: None, clock=clock, log=log)
 
 
 def logged(folder: Path) -> list[str]:
@@ -109,12 +115,16 @@ def test_where_it_listens_is_not_to_be_configured() -> None:
 
 
 async def test_the_outbox_is_beside_the_ledger_and_tells_metrics_what_waits(
-    tmp_path: Path, clock: ManualClock, log: EventLog, books: Bookkeeping
+    tmp_path: Path,
+    clock: ManualClock,
+    log: EventLog,
+    books: Bookkeeping,
+    instructed: InstructionDesk,
 ) -> None:
     wanted = with_port(tmp_path, free_port())
     observation = Observation(wanted, clock, log)
     service = FakeService(clock.now)
-    reporter = observation.reporter(service, books, Timing())
+    reporter = observation.reporter(service, books, Timing(), instructed)
     assert reporter is not None
     running = asyncio.create_task(reporter.run())
     async with asyncio.timeout(20):
@@ -134,11 +144,15 @@ async def test_the_outbox_is_beside_the_ledger_and_tells_metrics_what_waits(
 
 
 async def test_where_nothing_can_be_written_down_nobody_reports_and_the_log_says_so(
-    tmp_path: Path, clock: ManualClock, log: EventLog, books: Bookkeeping
+    tmp_path: Path,
+    clock: ManualClock,
+    log: EventLog,
+    books: Bookkeeping,
+    instructed: InstructionDesk,
 ) -> None:
     wanted = settings(tmp_path)
     wanted.ledger.path.parent.mkdir(parents=True, exist_ok=True)
     wanted.ledger.path.with_name(OUTBOX_NAME).mkdir()
     observation = Observation(wanted, clock, log)
-    assert observation.reporter(FakeService(clock.now), books, Timing()) is None
+    assert observation.reporter(FakeService(clock.now), books, Timing(), instructed) is None
     assert logged(tmp_path) == ["REPORTS_NOT_KEPT"]

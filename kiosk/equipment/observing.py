@@ -15,6 +15,7 @@ from kiosk.observe import Event, EventLog
 from kiosk.observe.glimpse import Onlooker, steps_of
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
+from kiosk.runtime.instructions import InstructionDesk
 from kiosk.runtime.reporting import Reporter, open_orders_of
 from kiosk.runtime.terminal_state import Supply
 from kiosk.runtime.timing import Timing
@@ -56,7 +57,11 @@ class Observation:
         return () if self._metrics is None else (self._metrics,)
 
     def reporter(
-        self, service: CollectionService, books: Bookkeeping, timing: Timing
+        self,
+        service: CollectionService,
+        books: Bookkeeping,
+        timing: Timing,
+        instructions: InstructionDesk,
     ) -> Reporter | None:
         """Who reports to the service; None where nothing can be written down, which is logged."""
         try:
@@ -73,6 +78,7 @@ class Observation:
             log=self._log,
             version=self._version,
             supplies=self._supplies,
+            instructions=instructions,
         )
         if self._metrics is not None:
             self._metrics.reports_waiting.set_function(lambda: reporter.waiting)

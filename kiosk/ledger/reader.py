@@ -229,6 +229,20 @@ class LedgerReader:
             ).all()
         return {str(entry.facts["what"]): entry for entry in _read(rows)}
 
+    def acted(self, begins: str) -> tuple[Entry, ...]:
+        """Everything of the audit trail that was done and whose code begins so, in order."""
+        what = func.json_extract(ENTRIES.c.payload, "$.what")
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES)
+                .where(
+                    ENTRIES.c.kind == EntryKind.STAFF_ACTED.value,
+                    what.startswith(begins, autoescape=True),
+                )
+                .order_by(ENTRIES.c.seq)
+            ).all()
+        return _read(rows)
+
     def staff_refusals(self, who: str) -> tuple[Entry, ...]:
         """The refusals of this number since it was last admitted, in order."""
         tried = (EntryKind.STAFF_ADMITTED, EntryKind.STAFF_REFUSED)

@@ -8,11 +8,15 @@ import re
 from kiosk.ledger.entry import EntryKind
 from kiosk.ledger.writer import LedgerWriter
 
+SERVICE = "service"
+"""Who the collection service is, which may have a thing or two done from afar."""
 UNKNOWN = "unknown"
 """Who did what was only found to have been done: nobody has said."""
 _NUMBER = re.compile(r"[A-Z0-9]{3,12}", re.ASCII)
 # Accounts of the operating system are named by whoever installs it, and uids stand for themselves.
-_ACTOR = re.compile(rf"{_NUMBER.pattern}|command:[a-z0-9_][a-z0-9_-]{{0,31}}|{UNKNOWN}", re.ASCII)
+_ACTOR = re.compile(
+    rf"{_NUMBER.pattern}|command:[a-z0-9_][a-z0-9_-]{{0,31}}|{SERVICE}|{UNKNOWN}", re.ASCII
+)
 _CODE = re.compile(r"[a-z][a-z0-9_.]{0,63}", re.ASCII)
 _LONGEST_VALUE = 200
 # Eight digits in a row may be an identity, card or telephone number, or a birth.
@@ -40,8 +44,8 @@ class StaffLedger(LedgerWriter):
     ) -> None:
         """Write before anything is changed, with ``outcome`` ``begun``, where it cannot be undone.
         ``who`` is a personal number, ``command:`` and an account of the operating system for what
-        came by the command line, or ``UNKNOWN``. ``what`` and ``outcome`` are short codes; values
-        are never secrets."""
+        came by the command line, ``SERVICE``, or ``UNKNOWN``. ``what`` and ``outcome`` are short
+        codes; values are never secrets."""
         facts = {"what": _code(what), "outcome": _code(outcome)}
         facts |= {"before": _value(before), "after": _value(after)}
         self._write(EntryKind.STAFF_ACTED, who, facts, _ACTOR)

@@ -77,6 +77,13 @@ class Event(Enum):
     REPORTS_NOT_KEPT = "REPORTS_NOT_KEPT"
     """Reports about the terminal cannot be written down; the hall may not see how it is."""
 
+    INSTRUCTION_TAKEN = "INSTRUCTION_TAKEN"
+    """The service wants something of the terminal, which does it once nobody is served."""
+
+    INSTRUCTION_REFUSED = "INSTRUCTION_REFUSED"
+    """The service wants what the terminal does not do: an instruction that is too old, unknown, not
+    as described, or that the ledger cannot remember."""
+
     CONTROL_NOT_SERVED = "CONTROL_NOT_SERVED"
     """Nobody can reach the running terminal with `kiosk maintenance`; citizens are served all the
     same."""
@@ -359,6 +366,26 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "cause": FieldKind.CODE,
         },
         remedy="检查磁盘。业务照常办理。",
+    ),
+    Event.INSTRUCTION_TAKEN: Declaration(
+        Level.INFO,
+        Room.SERVICE,
+        "收缴服务给了一条指令，没有人办理时执行。",
+        {
+            "what": FieldKind.CODE,
+            "instruction": FieldKind.REFERENCE,
+        },
+    ),
+    Event.INSTRUCTION_REFUSED: Declaration(
+        Level.WARNING,
+        Room.SERVICE,
+        "收缴服务给的一条指令没有执行。",
+        {
+            "what": FieldKind.CODE,
+            "why": FieldKind.CODE,
+            "instruction": FieldKind.REFERENCE,
+        },
+        remedy="过期（expired）：核对两边的时钟，请服务方重发。不认识或读不懂（unknown、unreadable）：核对版本。账本写不了（ledger）：先处理账本。",
     ),
     Event.CONTROL_NOT_SERVED: Declaration(
         Level.ERROR,
@@ -692,6 +719,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "device": "设备",
     "error": "错误",
     "event_number": "查询编号",
+    "instruction": "指令编号",
     "order": "订单",
     "outcome": "结果",
     "reason": "冲正原因",

@@ -29,6 +29,9 @@ COMMANDS: dict[str, Event | None] = {
     "restart": EndingWanted(Ending.RESTART),
     "shut_down": EndingWanted(Ending.SHUT_DOWN),
 }
+FROM_AFAR = frozenset({"restart"})
+"""Those that the collection service may give as well. Nobody there can switch on again what was
+switched off, nor see who stands before a terminal that is opened to staff."""
 STAFF_CHANGED = "staff"
 _NO_LINE = (asyncio.IncompleteReadError, asyncio.LimitOverrunError)
 _PATIENCE_S = 5.0

@@ -31,6 +31,7 @@ from kiosk.runtime.document_press import DocumentPress
 from kiosk.runtime.guidance import Guidance
 from kiosk.runtime.handover import PartsAtRest, Restful
 from kiosk.runtime.health_board import HealthBoard
+from kiosk.runtime.instructions import InstructionDesk
 from kiosk.runtime.opening_watch import OpeningWatch
 from kiosk.runtime.order_book import OrderBook
 from kiosk.runtime.orders import OrderDesk, nothing_to_reverse
@@ -100,7 +101,8 @@ class Engine:
         self._keepers: list[Supervisor] = []
         service = equipment.service
         watched = observation or Unobserved()
-        self._reporter = watched.reporter(service, self._books, timing)
+        instructed = InstructionDesk(books=self._books, post=self.post, clock=clock, log=log)
+        self._reporter = watched.reporter(service, self._books, timing, instructed)
         if self._reporter is not None:
             log.listen(self._reporter.heard)
         reader = self._watched(equipment.reader)

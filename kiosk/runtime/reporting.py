@@ -21,6 +21,7 @@ from kiosk.observe.glimpse import Glimpse, Onlooker
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.clock import Clock
 from kiosk.runtime.failures import RequestFailed
+from kiosk.runtime.instructions import InstructionDesk
 from kiosk.runtime.terminal_state import COUNTED, Supply, TerminalState
 from kiosk.runtime.timing import Timing
 
@@ -68,8 +69,9 @@ class Reporter:
     the event log (``heard``, from any thread). Whatever fails here is felt by nobody.
 
     ``open_orders`` counts them, None where that is impossible; ``supplies`` says what paper and
-    toner is left. When nothing has changed for ``timing.report_heartbeat`` seconds the state is
-    told again.
+    toner is left. ``instructions`` deals with what the service answers; without it nothing is
+    heeded. When nothing has changed for ``timing.report_heartbeat`` seconds the state is told
+    again.
     """
 
     def __init__(
@@ -83,11 +85,13 @@ class Reporter:
         log: EventLog,
         version: str,
         supplies: Callable[[], tuple[Supply, ...]] = tuple,
+        instructions: InstructionDesk | None = None,
     ) -> None:
         self._outbox = outbox
         self._service = service
         self._open_orders = open_orders
         self._supplies = supplies
+        self._instructions = instructions
         self._clock = clock
         self._timing = timing
         self._log = log
@@ -163,12 +167,20 @@ class Reporter:
 
     async def _look_around(self) -> None:
         """What nobody tells of by itself."""
+        desk = self._instructions
+        if desk is not None:
+            await desk.recall()
         state = replace(self._state, supplies=self._supplies())
         if self._orders_changed:
             self._orders_changed = False
             state = replace(state, open_orders=await self._open_orders())
         # The terminal may have been seen otherwise meanwhile.
-        self._state = replace(self._state, supplies=state.supplies, open_orders=state.open_orders)
+        self._state = replace(
+            self._state,
+            supplies=state.supplies,
+            open_orders=state.open_orders,
+            instruction=None if desk is None else desk.dealt,
+        )
 
     async def _write_state(self) -> None:
         state = self._state
@@ -194,7 +206,9 @@ class Reporter:
                 await self._rest()
                 continue
             try:
-                await self._service.put_report(report.series, report.sequence, _content(report))
+                said = await self._service.put_report(
+                    report.series, report.sequence, _content(report)
+                )
             except ServiceError as error:
                 if error.kind is ServiceErrorKind.REFUSED and error.code in _FOR_EVER:
                     self._log.record(Event.REPORT_REFUSED, refusal=error.code)
@@ -205,6 +219,8 @@ class Reporter:
             else:
                 pause = self._timing.report_retry_first
                 await self._strike_out(self._outbox.arrived, report)
+                if self._instructions is not None and await self._instructions.given(said):
+                    self._wake.set()
 
     async def _next(self) -> Report | None:
         self._more.clear()
@@ -259,9 +275,13 @@ class Observation(Protocol):
         ...
 
     def reporter(
-        self, service: CollectionService, books: Bookkeeping, timing: Timing
+        self,
+        service: CollectionService,
+        books: Bookkeeping,
+        timing: Timing,
+        instructions: InstructionDesk,
     ) -> Reporter | None:
-        """Who reports to the service, None for nobody."""
+        """Who reports to the service, and has done what it answers; None for nobody."""
         ...
 
 
@@ -271,7 +291,11 @@ class Unobserved:
     onlookers: tuple[Onlooker, ...] = ()
 
     def reporter(
-        self, _service: CollectionService, _books: Bookkeeping, _timing: Timing
+        self,
+        _service: CollectionService,
+        _books: Bookkeeping,
+        _timing: Timing,
+        _instructions: InstructionDesk,
     ) -> Reporter | None:
         """Nobody reports either."""
         return None

@@ -9,6 +9,7 @@ from datetime import datetime
 from kiosk.domain.terminal import Condition, DeviceKind
 from kiosk.observe import Event
 from kiosk.observe.glimpse import Glimpse, Standing
+from kiosk.runtime.instructions import Dealt
 from kiosk.session.health import UNKNOWN_HEALTH, AcquirerStatus, obstacle
 
 _PAPER_KINDS = {
@@ -60,7 +61,8 @@ class DeviceSince:
 @dataclass(frozen=True, slots=True)
 class TerminalState:
     """Everything a hall wants to see of a terminal. ``obstacle`` is why no citizen can be served,
-    empty where one can; ``open_orders`` None where the ledger cannot tell."""
+    empty where one can; ``open_orders`` None where the ledger cannot tell; ``instruction`` is what
+    became of the last one that the service gave."""
 
     version: str
     started_at: datetime
@@ -72,6 +74,7 @@ class TerminalState:
     open_orders: int | None = None
     printed: Printed = Printed()
     supplies: tuple[Supply, ...] = ()
+    instruction: Dealt | None = None
 
     def seen(self, glimpse: Glimpse, at: datetime) -> TerminalState:
         """As an onlooker sees it at a moment."""
@@ -123,4 +126,5 @@ class TerminalState:
                 {"supply": supply.name, "left_percent": supply.left_percent}
                 for supply in self.supplies
             ],
+            "instruction": None if self.instruction is None else self.instruction.told(),
         }

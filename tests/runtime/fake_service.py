@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from kiosk.backend.client import CollectionService, TerminalStatus
 from kiosk.backend.errors import ServiceError, ServiceErrorKind
+from kiosk.backend.instruction import Instruction, UnreadableInstruction
 from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.citizen import Citizen
 from kiosk.domain.closing import NearbyTerminal, PlannedMaintenance
@@ -111,7 +112,7 @@ class CounterService(TroubledService):
     ``refused_codes`` are payment codes it does not take; ``asks_password`` has a code charged only
     when the order is paid, and ``charges_slowly`` leaves it begun. ``proxies`` are the tokens of
     who paid for others, ``card_payments`` what was reported of bank cards, ``reports`` what it was
-    told of the terminal.
+    told of the terminal, each answered with the ``instruction``.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -129,6 +130,7 @@ class CounterService(TroubledService):
         self.skew = 0.0
         self.tenders = frozenset({Tender.ALIPAY, Tender.WECHAT})
         self.plans: tuple[PlannedMaintenance, ...] = ()
+        self.instruction: Instruction | UnreadableInstruction | None = None
         self.nearby: tuple[NearbyTerminal, ...] = ()
         self.lie: Callable[[OrderStatus], OrderStatus] = lambda status: status
 
@@ -159,11 +161,14 @@ class CounterService(TroubledService):
             posting_serial=posting_serial or old.posting_serial,
         )
 
-    async def put_report(self, series: str, sequence: int, content: Mapping[str, object]) -> None:
-        def effect() -> None:
+    async def put_report(
+        self, series: str, sequence: int, content: Mapping[str, object]
+    ) -> Instruction | UnreadableInstruction | None:
+        def effect() -> Instruction | UnreadableInstruction | None:
             self.reports.append((series, sequence, content))
+            return self.instruction
 
-        await self._answered("report", effect)
+        return await self._answered("report", effect)
 
     async def terminal(self) -> TerminalStatus:
         def effect() -> TerminalStatus:

@@ -36,6 +36,7 @@ from kiosk.session.answers import (
     Ticked,
 )
 from kiosk.session.events import Answered
+from kiosk.session.handover import Ending
 from kiosk.session.views import (
     AttractView,
     BaseView,
@@ -78,6 +79,7 @@ class House:
     service: FakeService
     ledger: Ledger
     stage: FakeStage
+    endings: list[Ending]
     clock: ManualClock
     log_path: Path
     ledger_path: Path
@@ -169,6 +171,7 @@ async def furnished(
     reader, printer, stage = FakeReader(), FakePrinter(), FakeStage()
     social, scanner, documents = FakeSocialReader(), FakeScanner(), FakeDocumentPrinter()
     service = FakeService(clock.now)
+    endings: list[Ending] = []
     engine = Engine(
         Equipment(reader, printer, GENERIC_80, service, ledger, social, scanner, documents),
         facts=FACTS,
@@ -179,6 +182,7 @@ async def furnished(
         log=log,
         observation=observation,
         hours=hours,
+        end=endings.append,
     )
     made = House(
         engine=engine,
@@ -190,6 +194,7 @@ async def furnished(
         service=service,
         ledger=ledger,
         stage=stage,
+        endings=endings,
         clock=clock,
         log_path=log_path,
         ledger_path=ledger_path,
