@@ -268,6 +268,15 @@ class MaintenancePlanned(_Action):
     reason: Annotated[str, Field(max_length=40)] = ""
 
 
+class ServiceInstruction(_Action):
+    """The collection service wants something of the hall's terminal, which hears of it with the
+    answer to its next report; valid for so many seconds of the hall's time."""
+
+    world: Literal["service.instruction"] = "service.instruction"
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z_]{0,39}$")] = "restart"
+    valid_for: Seconds = 3600.0
+
+
 class Posting(_Action):
     """What the tax side does with the posting (缴款反馈) of paid orders from now on.
 
@@ -326,6 +335,7 @@ HallAction = (
     | NetworkAction
     | WalletAction
     | ServiceAction
+    | ServiceInstruction
     | TradeAction
     | TimePassed
 )

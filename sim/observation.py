@@ -12,6 +12,7 @@ from sim.actions import Action, Wallet
 from sim.backend.admin import OrderRecord
 from sim.backend.copies import Copy
 from sim.backend.faults import Fault, FaultKind, FaultTable
+from sim.backend.instructions import InstructionRecord
 from sim.chronicle import Entry
 from sim.devices.code_scanner import CodeScannerSimulator
 from sim.devices.id_reader import CardState, IdReaderSimulator
@@ -114,7 +115,9 @@ def see_network(network: Network) -> NetworkState:
     )
 
 
-def see_service(faults: FaultTable, arranged: Arrangements) -> ServiceState:
+def see_service(
+    faults: FaultTable, arranged: Arrangements, instructed: tuple[InstructionRecord, ...]
+) -> ServiceState:
     """How the collection service behaves."""
     return ServiceState(
         maintenance=arranged.maintenance,
@@ -122,6 +125,7 @@ def see_service(faults: FaultTable, arranged: Arrangements) -> ServiceState:
         channels=dict(arranged.channels),
         notifications_lost=arranged.notifications_lost,
         faults=tuple(_fault_words(fault) for fault in faults.current.values()),
+        instructions=tuple(one.progress for one in instructed),
     )
 
 

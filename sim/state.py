@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.domain.order import OrderState as State
 from sim.actions import Wallet
 from sim.auxiliary_hall.state import CabinetState
+from sim.backend.instructions import Progress
 from sim.card_hall.state import CardHallState
 from sim.devices.id_reader import CardState
 from sim.devices.receipt_printer import PaperLevel
@@ -81,13 +82,15 @@ class NetworkState(_Fact):
 
 class ServiceState(_Fact):
     """How the collection service behaves. ``channels`` says which wallets it reaches, ``faults``
-    are those that still have to strike."""
+    are those that still have to strike, ``instructions`` how far what it wanted of terminals has
+    come, the oldest first."""
 
     maintenance: bool
     posting: Literal["accept", "refuse", "delay"]
     channels: dict[Wallet, bool]
     notifications_lost: bool
     faults: tuple[str, ...]
+    instructions: tuple[Progress, ...]
 
 
 class OrderState(_Fact):

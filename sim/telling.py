@@ -130,6 +130,8 @@ def tell(action: Action) -> str:
             | actions.DocumentSpoiled()
         ):
             return _service(action)
+        case actions.ServiceInstruction():
+            return f"收缴服务给终端一条指令：{action.kind}"
         case (
             trade_actions.Deduction()
             | trade_actions.PaidElsewhere()

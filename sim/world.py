@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from sim import actions, trade_actions
@@ -243,6 +244,9 @@ class World:
                 | actions.DocumentSpoiled()
             ):
                 play_service(self.service.admin, action)
+            case actions.ServiceInstruction():
+                own, valid_for = self._settings.terminal.number, timedelta(seconds=action.valid_for)
+                await asyncio.to_thread(self.service.admin.instruct, own, action.kind, valid_for)
             case (
                 trade_actions.Deduction()
                 | trade_actions.PaidElsewhere()
@@ -259,6 +263,7 @@ class World:
     async def state(self) -> HallState:
         """How everything is at this moment."""
         records = await asyncio.to_thread(self.service.admin.orders)
+        instructed = await asyncio.to_thread(self.service.admin.instructions)
         for change in self._arranged.changed_orders(records):
             self.chronicle.note(change)
         return HallState(
@@ -271,7 +276,7 @@ class World:
             cards=self.cards.see(),
             cabinet=self.cabinet.see(),
             network=see_network(self.network),
-            service=see_service(self.service.faults, self._arranged),
+            service=see_service(self.service.faults, self._arranged, instructed),
             orders=tuple(see_order(record) for record in records),
             documents=tuple(
                 see_document(number, copy)

@@ -21,6 +21,7 @@ from sim.backend.copies import Copy
 from sim.backend.document_flaws import DocumentFlaw
 from sim.backend.elsewhere import Payer, change_bill, deduct, enrolment_of, pay_elsewhere
 from sim.backend.faults import FaultTable
+from sim.backend.instructions import VALID_FOR, InstructionRecord, all_of, give
 from sim.backend.models import Enrolment, Order, PaymentChannel, Person, Transition
 from sim.backend.order_book import read
 from sim.backend.policy import bounds_row
@@ -183,6 +184,17 @@ class Admin:
         begins = self._collection.clock.now() + timedelta(seconds=in_seconds)
         plan = Plan(begins, begins + timedelta(seconds=seconds), reason)
         self._collection.conditions.planned = (plan,)
+
+    def instruct(
+        self, terminal: str, kind: str = "restart", valid_for: timedelta = VALID_FOR
+    ) -> InstructionRecord:
+        """Have a terminal do something once it asks; also what no terminal knows how to do. Raises
+        KeyError for a terminal that is not registered."""
+        return give(self._collection, terminal, kind, valid_for)
+
+    def instructions(self) -> tuple[InstructionRecord, ...]:
+        """What terminals were to do since the last reset, the oldest first."""
+        return all_of(self._collection)
 
     def set_tender(self, tender: Tender, *, available: bool, reason: str | None = None) -> None:
         """Enter a rule from today on."""

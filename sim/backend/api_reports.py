@@ -48,6 +48,7 @@ def report_terminal(
     """Take a report of the calling terminal: how it is, or what happened.
 
     Safe to repeat with the same content; `lost` may have risen. Reports arrive in order, those of
-    an outage after it. A terminal reports at least once a minute.
+    an outage after it. A terminal reports at least once a minute. The answer may say what the
+    terminal is to do; it takes each instruction once, and tells with its state what became of it.
     """
     return reports.take(collection, terminal, str(series), sequence, body)

@@ -1,23 +1,30 @@
-"""The hall on a page: ``GET /hall`` shows every terminal as its reports say it is."""
+"""The hall on a page: ``GET /hall`` shows every terminal as its reports say it is, and has it
+restarted."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from urllib.parse import quote
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from sim.backend.hall_sight import Happening, TerminalSight
-from sim.backend.phone_page import page, page_part
+from sim.backend.phone_page import NOT_FOUND, page, page_part
 
 _NAME = "大厅自助终端"
 _SAMPLE = "模拟 · 演示数据"
 _ANEW_SECONDS = 15
 
 
-def add_hall_page(app: FastAPI, look: Callable[[], tuple[TerminalSight, ...]]) -> None:
-    """Let the application show the hall; the page comes anew by itself."""
+def add_hall_page(
+    app: FastAPI,
+    look: Callable[[], tuple[TerminalSight, ...]],
+    restart: Callable[[str], object],
+) -> None:
+    """Let the application show the hall; the page comes anew by itself. ``restart`` has the
+    terminal of that number restarted, and raises KeyError where there is none."""
     part = page_part("terminal")
 
     @app.get("/hall")
@@ -36,6 +43,8 @@ def add_hall_page(app: FastAPI, look: Callable[[], tuple[TerminalSight, ...]]) -
                 printed=html.escape(one.printed or "不详"),
                 version=html.escape(one.version or "不详"),
                 causes=_causes(one),
+                instruction=html.escape(one.instruction or "没有"),
+                restart=_restart(one),
                 happenings=_happenings(one.happenings),
             )
             for one in look()
@@ -43,6 +52,23 @@ def add_hall_page(app: FastAPI, look: Callable[[], tuple[TerminalSight, ...]]) -
         answer = page("hall", _NAME, _SAMPLE, shown)
         answer.headers["Refresh"] = str(_ANEW_SECONDS)
         return answer
+
+    @app.post("/hall/{terminal}/restart")
+    def have_restarted(terminal: str) -> Response:
+        try:
+            restart(terminal)
+        except KeyError:
+            return Response(status_code=NOT_FOUND)
+        return RedirectResponse("/hall", 303)
+
+
+def _restart(one: TerminalSight) -> str:
+    if not one.may_restart:
+        return ""
+    return (
+        f'<form class="actions" method="post" action="/hall/{quote(one.number, safe="")}/restart">'
+        '<button class="plain" type="submit">没有人办理时重启</button></form>'
+    )
 
 
 def _causes(one: TerminalSight) -> str:

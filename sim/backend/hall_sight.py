@@ -14,6 +14,7 @@ from kiosk.domain.terminal import DeviceKind, DeviceStatus, Remedy
 from kiosk.observe.glimpse import Standing
 from kiosk.session.health import AcquirerStatus, Obstacle
 from sim.backend.collection import Collection
+from sim.backend.instructions import InstructionRecord, Progress, latest
 from sim.backend.models import Terminal
 from sim.backend.models_reports import TerminalReport
 from sim.backend.reports import history
@@ -41,6 +42,15 @@ _ACQUIRER = {
     "reversing": "有交易等待冲正",
 }
 _SUPPLIES = {"receipt_paper": "小票纸", "document_paper": "A4 纸", "toner": "墨粉"}
+_KINDS = {"restart": "重启"}
+_PROGRESS = {
+    Progress.WAITING: "等终端来取",
+    Progress.TAKEN: "终端已接到，没有人办理时执行",
+    Progress.DONE: "已完成",
+    Progress.REFUSED: "终端没有接受",
+    Progress.LAPSED: "过期了，终端没有来取",
+}
+_REFUSALS = {"expired": "已过期", "unknown": "不认识这条指令", "unreadable": "读不懂这条指令"}
 # Of what happened only these are shown: codes, never a number of an order.
 _SHOWN_FACTS = ("where", "why", "device", "cause", "reason")
 
@@ -67,7 +77,8 @@ class Happening:
 @dataclass(frozen=True, slots=True)
 class TerminalSight:
     """One terminal. ``causes`` say why it is not well; ``since`` is empty where nothing is known,
-    and so is ``heard_at``."""
+    and so is ``heard_at``. ``instruction`` is what became of the last one; while it is open no
+    other is given."""
 
     number: str
     name: str
@@ -81,6 +92,8 @@ class TerminalSight:
     supplies: str
     printed: str
     version: str
+    instruction: str
+    may_restart: bool
     happenings: tuple[Happening, ...]
 
 
@@ -102,6 +115,7 @@ def _sight(session: Session, terminal: Terminal, now: datetime) -> TerminalSight
     heard = max((one.received_at for one in (*states, *events)), default=None)
     is_lost = heard is None or now - heard > LOST_AFTER
     causes = () if state is None else _causes(state)
+    given = latest(session, terminal.number, now)
     return TerminalSight(
         number=terminal.number,
         name=terminal.name,
@@ -115,6 +129,8 @@ def _sight(session: Session, terminal: Terminal, now: datetime) -> TerminalSight
         supplies="" if state is None else _supplies(state),
         printed="" if state is None else _printed(state),
         version="" if state is None else state.version,
+        instruction="" if given is None else _instruction(given),
+        may_restart=given is None or not given.is_open,
         happenings=tuple(map(_happening, events)),
     )
 
@@ -163,6 +179,12 @@ def _supplies(state: ReportedState) -> str:
 def _printed(state: ReportedState) -> str:
     papers = state.printed
     return f"小票 {papers.receipts}　说明单 {papers.slips}　A4 {papers.sheets} 张"
+
+
+def _instruction(given: InstructionRecord) -> str:
+    what = _KINDS.get(given.kind, given.kind)
+    why = f"：{_REFUSALS.get(given.why, given.why)}" if given.why else ""
+    return f"{what}（{given.given_at:%m-%d %H:%M}）　{_PROGRESS[given.progress]}{why}"
 
 
 def _happening(report: TerminalReport) -> Happening:

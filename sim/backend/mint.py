@@ -29,6 +29,12 @@ class Mint:
             letters.append(CODE_LETTERS[place])
         return "".join(letters)
 
+    def instruction_number(self) -> str:
+        """64 bits but for a few, in groups; a letter begins it, so that it is nobody's number."""
+        raw = self._source(8)
+        digits = "abcdef"[raw[0] % 6] + raw.hex()[1:]
+        return "-".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+
     def digits(self, count: int) -> str:
         """So many decimal digits."""
         number = int.from_bytes(self._source(count)) % 10**count

@@ -1,4 +1,4 @@
-"""The table of what terminals report."""
+"""The tables of what terminals report, and of what they are to do."""
 
 from __future__ import annotations
 
@@ -26,3 +26,20 @@ class TerminalReport(Base):
     received_at: Mapped[datetime]
     digest: Mapped[str] = mapped_column(String(64))
     body: Mapped[str] = mapped_column(Text)
+
+
+class TerminalInstruction(Base):
+    """Something that a terminal is to do. ``outcome`` is what it has told about it, nothing yet
+    where that is empty; ``why`` is its reason to refuse."""
+
+    __tablename__ = "terminal_instructions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(19), unique=True)
+    terminal_number: Mapped[str] = mapped_column(ForeignKey("terminals.number"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(16), default="")
+    why: Mapped[str] = mapped_column(String(80), default="")
+    told_at: Mapped[datetime | None]

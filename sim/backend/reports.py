@@ -1,4 +1,4 @@
-"""Takes terminals' reports, each once, and keeps so many of each terminal."""
+"""Takes terminals' reports, each once, and keeps so many of each; tells them what to do."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from sim.backend import instructions
 from sim.backend.collection import Collection
 from sim.backend.models_reports import TerminalReport
 from sim.backend.problems import Code, Problem
-from sim.backend.wire_reports import EventReport, ReportAnswer, StateReport
+from sim.backend.wire_reports import EventReport, GivenInstruction, ReportAnswer, StateReport
 
 MOST_KEPT = 1_000
 
@@ -23,14 +24,23 @@ def take(
     sequence: int,
     report: StateReport | EventReport,
 ) -> ReportAnswer:
-    """Keep a report unless it is known. Problem: idempotency_conflict."""
+    """Keep a report unless it is known. Problem: idempotency_conflict. The answer says what the
+    terminal is to do; of what it tells here itself that is nothing."""
     content = report.state if isinstance(report, StateReport) else report.event
     body = content.model_dump_json()
     # How many events were lost may be more when the same report is told again.
     digest = hashlib.sha256(f"{report.kind} {report.at} {body}".encode()).hexdigest()
     now = collection.clock.now()
 
-    def work(session: Session) -> datetime | None:
+    def work(session: Session) -> tuple[datetime | None, GivenInstruction | None]:
+        received_at = keep(session)
+        if received_at is not None and isinstance(report, StateReport):
+            told = report.state.instruction
+            if told is not None:
+                instructions.hear(session, terminal, told, now)
+        return received_at, instructions.to_be_told(session, terminal, now)
+
+    def keep(session: Session) -> datetime | None:
         known = session.scalars(
             select(TerminalReport).where(
                 TerminalReport.terminal_number == terminal,
@@ -56,10 +66,12 @@ def take(
         _forget_the_oldest(session, terminal)
         return now
 
-    received_at = collection.store.run(work)
+    received_at, instruction = collection.store.run(work)
     if received_at is None:
         raise Problem(Code.IDEMPOTENCY_CONFLICT)
-    return ReportAnswer(series=series, sequence=sequence, received_at=received_at)
+    return ReportAnswer(
+        series=series, sequence=sequence, received_at=received_at, instruction=instruction
+    )
 
 
 def history(

@@ -97,7 +97,7 @@ class CollectionService:
         service = _Server(self._config(create_app(self._collection, self.faults, self._pause)))
         phones = create_wallet(self._collection.platforms, shelf(self._collection))
         add_check_pages(phones, partial(confirm, self._collection))
-        add_hall_page(phones, partial(look, self._collection))
+        add_hall_page(phones, partial(look, self._collection), self.admin.instruct)
         wallet = _Server(
             uvicorn.Config(
                 phones,

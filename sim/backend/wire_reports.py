@@ -53,6 +53,25 @@ class ReportedSupply(Request):
     )
 
 
+InstructionNumber = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-f][0-9a-f]{3}(-[0-9a-f]{4}){3}$",
+        description="Of an instruction; never given twice",
+        examples=["c0de-19f3-7b02-4d5e"],
+    ),
+]
+
+
+class ReportedInstruction(Request):
+    """What became of an instruction. `taken`: it is remembered, and will be carried out once nobody
+    is served and no money is open. `done`: the program has started since."""
+
+    number: InstructionNumber
+    outcome: Literal["taken", "done", "refused"]
+    why: CodeOrNone = Field(description="Why it was refused", examples=["expired"])
+
+
 class ReportedState(Request):
     """How a terminal is; whatever it says of the terminal before is superseded."""
 
@@ -72,6 +91,9 @@ class ReportedState(Request):
     )
     printed: ReportedPapers
     supplies: list[ReportedSupply] = Field(max_length=20)
+    instruction: ReportedInstruction | None = Field(
+        default=None, description="What became of the instruction that was dealt with last"
+    )
 
 
 class ReportedEvent(Request):
@@ -111,9 +133,30 @@ class EventReport(_Report):
 ReportBody = Annotated[StateReport | EventReport, Field(discriminator="kind")]
 
 
+class GivenInstruction(BaseModel):
+    """Something the terminal is to do once. It is said again with every answer until a report tells
+    what became of it; a terminal that knows the number already does nothing more.
+
+    `restart` ends the program once no citizen is served and no money is open, and it starts again.
+    Other kinds are refused as `unknown`.
+    """
+
+    number: InstructionNumber
+    kind: str = Field(
+        pattern=r"^[a-z][a-z_]{0,39}$", description="What to do", examples=["restart"]
+    )
+    valid_until: datetime = Field(
+        description="From then on the terminal refuses it as `expired`, with offset",
+        examples=["2026-11-23T10:30:00+08:00"],
+    )
+
+
 class ReportAnswer(BaseModel):
     """The report is known now, or was before."""
 
     series: str = Field(examples=["0b9f5b0e-3c9a-4c6e-8f61-0d1c2b3a4f55"])
     sequence: int
     received_at: datetime = Field(description="When it was first received, with offset")
+    instruction: GivenInstruction | None = Field(
+        default=None, description="What the terminal is to do, if anything"
+    )

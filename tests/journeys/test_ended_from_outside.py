@@ -1,4 +1,5 @@
-"""``kiosk maintenance restart`` beside a running ``kiosk run``: money first, then the end."""
+"""``kiosk maintenance restart`` beside a running ``kiosk run``, and a restart from afar: money
+first, then the end."""
 
 from __future__ import annotations
 
@@ -16,8 +17,12 @@ from kiosk.domain.order import OrderState
 from kiosk.equipment import control_socket_of
 from kiosk.runtime.control import ask
 from kiosk.settings import Settings
+from sim.actions import ServiceInstruction
 from sim.announcement import Announcement
+from sim.backend.instructions import Progress
 from sim.client import HallClient
+from sim.kiosk_config import with_own_books
+from sim.pace import QUICK
 from tests.journeys.conftest import look_into
 from tests.journeys.killing import config_in
 
@@ -86,3 +91,28 @@ def test_a_restart_waits_for_the_money_of_whoever_is_there_and_then_comes_by_its
     assert paper.complete
     with pytest.raises(FileNotFoundError):
         ask(control_socket_of(settings), "status")
+
+
+def test_a_restart_from_afar_waits_for_the_money_as_well(
+    hall_process: Announcement, hall: HallClient, tmp_path: Path
+) -> None:
+    waits = QUICK | {"report_heartbeat": 0.3}
+    config = with_own_books(hall_process.kiosk_config, tmp_path, waits)
+    with attended(config, hall_process.control_url) as kiosk:
+        assert said(kiosk) == "code"
+        hall.perform(ServiceInstruction())
+        hall.wait_until(lambda state: state.service.instructions == (Progress.TAKEN,))
+        assert [order.state for order in hall.state().orders] == [OrderState.PAYING]
+        assert kiosk.poll() is None
+        assert kiosk.stdin is not None
+        kiosk.stdin.write("pay\n")
+        kiosk.stdin.flush()
+        assert said(kiosk) == "left"
+        assert kiosk.wait(_PATIENCE_S) == 0
+
+    assert [order.state for order in hall.state().orders] == [OrderState.POSTED]
+    with look_into(Settings.load(config)) as ledger:
+        trail = [entry.facts for entry in ledger.acted("instruction.")]
+    assert [(one["who"], one["what"], one["outcome"]) for one in trail] == [
+        ("service", "instruction.restart", "begun")
+    ]

@@ -20,6 +20,7 @@ from kiosk.observe.exposition import LOOPBACK, Exposition
 from kiosk.observe.glimpse import Onlooker, steps_of
 from kiosk.observe.metrics import Metrics
 from kiosk.runtime.bookkeeping import Bookkeeping
+from kiosk.runtime.instructions import InstructionDesk
 from kiosk.runtime.reporting import Reporter, open_orders_of
 from kiosk.runtime.timing import Timing
 from kiosk.session.answers import (
@@ -73,7 +74,11 @@ class Tower:
         return (self.metrics,)
 
     def reporter(
-        self, service: CollectionService, books: Bookkeeping, timing: Timing
+        self,
+        service: CollectionService,
+        books: Bookkeeping,
+        timing: Timing,
+        instructions: InstructionDesk,
     ) -> Reporter | None:
         return Reporter(
             outbox=Outbox.open(self.folder / "reports.db"),
@@ -83,6 +88,7 @@ class Tower:
             timing=timing,
             log=self.log,
             version="9.8.7",
+            instructions=instructions,
         )
 
     def value(self, name: str, **labels: str) -> float:
@@ -183,7 +189,7 @@ async def hall_page(house: House, desk: Desk) -> str:
         kind = CONTENT[str(content["kind"])]
         reports.take(desk.collection, HERE, series, sequence, kind.model_validate(content))
     app = create_wallet(desk.collection.platforms, lambda _token: None)
-    add_hall_page(app, lambda: look(desk.collection))
+    add_hall_page(app, lambda: look(desk.collection), desk.admin.instruct)
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=WALLET) as browser:
         return (await browser.get("/hall")).text
 

@@ -22,7 +22,7 @@ ORDER = "JN0320261123093000000001"
 @pytest.fixture
 async def browser(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
     app = create_wallet(desk.collection.platforms, shelf(desk.collection))
-    add_hall_page(app, partial(look, desk.collection))
+    add_hall_page(app, partial(look, desk.collection), desk.admin.instruct)
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=WALLET) as client:
         yield client
 
@@ -130,3 +130,36 @@ async def test_the_page_runs_nothing_and_comes_anew_by_itself(browser: httpx2.As
     assert "<script" not in page.text
     assert page.headers["refresh"] == "15"
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+async def test_a_restart_is_asked_for_with_one_touch_and_followed(
+    desk: Desk, browser: httpx2.AsyncClient
+) -> None:
+    tell(desk, 1, state())
+    assert "没有人办理时重启" in await card(browser)
+    answer = await browser.post(f"/hall/{HERE}/restart")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/hall")
+    (given,) = desk.admin.instructions()
+    shown = await card(browser)
+    assert "重启（11-23 09:30）　等终端来取" in shown
+    assert "<button" not in shown
+    assert "<button" in await card(browser, ELSEWHERE)
+    for sequence, outcome, words in (
+        (2, "taken", "终端已接到，没有人办理时执行"),
+        (3, "done", "已完成"),
+    ):
+        told = {"number": given.number, "outcome": outcome, "why": ""}
+        tell(desk, sequence, state(instruction=told))
+        assert words in await card(browser)
+    assert "没有人办理时重启" in await card(browser)
+
+
+async def test_why_a_terminal_refused_is_shown(desk: Desk, browser: httpx2.AsyncClient) -> None:
+    given = desk.admin.instruct(HERE, "make_coffee")
+    told = {"number": given.number, "outcome": "refused", "why": "unknown"}
+    tell(desk, 1, state(instruction=told))
+    assert "make_coffee（11-23 09:30）　终端没有接受：不认识这条指令" in await card(browser)
+
+
+async def test_a_terminal_that_is_none_cannot_be_restarted(browser: httpx2.AsyncClient) -> None:
+    assert (await browser.post("/hall/XX-99/restart")).status_code == 404
