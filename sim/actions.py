@@ -277,6 +277,22 @@ class ServiceInstruction(_Action):
     valid_for: Seconds = 3600.0
 
 
+class ServiceClock(_Action):
+    """The clock of the collection service goes wrong by so many seconds, behind when negative; 0
+    puts it right."""
+
+    world: Literal["service.clock"] = "service.clock"
+    ahead_seconds: float
+
+
+class ServiceRegister(_Action):
+    """Whether the collection service has the terminal in its register (受理) or has struck it off,
+    good as its certificate may be."""
+
+    world: Literal["service.register"] = "service.register"
+    state: Literal["registered", "struck_off"]
+
+
 class Posting(_Action):
     """What the tax side does with the posting (缴款反馈) of paid orders from now on.
 
@@ -324,6 +340,8 @@ ServiceAction = (
     | ServiceFaultsCleared
     | ServiceMaintenance
     | MaintenancePlanned
+    | ServiceClock
+    | ServiceRegister
     | Posting
     | DocumentSpoiled
 )

@@ -143,6 +143,10 @@ def play_service(admin: Admin, action: ServiceAction) -> None:
             admin.set_maintenance(on=action.state == "on")
         case actions.MaintenancePlanned():
             admin.plan_maintenance(action.begins_in, action.seconds, action.reason)
+        case actions.ServiceClock():
+            admin.set_clock(action.ahead_seconds)
+        case actions.ServiceRegister():
+            admin.strike_off(off=action.state == "struck_off")
         case actions.Posting():
             admin.refuse_next_postings(ALWAYS if action.state == "refuse" else 0)
             admin.delay_posting(action.seconds if action.state == "delay" else 0.0)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from sim.glass import REACH_SECONDS, Glass
-from sim.staff import PIN, find_member
+from sim.staff import PIN, Member, find_member
 from sim.staff_steps import Corners, FindWords, LogIn, StaffStep, TypeText
 
 
@@ -17,14 +17,15 @@ class Servicing:
     def __init__(self, glass: Glass, now: Callable[[], datetime]) -> None:
         self._glass = glass
         self._now = now
+        self._used = ""
 
     def take(self, step: StaffStep) -> None:
         """Raises TimeoutError for what never comes, LookupError for what is not there."""
         match step:
             case Corners():
                 self._glass.touch_corners()
-            case LogIn(staff=key, pin=pin):
-                self._log_in(key, PIN if pin is None else pin)
+            case LogIn():
+                self._log_in(step)
             case TypeText(type=text):
                 self._glass.retype(text)
             case FindWords(find=words):
@@ -32,15 +33,27 @@ class Servicing:
             case _:
                 assert_never(step)
 
-    def _log_in(self, key: str, pin: str) -> None:
-        member = find_member(key)
+    def _log_in(self, step: LogIn) -> None:
+        member = find_member(step.staff)
         self._glass.wait_until(self._may_log_in, REACH_SECONDS, "nobody is asked who they are")
         if self._glass.shows("tiles", ["怎么登录"]):
             self._glass.touch("ServiceChosen.NUMBER")
         self._enter("工号", member.number.lower())
-        self._enter("密码", pin)
-        if code := member.code(self._now()):
+        self._enter("密码", PIN if step.pin is None else step.pin)
+        if code := self._code(step, member):
             self._enter("动态口令", code)
+
+    def _code(self, step: LogIn, member: Member) -> str:
+        """What is typed of the authenticator; empty for whoever has none."""
+        match step.code:
+            case "used":
+                return self._used
+            case "wrong":
+                shown = member.code(self._now())
+                return f"{shown[:-1]}{(int(shown[-1]) + 5) % 10}"
+            case _:
+                self._used = member.code(self._now())
+                return self._used
 
     def _may_log_in(self) -> bool:
         return self._glass.shows("tiles", ["怎么登录"]) or self._glass.shows("typing", ["工号"])

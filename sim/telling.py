@@ -126,6 +126,8 @@ def tell(action: Action) -> str:
             | actions.ServiceFaultsCleared()
             | actions.ServiceMaintenance()
             | actions.MaintenancePlanned()
+            | actions.ServiceClock()
+            | actions.ServiceRegister()
             | actions.Posting()
             | actions.DocumentSpoiled()
         ):
@@ -228,6 +230,12 @@ def _service(action: ServiceAction) -> str:
             return f"收缴服务{'开始' if action.state == 'on' else '结束'}维护"
         case actions.MaintenancePlanned():
             return f"收缴服务通知：{action.begins_in:.0f} 秒后维护 {action.seconds:.0f} 秒"
+        case actions.ServiceClock(ahead_seconds=0):
+            return "收缴服务的时间准了"
+        case actions.ServiceClock():
+            return f"收缴服务的时间差 {action.ahead_seconds:+.0f} 秒"
+        case actions.ServiceRegister():
+            return f"收缴服务{'不再' if action.state == 'struck_off' else '重新'}受理本终端"
         case actions.Posting():
             return f"税务侧{POSTINGS[action.state]}"
         case actions.DocumentSpoiled():

@@ -21,6 +21,12 @@ class MovableClock:
         self._lock = threading.Lock()
         self._moved: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}
 
+    @property
+    def ahead_seconds(self) -> float:
+        """How far it was moved on."""
+        with self._lock:
+            return self._ahead
+
     def now(self) -> datetime:
         """Real time, moved on."""
         return datetime.now(BEIJING) + timedelta(seconds=self._ahead)

@@ -240,6 +240,8 @@ class World:
                 | actions.ServiceFaultsCleared()
                 | actions.ServiceMaintenance()
                 | actions.MaintenancePlanned()
+                | actions.ServiceClock()
+                | actions.ServiceRegister()
                 | actions.Posting()
                 | actions.DocumentSpoiled()
             ):

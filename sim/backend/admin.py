@@ -196,6 +196,14 @@ class Admin:
         """What terminals were to do since the last reset, the oldest first."""
         return all_of(self._collection)
 
+    def set_clock(self, ahead_seconds: float) -> None:
+        """Whatever time it is, the service says so many seconds more."""
+        self._collection.conditions.clock_ahead = timedelta(seconds=ahead_seconds)
+
+    def strike_off(self, *, off: bool) -> None:
+        """Whether every terminal is refused with ``terminal_unknown``."""
+        self._collection.conditions.strikes_off = off
+
     def set_tender(self, tender: Tender, *, available: bool, reason: str | None = None) -> None:
         """Enter a rule from today on."""
         today = self._collection.clock.today()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.domain.tender import Tender
 from sim.backend.channels.alipay import Alipay
@@ -37,7 +37,8 @@ class Conditions:
 
     ``postings_refused`` counts how many of the next postings the tax side turns down (-1: all),
     ``notifications_lost`` likewise those of the channels that never arrive, ``documents_flawed``
-    the documents that have the ``document_flaw``. ``planned`` is what is announced.
+    the documents that have the ``document_flaw``. ``planned`` is what is announced, ``clock_ahead``
+    by how much the service's own clock is wrong, ``strikes_off`` that no terminal is known any more.
     """
 
     maintenance: bool = False
@@ -49,6 +50,8 @@ class Conditions:
     document_flaw: DocumentFlaw | None = None
     documents_flawed: int = 0
     planned: tuple[Plan, ...] = ()
+    clock_ahead: timedelta = timedelta()
+    strikes_off: bool = False
 
     def take_posting_refusal(self, order_number: str) -> bool:
         """Whether the tax side refuses this posting; counts it."""

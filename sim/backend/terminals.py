@@ -23,7 +23,8 @@ def admit(collection: Collection, common_name: str | None) -> str:
     """The number of the terminal that calls. Problems: maintenance, terminal_unknown."""
     if collection.conditions.maintenance:
         raise Problem(Code.MAINTENANCE)
-    if common_name is None or _find(collection, common_name) is None:
+    struck_off = collection.conditions.strikes_off
+    if struck_off or common_name is None or _find(collection, common_name) is None:
         raise Problem(Code.TERMINAL_UNKNOWN)
     return common_name
 
@@ -44,7 +45,7 @@ def describe_terminal(collection: Collection, number: str) -> TerminalAnswer:
         tax_authority=terminal.tax_authority,
         window=terminal.window,
         hotline=terminal.hotline,
-        server_time=now,
+        server_time=now + collection.conditions.clock_ahead,
         tenders=offers,
         planned_maintenance=[
             PlannedMaintenance(begins=plan.begins, ends=plan.ends, reason=plan.reason)

@@ -485,6 +485,8 @@ def test_reset_puts_everything_back(
         actions.ServiceFaultAdded(kind=FaultKind.DOWN, times=None),
         actions.ServiceMaintenance(state="on"),
         actions.MaintenancePlanned(seconds=7200),
+        actions.ServiceClock(ahead_seconds=600),
+        actions.ServiceRegister(state="struck_off"),
         actions.Posting(state="refuse"),
         actions.ChannelLine(wallet="wechat", state="down"),
         actions.Notifications(state="lost"),

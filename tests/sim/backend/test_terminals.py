@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from kiosk.observe.glimpse import Standing
 from sim.backend.hall_sight import LOST_AFTER
-from sim.backend.terminals import describe_terminal
+from sim.backend.problems import Code, Problem
+from sim.backend.terminals import admit, describe_terminal
 from sim.backend.wire import TerminalAnswer
 from tests.sim.backend.desk import HERE, OPENING, Desk
 from tests.sim.backend.reported import state, tell
@@ -53,4 +56,24 @@ def test_maintenance_is_announced_until_it_is_over() -> None:
     assert plan.reason == "系统升级"
     desk.collection.clock.advance(660)
     assert told(desk).planned_maintenance == []
+    desk.close()
+
+
+def test_a_service_whose_clock_is_wrong_says_another_time() -> None:
+    desk = Desk()
+    desk.admin.set_clock(-600)
+    assert told(desk).server_time == OPENING - timedelta(minutes=10)
+    desk.admin.set_clock(0)
+    assert told(desk).server_time == OPENING
+    desk.close()
+
+
+def test_a_terminal_that_is_struck_off_is_refused_until_it_is_registered_again() -> None:
+    desk = Desk()
+    desk.admin.strike_off(off=True)
+    with pytest.raises(Problem) as refused:
+        admit(desk.collection, HERE)
+    assert refused.value.code is Code.TERMINAL_UNKNOWN
+    desk.admin.strike_off(off=False)
+    assert admit(desk.collection, HERE) == HERE
     desk.close()
