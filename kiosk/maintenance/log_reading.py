@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from kiosk.flows.requests.maintenance.logs import LogDays, LogFilter, LogLevel, LogSubject
 from kiosk.maintenance.logged import LoggedLine, log_files, read_line
-from kiosk.observe.events import CATALOGUE
+from kiosk.observe.events import CATALOGUE, Event
 from kiosk.observe.fields import Level
 
 MOST_LINES = 100
 """Twenty pages of the screen; to draw many more would keep it from being touched for seconds."""
+MOST_LOOKED_THROUGH = 96 * 1024 * 1024
+"""Bytes: half a year of a busy hall."""
+_LARGEST_FILE = 16 * 1024 * 1024
+"""Twice what the log lets a file grow to: of a larger one, as much as may be held at once."""
 _BLOCK = 64 * 1024
 _LONGEST_LINE = 4096
 _LEAST = {LogLevel.ALL: Level.INFO, LogLevel.WARNING: Level.WARNING, LogLevel.ERROR: Level.ERROR}
@@ -45,6 +49,45 @@ def newest_lines(path: Path, wanted: LogFilter, now: datetime) -> Newest:
             return Newest(tuple(found), more=True)
         found.append(line)
     return Newest(tuple(found), more=False)
+
+
+def newest_of_each(
+    path: Path, wanted: Mapping[Event, str], most: int = MOST_LOOKED_THROUGH
+) -> dict[Event, LoggedLine]:
+    """The newest line about each of these events that says something for the fact beside it, where
+    there is one in the newest ``most`` bytes of all files. Blocks."""
+    found: dict[Event, LoggedLine] = {}
+    for file in reversed(log_files(path)):
+        if most <= 0 or len(found) == len(wanted):
+            break
+        text = _end_of(file, min(most, _LARGEST_FILE))
+        most -= len(text)
+        for event, fact in wanted.items():
+            if event not in found and (line := _newest_in(text, event, fact)) is not None:
+                found[event] = line
+    return found
+
+
+def _end_of(file: Path, most: int) -> bytes:
+    """The last bytes of a file; none of one that cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            opened.seek(max(0, opened.seek(0, os.SEEK_END) - most))
+            return opened.read(most)
+    except OSError:
+        return b""
+
+
+def _newest_in(text: bytes, event: Event, fact: str) -> LoggedLine | None:
+    """Found by its name, for most lines are about something else and are not taken apart."""
+    end = len(text)
+    while (place := text.rfind(event.value.encode(), 0, end)) >= 0:
+        start = text.rfind(b"\n", 0, place) + 1
+        line = read_line(text[start : start + _LONGEST_LINE].partition(b"\n")[0])
+        if line is not None and line.event is event and line.facts.get(fact):
+            return line
+        end = start
+    return None
 
 
 def _days(days: LogDays, today: date) -> tuple[date, date]:

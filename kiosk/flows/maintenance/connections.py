@@ -87,7 +87,7 @@ def _list(case: ConnectionsCase, _situation: Situation) -> View:
         choices.append((ConnectionsChoice.SIGN_IN, "银联签到"))
     return LinesView(
         title=say("连接"),
-        hint=say("刚才逐个问过，后面是回应用的时间"),
+        hint=say("刚才逐个问过，毫秒数是一问一答用的时间"),
         lines=tuple(map(_line, connections.lines)),
         nothing=say("没有连接"),
         actions=tuple(Button(ServiceChosen(choice), say(label)) for choice, label in choices),

@@ -19,9 +19,10 @@ from kiosk.flows.requests.maintenance.connections import (
     SignedIn,
     SignIn,
 )
-from kiosk.maintenance.logged import lines_of, read_line
+from kiosk.maintenance.log_reading import newest_of_each
 from kiosk.maintenance.readiness import Finding, Section
 from kiosk.maintenance.readiness.conditions import ACQUIRER, SERVICE
+from kiosk.maintenance.time_source import TimeSource, ask_time_source
 from kiosk.maintenance.toolbox import Toolbox
 from kiosk.observe import Event
 from kiosk.runtime.cards.acquirer_desk import AcquirerDesk
@@ -72,6 +73,7 @@ class _Lines:
             self._toolbox.reporter, self._workings.board.health, self._toolbox.sinces()
         )
         troubles = await asyncio.to_thread(last_troubles, log)
+        source = await asyncio.to_thread(ask_time_source)
         answers = [(SERVICE, await self._timed(self._ask_service()))]
         line, printer = self._workings.line, self._workings.equipment.document_printer
         if line is not None:
@@ -80,7 +82,7 @@ class _Lines:
             label = DeviceKind.DOCUMENT_PRINTER.label
             answers.append((label, await self._timed(self._ask(printer.reading()))))
         lines = [_line(name, answer, report.findings, troubles) for name, answer in answers]
-        lines.extend(_time_source(report.findings))
+        lines.extend(_time_source(report.findings, source))
         return Connections(tuple(lines), takes_cards=line is not None)
 
     async def sign_in(self, _request: SignIn) -> SignedIn:
@@ -143,24 +145,32 @@ def _line(
     return ConnectionLine(name, mark, answer.latency_ms, facts, cause, at)
 
 
-def _time_source(findings: Iterable[Finding]) -> Iterable[ConnectionLine]:
-    """Nobody is asked for the time: the kernel knows, and the service's answer has it."""
+def _time_source(
+    findings: Iterable[Finding], source: TimeSource | None
+) -> Iterable[ConnectionLine]:
+    """How right the clock is the kernel knows, and the service's answer; how long a question to the
+    time server takes only whoever asks it."""
     about = [one for one in findings if one.section is Section.CLOCK]
-    if not about:
+    if not about and source is None:
         return
     wrong = any(one.cause for one in about)
-    facts = tuple(f"{one.subject}：{one.what}" for one in about)
-    yield ConnectionLine(_TIME_SOURCE, Mark.WARNING if wrong else Mark.FINE, None, facts)
+    facts = (_asked_by(source), *(f"{one.subject}：{one.what}" for one in about))
+    latency_ms = None if source is None else source.delay_ms
+    yield ConnectionLine(_TIME_SOURCE, Mark.WARNING if wrong else Mark.FINE, latency_ms, facts)
+
+
+def _asked_by(source: TimeSource | None) -> str:
+    if source is None:
+        return "本机没有可问的 chrony 或 systemd-timesyncd，测不出用时"
+    if source.delay_ms is None:
+        return f"{source.keeper} 向 {source.server} 对时，还没有收到回应"
+    return f"{source.keeper} 向 {source.server} 对时"
 
 
 def last_troubles(log: Path) -> dict[str, tuple[str, datetime]]:
-    """What was wrong last with each line, and when, as the newest file of the log has it."""
-    found: dict[str, tuple[str, datetime]] = {}
-    for line in lines_of(log):
-        read = read_line(line)
-        if read is None or read.event not in _TROUBLES:
-            continue
-        name, fact = _TROUBLES[read.event]
-        if cause := str(read.facts.get(fact, "")):
-            found[name] = (cause, read.at)
-    return found
+    """What was wrong last with each line, and when, as the log has it with its older files."""
+    wanted = {event: fact for event, (_, fact) in _TROUBLES.items()}
+    return {
+        _TROUBLES[event][0]: (str(line.facts[wanted[event]]), line.at)
+        for event, line in newest_of_each(log, wanted).items()
+    }

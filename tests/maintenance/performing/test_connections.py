@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -17,8 +20,11 @@ from kiosk.flows.requests.maintenance.connections import (
     SignedIn,
     SignIn,
 )
+from kiosk.maintenance.log_reading import newest_of_each
+from kiosk.maintenance.performing import connections
 from kiosk.maintenance.performing.connections import last_troubles
 from kiosk.maintenance.readiness import Finding, Section, Verdict
+from kiosk.maintenance.time_source import TimeSource
 from kiosk.observe import Event
 from kiosk.session.faults import FaultCode
 from kiosk.session.staff_views import Mark
@@ -38,6 +44,19 @@ FOUND = (
 OF_THE_SERVICE = ("服务器根证书到 2027 年", "终端证书到 2028 年")
 SYNCHRONISED = Finding("网络对时", Verdict.FINE, "已对时", section=Section.CLOCK)
 WRONG = Finding("时钟", Verdict.BROKEN, "差 9 分钟", cause="clock_wrong", section=Section.CLOCK)
+
+
+CHINA = timezone(timedelta(hours=8))
+SOURCE = TimeSource("chrony", "203.0.113.15", 27)
+NOBODY_KNOWS = "本机没有可问的 chrony 或 systemd-timesyncd，测不出用时"
+
+
+@pytest.fixture(autouse=True)
+def time_source(monkeypatch: pytest.MonkeyPatch) -> list[TimeSource | None]:
+    """Whom the clock of this machine is set by; nobody, unless a test says so."""
+    known: list[TimeSource | None] = [None]
+    monkeypatch.setattr(connections, "ask_time_source", lambda: known[-1])
+    return known
 
 
 @pytest.fixture
@@ -148,7 +167,7 @@ async def test_the_time_source_is_a_line_of_its_own(
     technician.reporter.findings.extend(findings)
     source = (await lines(technician))[-1]
     assert (source.name, source.mark, source.latency_ms) == ("网络对时", mark, None)
-    assert source.facts[-1] == fact
+    assert (source.facts[0], source.facts[-1]) == (NOBODY_KNOWS, fact)
 
 
 async def test_without_an_acquirer_there_is_nothing_to_sign_in_to(technician: Serviced) -> None:
@@ -161,6 +180,38 @@ def test_what_is_no_line_of_the_log_tells_of_no_trouble(tmp_path: Path) -> None:
     assert last_troubles(log) == {}
     log.write_text('nonsense\n{"event": "acquirer_changed"}\n', encoding="utf-8")
     assert last_troubles(log) == {}
+
+
+def trouble(why: str, at: str) -> str:
+    name = Event.SERVICE_CALL_FAILED.value
+    line = {"at": at, "level": "warning", "event": name, "request": "AskQuote", "why": why}
+    return json.dumps(line) + "\n"
+
+
+def test_what_was_wrong_last_may_stand_in_an_older_file(tmp_path: Path) -> None:
+    log = tmp_path / "kiosk.jsonl"
+    log.write_text('{"event": "acquirer_changed"}\n', encoding="utf-8")
+    for number, why in (("1", "tls"), ("2", "timeout")):
+        at = f"2026-03-0{number}T09:30:00.000+08:00"
+        log.with_name(f"{log.name}.{number}").write_text(trouble(why, at), encoding="utf-8")
+    assert last_troubles(log) == {"税务系统": ("tls", datetime(2026, 3, 1, 9, 30, tzinfo=CHINA))}
+    newest = newest_of_each(log, {Event.SERVICE_CALL_FAILED: "why"}, most=100)
+    assert newest == {}
+
+
+async def test_the_time_source_says_how_long_its_server_takes(
+    technician: Serviced, time_source: list[TimeSource | None]
+) -> None:
+    time_source.append(SOURCE)
+    source = (await lines(technician))[-1]
+    assert (source.name, source.latency_ms) == ("网络对时", 27)
+    assert source.facts == ("chrony 向 203.0.113.15 对时",)
+    time_source.append(replace(SOURCE, delay_ms=None))
+    source = (await lines(technician))[-1]
+    assert (source.latency_ms, source.facts) == (
+        None,
+        ("chrony 向 203.0.113.15 对时，还没有收到回应",),
+    )
 
 
 async def test_the_acquirer_is_asked_as_well(at_the_bank: Serviced, counter: Counter) -> None:

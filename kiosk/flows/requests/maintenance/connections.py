@@ -11,7 +11,8 @@ from kiosk.session.staff_views import Mark
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLine:
-    """One line: ``latency_ms`` of an answer just had, None for none; ``facts`` in Chinese, such as
+    """One line: ``latency_ms`` of an answer just had, None for none, or of the time source's last one
+    to whoever keeps the clock; ``facts`` in Chinese, such as
     the validity of its certificates; ``trouble`` a short code of what was wrong last, with the time
     of it, empty and None for nothing that is known."""
 
