@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kiosk.domain.order import OrderState
 from kiosk.domain.terminal import Remedy
 from kiosk.equipment import Misconfigured, ledger_key
 from kiosk.ledger import AttemptState, LedgerError, LedgerReader
 from kiosk.maintenance.readiness import Finding, Section, Verdict
+from kiosk.maintenance.unanswered_day import unanswered_day
 from kiosk.settings import Settings
 
 
@@ -43,10 +45,24 @@ def examine_books(reader: LedgerReader) -> Iterator[Finding]:
         yield _found("未完成订单", Verdict.WARNING, what, Remedy.RESET, "open")
     else:
         yield _found("未完成订单", Verdict.FINE, "没有")
+    yield from _about_end_of_day(reader)
     reversals = reader.tally().attempts.get(AttemptState.SENT.value, 0)
     if reversals:
         what = f"{reversals} 笔消费结果未知，程序会自动冲正"
         yield _found("待冲正", Verdict.WARNING, what, Remedy.RESET, "reversing")
+
+
+def _about_end_of_day(reader: LedgerReader) -> Iterator[Finding]:
+    day = unanswered_day(reader)
+    if day is None:
+        return
+    told = "上次没有收到收单机构的回答"
+    if day.batch_over:
+        what = f"{told}，批次已经结束"
+        found = _found("日终", Verdict.WARNING, what, Remedy.CLEAR, "day_unheard")
+    else:
+        found = _found("日终", Verdict.WARNING, told, Remedy.CLEAR, "day_unanswered")
+    yield replace(found, since=day.at)
 
 
 def _found(

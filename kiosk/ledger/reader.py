@@ -214,6 +214,20 @@ class LedgerReader:
             ).all()
         return _read(rows)
 
+    def newest_acted(self, what: str, most: int) -> tuple[Entry, ...]:
+        """What the audit trail says last of one thing that was done, by its code; newest first."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(ENTRIES)
+                .where(
+                    ENTRIES.c.kind == EntryKind.STAFF_ACTED.value,
+                    func.json_extract(ENTRIES.c.payload, "$.what") == what,
+                )
+                .order_by(ENTRIES.c.seq.desc())
+                .limit(most)
+            ).all()
+        return _read(rows)
+
     def last_acted(self, begins: str) -> dict[str, Entry]:
         """The last entry of each thing that staff did whose code begins so, by that code."""
         what = func.json_extract(ENTRIES.c.payload, "$.what")

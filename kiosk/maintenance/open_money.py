@@ -18,6 +18,7 @@ from kiosk.flows.requests.maintenance.money import (
     RecentPayments,
 )
 from kiosk.ledger import AttemptState, CardAttempt, Ledger, LedgerOrder
+from kiosk.maintenance.unanswered_day import unanswered_day
 
 _WHY = {
     OrderState.NEEDS_PERSON: Open.NEEDS_PERSON,
@@ -46,7 +47,9 @@ def open_money(ledger: Ledger, *, takes_cards: bool) -> OpenMoney:
     payments += [_open_payment(ledger.order(number)) for number in sorted(waiting - known)]
     gravest = list(Open)
     payments.sort(key=lambda one: (gravest.index(one.why), one.since))
-    return OpenMoney(tuple(payments), takes_cards, batch_of(ledger) if takes_cards else None)
+    if not takes_cards:
+        return OpenMoney(tuple(payments), takes_cards)
+    return OpenMoney(tuple(payments), takes_cards, batch_of(ledger), unanswered_day(ledger))
 
 
 def batch_of(ledger: Ledger) -> Batch | None:

@@ -110,3 +110,20 @@ def test_a_ledger_that_cannot_be_read_is_broken(
             key.write_bytes(bytes(32))
     found = about(findings(settings), "账本")
     assert (found.verdict, found.remedy) == (Verdict.BROKEN, Remedy.MAINTENANCE)
+
+
+@pytest.mark.parametrize(("batches", "cause"), [((), "day_unanswered"), ((2,), "day_unheard")])
+def test_an_end_of_day_that_nobody_answered_is_worth_a_warning(
+    settings: Settings, ledger: Ledger, batches: tuple[int, ...], cause: str
+) -> None:
+    ledger.adopt_batch(1)
+    ledger.staff_acted("C0301", "money.end_day", outcome="begun")
+    for batch in batches:
+        ledger.adopt_batch(batch)
+    found = about(findings(settings), "日终")
+    assert (found.verdict, found.remedy, found.cause) == (Verdict.WARNING, Remedy.CLEAR, cause)
+    assert found.since is not None
+    ledger.staff_acted("C0301", "money.end_day", outcome="begun")
+    ledger.staff_acted("C0301", "money.end_day", outcome="balanced")
+    assert "日终" not in {one.subject for one in findings(settings)}
+    ledger.close()

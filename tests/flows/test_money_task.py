@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from kiosk.domain.order import OrderState
@@ -17,6 +19,7 @@ from kiosk.flows.requests.maintenance.money import (
     PrintOpenMoney,
     PrintSettlement,
     RecentPayments,
+    UnansweredDay,
     Verdict,
 )
 from kiosk.session.answers import Confirmed, Picked
@@ -149,6 +152,24 @@ def test_a_reversal_says_how_many_still_wait(
 )
 def test_only_what_can_be_done_is_offered(opened: OpenMoney, labels: list[str]) -> None:
     assert money(opened=opened).labels() == labels
+
+
+@pytest.mark.parametrize(
+    ("over", "what", "remedy"),
+    [
+        (False, "", "再点一次“日终对账”，不会重复结算"),
+        (True, "，那个批次已经结束", "向收单机构要那天的对账结果，逐笔核对"),
+    ],
+)
+def test_an_end_of_day_that_nobody_answered_comes_first(over: bool, what: str, remedy: str) -> None:
+    day = UnansweredDay(datetime(2026, 11, 27, 21, 3, tzinfo=UTC), batch_over=over)
+    walk = money(opened=OpenMoney(PAYMENTS, True, BATCH, day))
+    first, *others = walk.view(LinesView).lines
+    assert (str(first.subject), first.mark) == ("日终对账", Mark.WARNING)
+    assert str(first.what) == f"上次日终没有收到收单机构的回答（11-27 21:03）{what}"
+    assert str(first.remedy) == remedy
+    assert len(others) == len(PAYMENTS)
+    assert str(walk.view(LinesView).hint).startswith(f"共 {len(PAYMENTS)} 笔")
 
 
 def test_each_open_payment_says_why_and_what_to_do() -> None:

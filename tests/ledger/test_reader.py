@@ -50,6 +50,14 @@ def test_entries_are_read_from_where_one_left_off(ledger: Ledger) -> None:
     assert ledger.entries(after=every[-1].seq) == ()
 
 
+def test_the_last_tries_of_one_thing_are_found(ledger: Ledger) -> None:
+    for what, outcome in (("power", "one"), ("power", "two"), ("power.restart", "done")):
+        ledger.staff_acted("T0417", what, outcome=outcome)
+    ledger.staff_refused("T0417")
+    assert [one.facts["outcome"] for one in ledger.newest_acted("power", 9)] == ["two", "one"]
+    assert [one.facts["outcome"] for one in ledger.newest_acted("power", 1)] == ["two"]
+
+
 def test_an_export_is_json_and_complete(ledger: Ledger) -> None:
     number = posted(ledger)
     ledger.receipt_failed(number, ledger.receipt_started(number), "paper_out")

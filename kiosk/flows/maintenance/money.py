@@ -8,7 +8,12 @@ from enum import Enum
 from kiosk.domain.order import OrderNumber
 from kiosk.domain.staff import OnDuty
 from kiosk.domain.text import say
-from kiosk.flows.maintenance.money_words import ended_words, payment_line, recent_option
+from kiosk.flows.maintenance.money_words import (
+    ended_words,
+    payment_line,
+    recent_option,
+    unanswered_line,
+)
 from kiosk.flows.maintenance.notices import OK_BUTTON, no_way_out, told
 from kiosk.flows.requests.maintenance.money import (
     AskOpenMoney,
@@ -70,6 +75,7 @@ def _take_money(_case: MoneyCase, money: OpenMoney) -> MoneyCase:
 
 def _books(case: MoneyCase, _situation: Situation) -> View:
     money = _known(case)
+    day = () if money.unanswered is None else (unanswered_line(money.unanswered),)
     waits = any(one.why is Open.REVERSAL for one in money.payments)
     choices = [
         (MoneyChoice.END_DAY, "日终对账", money.takes_cards),
@@ -80,7 +86,7 @@ def _books(case: MoneyCase, _situation: Situation) -> View:
     return LinesView(
         title=say("没有了结的缴费"),
         hint=say("共 {count} 笔。缴费人信息不在这里显示", count=str(len(money.payments))),
-        lines=tuple(map(payment_line, money.payments)),
+        lines=(*day, *map(payment_line, money.payments)),
         nothing=say("每一笔缴费都已了结"),
         actions=tuple(
             Button(ServiceChosen(choice), say(label))

@@ -11,6 +11,7 @@ from kiosk.flows.requests.maintenance.money import (
     Open,
     OpenPayment,
     RecentPayment,
+    UnansweredDay,
     Verdict,
 )
 from kiosk.session.answers import Answer
@@ -67,6 +68,17 @@ def payment_line(payment: OpenPayment) -> Line:
         remedy=say(REMEDY[payment.why]),
         since=say(f"{payment.since:%m-%d %H:%M}"),
     )
+
+
+def unanswered_line(day: UnansweredDay) -> Line:
+    """The last end of day, whose end nobody knows."""
+    what = say("上次日终没有收到收单机构的回答（{at}）", at=f"{day.at:%m-%d %H:%M}")
+    if day.batch_over:
+        what = say("{what}，那个批次已经结束", what=what)
+        remedy = say("向收单机构要那天的对账结果，逐笔核对")
+    else:
+        remedy = say("再点一次“日终对账”，不会重复结算")
+    return Line(say("日终对账"), Mark.WARNING, what, remedy, say(""))
 
 
 def recent_option(answer: Answer, payment: RecentPayment) -> Option:

@@ -31,6 +31,7 @@ from kiosk.maintenance.open_money import (
     settlement_slip,
 )
 from kiosk.maintenance.toolbox import Toolbox
+from kiosk.maintenance.unanswered_day import END_DAY
 from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
 from kiosk.runtime.cards.acquirer_desk import AcquirerDesk
 from kiosk.runtime.cards.end_of_day import NotSettled, WhyNot
@@ -80,12 +81,12 @@ class _Cashier:
 
     async def end_day(self, _request: EndDay) -> DayEnded:
         line = self._line()
-        await self._duty.did(Task.MONEY, "money.end_day", outcome="begun")
+        await self._duty.did(Task.MONEY, END_DAY, outcome="begun")
         ended = await self._end_day(line)
         batch = ended.batch
         counted = "" if batch is None else f"batch {batch.number:06d} count {batch.count}"
         outcome = ended.verdict.value
-        await self._duty.did(Task.MONEY, "money.end_day", after=counted, outcome=outcome)
+        await self._duty.did(Task.MONEY, END_DAY, after=counted, outcome=outcome)
         return ended
 
     async def _end_day(self, line: AcquirerDesk) -> DayEnded:

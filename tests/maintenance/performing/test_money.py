@@ -26,6 +26,7 @@ from kiosk.flows.requests.maintenance.money import (
     PrintSettlement,
     RecentPayments,
     ReverseNow,
+    UnansweredDay,
     Verdict,
 )
 from kiosk.session.faults import FaultCode
@@ -143,6 +144,21 @@ async def test_a_day_that_is_not_ended_can_be_ended_again(
     assert await at_the_till.ask(EndDay(), DayEnded) == DayEnded(verdict, batch, cause)
     assert counter.ledger.batch() == 1
     assert await at_the_till.ask(EndDay(), DayEnded) == DayEnded(Verdict.BALANCED, batch)
+
+
+async def test_a_day_that_nobody_answered_is_shown_until_one_is(
+    at_the_till: Serviced, counter: Counter
+) -> None:
+    async def unanswered() -> UnansweredDay | None:
+        return (await at_the_till.ask(AskOpenMoney(), OpenMoney)).unanswered
+
+    assert await unanswered() is None
+    counter.bank.host.fail(settling(HostFaultKind.DEAF))
+    await at_the_till.ask(EndDay(), DayEnded)
+    begun = at_the_till.trail()[-2]
+    assert await unanswered() == UnansweredDay(begun.moment)
+    await at_the_till.ask(EndDay(), DayEnded)
+    assert await unanswered() is None
 
 
 async def test_a_batch_that_was_closed_unheard_is_not_said_to_be_open(

@@ -52,13 +52,23 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class UnansweredDay:
+    """An end of day that was begun then, and that the acquirer was not heard to answer. Where
+    ``batch_over`` it has begun another batch since, so it closed that one."""
+
+    at: datetime
+    batch_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMoney:
     """Everything that is not finished. ``takes_cards`` where there is an acquirer; ``batch`` is
-    None before the first sign-in."""
+    None before the first sign-in; ``unanswered`` is None where the last end of day has its end."""
 
     payments: tuple[OpenPayment, ...]
     takes_cards: bool
     batch: Batch | None = None
+    unanswered: UnansweredDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
