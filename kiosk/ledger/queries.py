@@ -41,6 +41,16 @@ def orders_where(
         raise LedgerDamaged("a row makes no sense", ()) from error
 
 
+def newest_orders(connection: Connection, most: int) -> tuple[LedgerOrder, ...]:
+    """The orders that were made last, newest first. Raises LedgerDamaged."""
+    latest = (
+        select(ORDERS.c.number)
+        .order_by(ORDERS.c.created_at.desc(), ORDERS.c.number.desc())
+        .limit(most)
+    )
+    return orders_where(connection, ORDERS.c.number.in_(latest))[::-1]
+
+
 def _prints(connection: Connection, number: str) -> tuple[ReceiptPrint, ...]:
     found = connection.execute(
         select(RECEIPTS).where(RECEIPTS.c.order_number == number).order_by(RECEIPTS.c.ordinal)

@@ -30,6 +30,7 @@ from kiosk.ledger.queries import (
     NOT_FINAL,
     counting_of,
     documents_where,
+    newest_orders,
     order_of,
     orders_where,
     sheets_of,
@@ -104,6 +105,11 @@ class LedgerReader:
         """Every order, oldest first."""
         with self._reading() as connection:
             return orders_where(connection)
+
+    def newest_orders(self, most: int) -> tuple[LedgerOrder, ...]:
+        """The orders that were made last, newest first."""
+        with self._reading() as connection:
+            return newest_orders(connection, most)
 
     def open_orders(self) -> tuple[LedgerOrder, ...]:
         """Orders that are not final, oldest first: each must be asked about."""

@@ -72,7 +72,7 @@ def recent_payments(ledger: Ledger, most: int) -> RecentPayments:
                 order.state,
                 order.terms.tender,
             )
-            for order in reversed(ledger.orders()[-most:])
+            for order in ledger.newest_orders(most)
         )
     )
 

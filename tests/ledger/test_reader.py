@@ -50,6 +50,15 @@ def test_entries_are_read_from_where_one_left_off(ledger: Ledger) -> None:
     assert ledger.entries(after=every[-1].seq) == ()
 
 
+def test_the_newest_orders_are_found_without_the_others(ledger: Ledger) -> None:
+    numbers = [posted(ledger) for _ in range(5)]
+    newest_first = [order.number for order in reversed(ledger.orders())]
+    assert sorted(newest_first) == sorted(numbers)
+    assert [order.number for order in ledger.newest_orders(3)] == newest_first[:3]
+    assert [order.number for order in ledger.newest_orders(40)] == newest_first
+    assert ledger.newest_orders(1)[0] == ledger.order(newest_first[0])
+
+
 def test_the_last_tries_of_one_thing_are_found(ledger: Ledger) -> None:
     for what, outcome in (("power", "one"), ("power", "two"), ("power.restart", "done")):
         ledger.staff_acted("T0417", what, outcome=outcome)
