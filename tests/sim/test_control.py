@@ -487,6 +487,7 @@ def test_reset_puts_everything_back(
         actions.MaintenancePlanned(seconds=7200),
         actions.ServiceClock(ahead_seconds=600),
         actions.ServiceRegister(state="struck_off"),
+        actions.ServiceInstruction(),
         actions.Posting(state="refuse"),
         actions.ChannelLine(wallet="wechat", state="down"),
         actions.Notifications(state="lost"),
@@ -522,6 +523,7 @@ def test_reset_puts_everything_back(
         "channels": {"alipay": True, "wechat": True, "unionpay_qr": True},
         "notifications_lost": False,
         "faults": [],
+        "instructions": [],
     }
     assert looks_for_card(running.id_card_reader) == NO_CARD
     assert terminal.state_of(terminal.order()) == "paying"
