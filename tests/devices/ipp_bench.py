@@ -239,6 +239,8 @@ class MemoryWire:
     holds_requests: bool = False
     holds_answers: bool = False
     """Whether documents are not taken in, or no answer comes while there may be one."""
+    answers_after_s: float = 0.0
+    """How long the printer takes to say what became of a document."""
     garbles_numbers: bool = False
 
     async def ask(self, request: bytes, patience_s: float) -> IppReply:
@@ -254,8 +256,8 @@ class MemoryWire:
         if trouble is not None:
             raise trouble
         answer = self.model.answer(request, self.clock.monotonic())
-        if operation == Operation.PRINT_JOB and self.holds_answers:
-            await self.clock.sleep(patience_s)
+        if operation == Operation.PRINT_JOB and (self.holds_answers or self.answers_after_s):
+            await self.clock.sleep(patience_s if self.holds_answers else self.answers_after_s)
         if self.after[operation]:
             raise self.after[operation].popleft()
         return read_reply(answer)

@@ -17,6 +17,7 @@ from kiosk.devices.api import (
 )
 from kiosk.devices.codecs.ipp_request import Operation
 from kiosk.devices.codecs.ipp_ticket import Paper
+from kiosk.devices.ipp_link import USUAL_TIMINGS
 from kiosk.devices.ports.ipp_port import IppNonsense, IppNotServed, IppUnanswered, IppUnsent
 from kiosk.domain.terminal import DeviceStatus, Remedy
 from tests.devices.ipp_bench import ABORTED, CANCELLED, COMPLETED, HELD, PAGES, PDF, MemoryBench
@@ -294,6 +295,27 @@ async def test_a_printer_that_prints_while_it_receives_is_followed_meanwhile(
     assert await bench.print(JOB) == PAGES
     assert sent(bench) == 1
     assert bench.told[-1] == PrintProgress(PAGES)
+
+
+async def test_what_is_found_meanwhile_is_not_sent_again_when_the_printer_was_busy_after_all(
+    bench: MemoryBench,
+) -> None:
+    await bench.printer.open()
+    bench.wire.answers_after_s = USUAL_TIMINGS.hand_over_s + 1
+    bench.model.fails_after_taking = 0x0507
+    bench.run_out_before(1)
+
+    async def printed() -> int:
+        printing = asyncio.create_task(
+            bench.printer.print_pdf(PDF, job=JOB, pages=PAGES, tell=bench.told.append)
+        )
+        await bench.clock.sleep(bench.wire.answers_after_s + 5)
+        bench.refill()
+        return await printing
+
+    assert await bench.run(printed()) == PAGES
+    assert sent(bench) == 1
+    assert len(bench.sheets()) == PAGES
 
 
 async def test_a_printer_that_never_takes_it_in_is_given_up(bench: MemoryBench) -> None:

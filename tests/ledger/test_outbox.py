@@ -105,6 +105,13 @@ def test_states_alone_never_outgrow_the_room(outbox: Outbox) -> None:
     assert {report.lost for report in found} == {0}
 
 
+@pytest.mark.parametrize("kinds", [[STATE] * 9, [EVENT] * 9, [STATE, EVENT] * 5])
+def test_never_more_wait_than_there_is_room_for(outbox: Outbox, kinds: list[ReportKind]) -> None:
+    for put, kind in enumerate(kinds, start=1):
+        fill(outbox, kind)
+        assert outbox.waiting == min(put, 6)
+
+
 def test_what_the_service_never_takes_is_counted_if_it_was_an_event(outbox: Outbox) -> None:
     fill(outbox, EVENT, STATE, EVENT)
     for _ in range(2):

@@ -83,8 +83,23 @@ def test_only_somebody_with_a_number_is_let_in(ledger: Ledger, who: str) -> None
         ledger.staff_admitted(who, "technician")
 
 
-@pytest.mark.parametrize("value", ["370102199001011234", "tel 13800138000", "x" * 201])
+@pytest.mark.parametrize(
+    "value", ["370102199001011234", "tel 13800138000", "born 19900101", "x" * 201]
+)
 def test_values_name_no_citizen(ledger: Ledger, value: str) -> None:
     with pytest.raises(ValueError, match="names no person"):
         ledger.staff_acted("T0417", "note", after=value)
+    assert ledger.staff_trail() == ()
+
+
+def test_values_have_room_for_what_is_no_person(ledger: Ledger) -> None:
+    ledger.staff_acted("T0417", "a" * 64, before="batch 1234567", after="x" * 200)
+    (entry,) = ledger.staff_trail()
+    assert (entry.facts["before"], entry.facts["after"]) == ("batch 1234567", "x" * 200)
+
+
+@pytest.mark.parametrize("what", ["", "a" * 65, "Restart", "9a", "电源", "a b"])
+def test_what_is_done_goes_by_a_short_code(ledger: Ledger, what: str) -> None:
+    with pytest.raises(ValueError, match="short code"):
+        ledger.staff_acted("T0417", what)
     assert ledger.staff_trail() == ()

@@ -56,6 +56,8 @@ def test_the_wait_survives_a_restart_and_grows(staff: Staff, tmp_path: Path, clo
         waiting = admission.admit("T0417", PIN, "", now)
         assert isinstance(waiting, NotYet)
         assert timedelta(0) < waiting.until - now <= timedelta(seconds=30)
+        assert admission.wait("T0417", waiting.until - timedelta(microseconds=1)) == waiting
+        assert admission.wait("T0417", waiting.until) is None
         clock.moment = waiting.until
         assert isinstance(admission.admit("T0417", WRONG, "", clock()), Refused)
         again = admission.admit("T0417", PIN, "", clock())
@@ -109,3 +111,12 @@ def test_the_wait_does_not_tell_who_there_is(staff: Staff, ledger: Ledger, clock
     kinds = {number: [type(one) for one in told] for number, told in answers.items()}
     assert kinds["T0417"] == kinds["T0418"] == [Refused, Refused, Refused, NotYet]
     assert {entry.facts["who"] for entry in ledger.staff_trail()} == {"T0417"}
+
+
+def test_only_so_many_strangers_are_remembered(clock: Clock) -> None:
+    recollection, now = Recollection(), clock()
+    for number in range(200):
+        recollection.refused_stranger(f"X{number:03}", now)
+    assert len(recollection.strangers) == 200
+    recollection.refused_stranger("X200", now)
+    assert set(recollection.strangers) == {"X200"}

@@ -44,6 +44,8 @@ def test_the_manifest_has_the_sum_of_every_member(terminal: Terminal, stick: Pat
             content = archive.read(name)
             assert member["bytes"] == len(content)
             assert member["sha256"] == hashlib.sha256(content).hexdigest()
+        # Unpacked it is nobody else's to read either.
+        assert {one.external_attr >> 16 for one in archive.infolist()} == {0o600}
     assert manifest["terminal"] == "JN-03"
 
 

@@ -245,6 +245,9 @@ async def test_an_unreadable_file_of_staff_asks_the_card_for_nothing(hall: Hall)
     hall.terminal.staff_file.write_text("nonsense = true", encoding="utf-8")
     assert (await hall.admit(WRONG)).trouble is CardTrouble.NO_STAFF
     assert card.tries == 3
+    # It has been given back: once the file is mended, nobody else is let in by it.
+    write_staff(hall.terminal.staff_file)
+    assert await hall.admit() == CardAdmittance(trouble=CardTrouble.REMOVED)
 
 
 async def test_a_lost_reader_is_said_and_a_missing_one_too(hall: Hall) -> None:
