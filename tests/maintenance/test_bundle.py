@@ -9,6 +9,8 @@ import os
 import resource
 import stat
 import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ from pydantic import BaseModel, Field, HttpUrl, SecretBytes, SecretStr
 
 from kiosk.domain.order import OrderState
 from kiosk.ledger import NO_FACTS
-from kiosk.maintenance.bundle import bundle_name
+from kiosk.maintenance.bundle import bundle_name, told_log
 from kiosk.maintenance.bundle.told_settings import LEFT_OUT, tell_settings
+from kiosk.maintenance.logged import LoggedLine
 from kiosk.maintenance.placing import NotPlaced
 from kiosk.observe import Event
 from kiosk.settings import Settings
@@ -120,6 +123,21 @@ def test_the_log_is_in_it_as_it_was_written_with_its_older_files_and_last_condit
         ("receipt_printer", "cover_open"),
         ("pin_pad", "silent"),
     ]
+
+
+def test_what_comes_through_every_other_sieve_is_caught_by_the_last_net(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = LoggedLine(datetime(2026, 1, 31, tzinfo=UTC), Event.VISIT_STARTED, {"where": "attract"})
+    card = replace(line, facts={"where": "6228480402564890018"})
+    read = {b"card\n": card, b"known\n": line}
+    monkeypatch.setattr(told_log, "read_line", read.get)
+    file = tmp_path / "events.log"
+    file.write_bytes(b"card\n\nknown\nnone\n")
+    log = told_log.ToldLog()
+    assert [*log.lines(file)] == [f"{line.text()}\n".encode()]
+    # An empty line was not left out: there was nothing in it.
+    assert (log.kept, log.left_out) == (1, 2)
 
 
 def test_versions_name_what_is_installed_and_no_host(terminal: Terminal, stick: Path) -> None:
