@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from kiosk.devices.api import AuxiliaryInputs, DeviceCause, DeviceError, Glow, Light
 from kiosk.devices.codecs.modbus_rtu import Answer, Question, read_inputs, write_coil
 from kiosk.devices.modbus_link import ModbusLink, ModbusTiming
-from kiosk.devices.ports.byte_port import PortLost, PortOpener, PortRefused
+from kiosk.devices.port_opening import disconnected, opened
+from kiosk.devices.ports.byte_port import PortLost, PortOpener
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, Remedy
 
 
@@ -83,12 +84,7 @@ class AuxiliaryBoard:
         """See Device. Lights that a program left on when it died are put out, which also shows that
         the board has each of them."""
         await self.close()
-        try:
-            port = await self._opener()
-        except PortRefused:
-            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
-        except PortLost:
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
+        port = await opened(self._opener)
         self._link = ModbusLink(port, self._timing)
         try:
             await self.inputs()
@@ -134,7 +130,7 @@ class AuxiliaryBoard:
             except PortLost:
                 if self._link is link:
                     await self.close()
-                raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
+                raise disconnected() from None
 
 
 def _says(states: Mapping[int, bool], contact: Contact | None, *, usual: bool) -> bool:

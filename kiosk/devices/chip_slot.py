@@ -5,7 +5,8 @@ from __future__ import annotations
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.devices.chip_card import PortCard, powered
 from kiosk.devices.clock import Clock
-from kiosk.devices.ports.byte_port import PortLost, PortRefused
+from kiosk.devices.port_opening import disconnected, opened
+from kiosk.devices.ports.byte_port import PortLost
 from kiosk.devices.ports.chip_port import ChipPort, ChipPortOpener
 from kiosk.domain.terminal import ONLINE, Condition, Remedy
 
@@ -21,12 +22,7 @@ class ChipSlot:
     async def open(self) -> None:
         """See Device."""
         await self.close()
-        try:
-            self._port = await self._opener()
-        except PortRefused:
-            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
-        except PortLost:
-            raise _disconnected() from None
+        self._port = await opened(self._opener)
 
     async def close(self) -> None:
         """See Device."""
@@ -39,7 +35,7 @@ class ChipSlot:
         try:
             self._connected().check()
         except PortLost:
-            raise _disconnected() from None
+            raise disconnected() from None
         return ONLINE
 
     async def next_card(self, known: int | None = None) -> PortCard:
@@ -62,7 +58,7 @@ class ChipSlot:
                 # The card may say that it is gone a moment before the watch over the slot does.
                 await port.card_out(insertion)
         except PortLost:
-            raise _disconnected() from None
+            raise disconnected() from None
 
     async def card_out(self) -> None:
         """Wait until the card that is in now has been taken out. Raises DeviceError."""
@@ -73,13 +69,9 @@ class ChipSlot:
             if insertion is not None:
                 await port.card_out(insertion)
         except PortLost:
-            raise _disconnected() from None
+            raise disconnected() from None
 
     def _connected(self) -> ChipPort:
         if self._port is None:
             raise DeviceError(DeviceCause.DISCONNECTED, Remedy.RESET)
         return self._port
-
-
-def _disconnected() -> DeviceError:
-    return DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from kiosk.devices.api import DeviceCause, DeviceError
 from kiosk.devices.clock import Clock
 from kiosk.devices.codecs.scanner_line import ScannedText, ScannerDecoder, TriggerProfile
-from kiosk.devices.ports.byte_port import BytePort, PortLost, PortOpener, PortRefused
+from kiosk.devices.port_opening import disconnected, greeting
+from kiosk.devices.ports.byte_port import BytePort, PortLost, PortOpener
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, Remedy
 
 _AT_ONCE = 4096
@@ -61,20 +62,8 @@ class SerialCodeScanner:
     async def open(self) -> None:
         """See Device. A scanner left looking by a program that died is told to stop."""
         await self.close()
-        try:
-            port = await self._opener()
-        except PortRefused:
-            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
-        except PortLost:
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
-        try:
+        async with greeting(self._opener) as port:
             await self._tell(port, self._trigger.off)
-        except PortLost:
-            await port.close()
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
-        except BaseException:
-            await port.close()
-            raise
         self._port = port
 
     async def close(self) -> None:
@@ -155,4 +144,4 @@ class SerialCodeScanner:
     async def _lost(self, port: BytePort) -> DeviceError:
         if self._port is port:
             await self.close()
-        return DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
+        return disconnected()

@@ -27,7 +27,8 @@ from kiosk.devices.codecs.sdt_command import (
 from kiosk.devices.codecs.sdt_frame import SdtFrameError
 from kiosk.devices.codecs.sdt_reply import sam_number, text_record
 from kiosk.devices.codecs.sdt_status import SdtStatus
-from kiosk.devices.ports.byte_port import PortLost, PortOpener, PortRefused
+from kiosk.devices.port_opening import disconnected, greeting
+from kiosk.devices.ports.byte_port import PortLost, PortOpener
 from kiosk.devices.sdt_link import Answer, LinkTiming, SdtLink
 from kiosk.domain.citizen import IdentityCard
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, Remedy
@@ -186,21 +187,10 @@ class Ga467Reader:
             raise DeviceError(DeviceCause.CARD_UNREADABLE, Remedy.NONE)
 
     async def _connect(self, opener: PortOpener) -> SdtLink:
-        try:
-            port = await opener()
-        except PortRefused:
-            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
-        except PortLost:
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
-        probe = SdtLink(port, replace(self._timing.link, response_s=self._timing.probe_s))
-        try:
-            await self._greet(probe)
-        except PortLost:
-            await port.close()
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
-        except BaseException:
-            await port.close()
-            raise
+        async with greeting(opener) as port:
+            await self._greet(
+                SdtLink(port, replace(self._timing.link, response_s=self._timing.probe_s))
+            )
         return SdtLink(port, self._timing.link)
 
     async def _greet(self, link: SdtLink) -> None:
@@ -247,4 +237,4 @@ class Ga467Reader:
                 yield link
             except PortLost:
                 await self.close()
-                raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
+                raise disconnected() from None

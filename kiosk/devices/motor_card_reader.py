@@ -22,7 +22,8 @@ from kiosk.devices.codecs.crt_command import CardPlace
 from kiosk.devices.crt_faults import card_error
 from kiosk.devices.crt_link import CrtLink, CrtTiming
 from kiosk.devices.crt_mechanism import CrtMechanism
-from kiosk.devices.ports.byte_port import PortLost, PortOpener, PortRefused
+from kiosk.devices.port_opening import disconnected, greeting
+from kiosk.devices.ports.byte_port import PortLost, PortOpener
 from kiosk.domain.terminal import ONLINE, Condition, DeviceKind, DeviceStatus, Remedy
 
 BIN_FULL = Condition(DeviceStatus.ONLINE, Remedy.CLEAR, "bin_full")
@@ -78,21 +79,9 @@ class MotorCardReader:
     async def open(self) -> None:
         """See Device. A card left inside is given back."""
         await self.close()
-        try:
-            port = await self._opener()
-        except PortRefused:
-            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
-        except PortLost:
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
-        mechanism = CrtMechanism(CrtLink(port, self._timing.link, self._address))
-        try:
+        async with greeting(self._opener) as port:
+            mechanism = CrtMechanism(CrtLink(port, self._timing.link, self._address))
             await mechanism.connect()
-        except PortLost:
-            await port.close()
-            raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
-        except BaseException:
-            await port.close()
-            raise
         self._firmware = mechanism.firmware
         self._mechanism = mechanism
 
@@ -207,7 +196,7 @@ class MotorCardReader:
                 yield mechanism
             except PortLost:
                 await self.close()
-                raise DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE) from None
+                raise disconnected() from None
 
 
 class _PoweredCard:

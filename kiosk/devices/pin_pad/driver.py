@@ -36,7 +36,8 @@ from kiosk.devices.pin_pad.dialect import (
 )
 from kiosk.devices.pin_pad.link import PadLink, PadTiming
 from kiosk.devices.pin_pad.pin_entry import EntryEnd, PinEntry
-from kiosk.devices.ports.byte_port import BytePort, PortLost, PortOpener, PortRefused
+from kiosk.devices.port_opening import disconnected, greeting
+from kiosk.devices.ports.byte_port import BytePort, PortLost, PortOpener
 from kiosk.domain.terminal import Condition, DeviceKind, DeviceStatus, Remedy
 
 _LISTEN_S = 0.5
@@ -113,21 +114,9 @@ class EncryptingPinPad:
     async def open(self) -> None:
         """See Device. Input that a program that died left on is ended."""
         await self.close()
-        try:
-            port = await self._opener()
-        except PortRefused:
-            raise DeviceError(DeviceCause.CONFIGURATION, Remedy.CONFIGURATION) from None
-        except PortLost:
-            raise _gone() from None
-        link = PadLink(port, self._dialect.splitter(), self._clock, self._timing)
-        try:
+        async with greeting(self._opener) as port:
+            link = PadLink(port, self._dialect.splitter(), self._clock, self._timing)
             self._identity = await self._dialect.greet(link)
-        except PortLost:
-            await port.close()
-            raise _gone() from None
-        except BaseException:
-            await port.close()
-            raise
         self._wire = PadWire(port, link, self._clock, self._timing)
 
     async def close(self) -> None:
@@ -335,8 +324,4 @@ class EncryptingPinPad:
             except PortLost:
                 if self._wire is wire:
                     await self.close()
-                raise _gone() from None
-
-
-def _gone() -> DeviceError:
-    return DeviceError(DeviceCause.DISCONNECTED, Remedy.MAINTENANCE)
+                raise disconnected() from None
