@@ -34,6 +34,7 @@ from kiosk.observe.sinks import (  # noqa: E402 - as above
     RESERVE_BYTES,
 )
 from kiosk.observe.visit_record import How  # noqa: E402 - as above
+from kiosk.runtime.instructions import PAUSE_S  # noqa: E402 - as above
 from kiosk.runtime.reporting import REPORTED  # noqa: E402 - as above
 from kiosk.runtime.timing import Timing  # noqa: E402 - as above
 from kiosk.session.health import Health  # noqa: E402 - as above
@@ -111,11 +112,19 @@ These events are reported, with the fields that the log has of them:
 
 $events
 
+## What the service may want
+
+The answer to a report may say that the terminal is to restart
+([0026](decisions/0026-restart-from-afar.md)). It does so once nobody is served and no money is
+open, each number once, and the state tells what became of it: `taken`, `done` or `refused`.
+Anything else it refuses. After one instruction the next is not looked at for $pause minutes.
+
 ## The hall on a page
 
 The simulated service shows its terminals at `/hall` of the address that phones use: what
 each is doing, why it does not serve and since when, what is left of paper, when it was last
-heard, orders that are open. One that has said nothing for $lost seconds is 失联.
+heard, orders that are open. One that has said nothing for $lost seconds is 失联. A button has
+one restarted (没有人办理时重启), and the page says what became of that.
 """)
 
 
@@ -138,6 +147,7 @@ def document() -> str:
         longest=f"{timing.report_retry_longest:.0f}",
         state="\n".join(_state()),
         events="\n".join(_events()),
+        pause=f"{PAUSE_S / 60:.0f}",
         lost=f"{LOST_AFTER.total_seconds():.0f}",
     )
 

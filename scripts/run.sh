@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The simulated hall and the kiosk beside it, until either ends or Ctrl-C. A kiosk that is killed or
-# breaks down is started again beside the same hall, as the service manager of a real one does.
+# breaks down, or was told to restart, is started again beside the same hall, as the service manager of a
+# real one does.
 #
 #   scripts/run.sh [KIOSK OPTION...]
 #
@@ -20,6 +21,11 @@ rm -f "$room/hall.json"
 # leaving is ours.
 set -m
 hall='' kiosk=''
+
+# Who closes the window has had enough; a restart ends with the same 0, and the log tells them apart.
+told_to_restart() {
+    grep -i '"phase_changed"' "$room/kiosk.jsonl" 2>/dev/null | tail -n 1 | grep -q '"Closing"'
+}
 
 # Even where this script is killed outright, nothing of it goes on and keeps its ports.
 with_us=(setpriv --pdeathsig TERM)
@@ -84,7 +90,7 @@ while :; do
     wait -n "$hall" "$kiosk" || ended=$?
     kill -0 "$hall" 2>/dev/null || fail "the hall ended"
     # 70 says that it broke down, more than 128 that a signal ended it.
-    ((ended == 70 || ended > 128)) || exit "$ended"
+    ((ended == 70 || ended > 128)) || told_to_restart || exit "$ended"
     ((SECONDS - began > 5)) || fail "the kiosk does not stay up"
     say "the kiosk ended ($ended) and is started again"
     sleep 1
