@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.domain.staff import OnDuty, Role
-from kiosk.flows.maintenance.keys import KEYS, KeysCase, KeysChoice
+from kiosk.flows.maintenance.key_views import KeysCase, KeysChoice
+from kiosk.flows.maintenance.keys import KEYS
 from kiosk.flows.requests.maintenance.admission import Admittance
 from kiosk.flows.requests.maintenance.keys import (
     KeyPlace,

@@ -6,7 +6,8 @@ from kiosk.domain.staff import Task
 from kiosk.flows.maintenance.connections import CONNECTIONS, ConnectionsCase
 from kiosk.flows.maintenance.consumables import CONSUMABLES, enter_consumables
 from kiosk.flows.maintenance.device_tests import DEVICE_TESTS, enter_device_tests
-from kiosk.flows.maintenance.keys import KEYS, KeysCase
+from kiosk.flows.maintenance.key_views import KeysCase
+from kiosk.flows.maintenance.keys import KEYS
 from kiosk.flows.maintenance.logs import LOGS, enter_logs
 from kiosk.flows.maintenance.menu import TaskFlow, maintaining, serving, task_flow
 from kiosk.flows.maintenance.money import MONEY, enter_money
