@@ -130,6 +130,7 @@ class Kiosk(QObject):
             await stand_still(Terminal(facts, start_visit), self.bridge, ending)
             return
         gauge = RollGauge(settings, self._clock)
+        self._log.listen(gauge.heard)
         observation = Observation(settings, self._clock, self._log, gauge)
         engine = Engine(
             Equipment(

@@ -97,7 +97,7 @@ def usage(
     is counted."""
     finished, begun = EntryKind.RECEIPT_FINISHED.value, EntryKind.PURCHASE_BEGUN.value
     counted = reader.counted((finished, _REPRINTED, begun), since)
-    lines = [line for line in logged(log, _SLIPS | _READS) if since is None or line.at >= since]
+    lines = list(logged(log, _SLIPS | _READS, since))
     return Usage(
         receipts=counted[finished] + counted[_REPRINTED],
         slips=sum(line.event in _SLIPS for line in lines),

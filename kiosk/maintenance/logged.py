@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.ledger import is_well_formed
@@ -21,6 +21,7 @@ from kiosk.observe.events import CATALOGUE
 from kiosk.observe.fields import FieldKind, is_safe
 
 _LONGEST_LINE = 4096
+_DAY = timedelta(days=1)
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d", re.ASCII)
 # The telephone number of somebody has eleven digits, a birth eight.
 _TELLING = re.compile(r"[0-9]{8}")
@@ -53,18 +54,31 @@ def log_files(path: Path) -> tuple[Path, ...]:
     return (*rotated, *((path,) if path.exists() else ()))
 
 
-def logged(path: Path, events: Collection[Event]) -> Iterator[LoggedLine]:
-    """Every line about one of these events that can be believed, oldest first; of a file that
-    cannot be read, none."""
+def logged(
+    path: Path, events: Collection[Event], since: datetime | None = None
+) -> Iterator[LoggedLine]:
+    """Every line about one of these events that can be believed, of that time or later, oldest
+    first; of a file that cannot be read, none."""
     # A year of lines is read quickly only if most are not taken apart.
     names = tuple(event.value.encode() for event in events)
-    for file in log_files(path):
+    files = log_files(path)
+    for file, successor in zip(files, (*files[1:], None), strict=False):
+        if since is not None and successor is not None and _began_before(successor, since):
+            continue
         for line in lines_of(file):
             if not any(name in line for name in names):
                 continue
             read = read_line(line)
-            if read is not None and read.event in events:
+            if read is None or read.event not in events:
+                continue
+            if since is None or read.at >= since:
                 yield read
+
+
+def _began_before(file: Path, since: datetime) -> bool:
+    """Whether its first line is a day older than that: a clock may have been set a little."""
+    first = next((read for line in lines_of(file) if (read := read_line(line)) is not None), None)
+    return first is not None and first.at < since - _DAY
 
 
 def lines_of(file: Path) -> Iterator[bytes]:

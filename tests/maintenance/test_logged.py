@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,33 @@ def test_every_event_of_the_catalogue_is_read_as_it_was_written(
     (line,) = logged(path, {event})
     assert (line.event, line.facts) == (event, facts)
     assert f"{line.text()}\n" == path.read_text(encoding="utf-8")
+
+
+def test_files_that_ended_long_before_are_not_even_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kiosk.jsonl"
+    for number, day in ((".3", 1), (".2", 4), (".1", 7), ("", 8)):
+        at = (f"2026-01-{day:02}T{hour:02}:00:00.000+08:00" for hour in (9, 15))
+        text = "".join(json.dumps({**LINE, "at": one}) + "\n" for one in at)
+        path.with_name(f"{path.name}{number}").write_text(text, encoding="utf-8")
+    read: list[str] = []
+
+    def lines_of(file: Path) -> list[bytes]:
+        read.append(file.suffix)
+        return file.read_bytes().splitlines()
+
+    monkeypatch.setattr("kiosk.maintenance.logged.lines_of", lines_of)
+    since = datetime.fromisoformat("2026-01-07T12:00:00.000+08:00")
+    found = [line.at.isoformat() for line in logged(path, {Event.RECEIPT_PRINTED}, since)]
+    assert found == [
+        "2026-01-07T15:00:00+08:00",
+        "2026-01-08T09:00:00+08:00",
+        "2026-01-08T15:00:00+08:00",
+    ]
+    # Of the two oldest, what came next began more than a day before; its first line says so.
+    assert read.count(".3") == 0
+    assert len(list(logged(path, {Event.RECEIPT_PRINTED}))) == 8
 
 
 @pytest.mark.expects_log("facts are not for the log")
