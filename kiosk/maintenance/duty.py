@@ -105,9 +105,7 @@ class Duty:
         """Write into the audit trail what is being done, by everybody who is here. Raises
         PermissionError, RequestFailed, and ValueError for what has no place in the trail."""
         self.allowed(task)
-        if outcome == BEGUN:
-            self._begun.append(what)
-        elif what in self._begun:
+        if what in self._begun:
             self._begun.remove(what)
         for one in self._present:
             await self._books(
@@ -120,10 +118,16 @@ class Duty:
             )
         self._log.record(Event.STAFF_ACTED, what=what, outcome=outcome)
 
-    async def abandon(self, task: Task, begins: str) -> None:
-        """Write the end of everything begun whose code begins so: nobody waits for it any more.
-        Raises PermissionError, RequestFailed."""
-        for what in [one for one in self._begun if one.startswith(begins)]:
+    async def begin(self, task: Task, what: str) -> None:
+        """Write that something is begun which people may walk away from. It ends with the next that
+        is said of it, or as abandoned: with ``abandon``, or when they leave. Raises as ``did``."""
+        await self.did(task, what, outcome=BEGUN)
+        self._begun.append(what)
+
+    async def abandon(self, task: Task) -> None:
+        """Nobody waits any more for the end of what was begun. Raises PermissionError,
+        RequestFailed."""
+        for what in tuple(self._begun):
             await self.did(task, what, outcome=ABANDONED)
 
     async def second_left(self) -> None:

@@ -51,7 +51,7 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
 
     async def tests(_request: AskDeviceTests) -> DeviceTests:
         duty.allowed(Task.DEVICE_TESTS)
-        await duty.abandon(Task.DEVICE_TESTS, CODES)
+        await duty.abandon(Task.DEVICE_TESTS)
         books = workings.books
         last = await books(books.ledger.last_acted, CODES)
         return DeviceTests(
@@ -65,8 +65,8 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
 
     async def begin(request: BeginDeviceTest) -> DeviceTestBegun:
         # Whoever goes back from a test to the list is not asked what came of it.
-        await duty.abandon(Task.DEVICE_TESTS, CODES)
-        await duty.did(Task.DEVICE_TESTS, _code(request.test), outcome=BEGUN)
+        await duty.abandon(Task.DEVICE_TESTS)
+        await duty.begin(Task.DEVICE_TESTS, _code(request.test))
         return DeviceTestBegun(workings.clock.now())
 
     async def try_device(request: TryDevice, tell: Tell) -> DeviceTried:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from kiosk.devices.api import Light
+from kiosk.domain.staff import Task
 from kiosk.flows.requests.maintenance.device_tests import (
     AskDeviceTests,
     BeginDeviceTest,
@@ -149,6 +150,15 @@ async def test_a_test_that_is_gone_back_from_has_an_end(
     bench.duty.left("leave")
     await bench.until(lambda: bench.room.ledger.staff_trail()[-1].kind == "staff_left")
     assert bench.trail().count(left[1]) == 1
+
+
+async def test_what_has_its_end_elsewhere_is_not_abandoned(bench: Bench) -> None:
+    # Settings are begun one by one, and end together.
+    await bench.duty.did(Task.SETTINGS, "settings.screen.width_px", outcome="begun")
+    await bench.duty.did(Task.SETTINGS, "settings.write")
+    bench.duty.left("leave")
+    await bench.until(lambda: bench.room.ledger.staff_trail()[-1].kind == "staff_left")
+    assert [outcome for _, outcome, _ in bench.trail()] == ["begun", "done"]
 
 
 async def test_a_test_that_the_terminal_did_not_survive_was_not_finished(bench: Bench) -> None:
