@@ -208,16 +208,14 @@ class LedgerReader:
             ).all()
         return _read(rows)
 
-    def newest_of_staff(self, most: int) -> tuple[Entry, ...]:
-        """What staff did last, newest first."""
+    def newest_of_staff(self, most: int, before: int | None = None) -> tuple[Entry, ...]:
+        """What staff did last, newest first: of all, or of the entries with a smaller ``seq``."""
         kinds = [kind.value for kind in STAFF_KINDS]
+        newest = select(ENTRIES).where(ENTRIES.c.kind.in_(kinds))
+        if before is not None:
+            newest = newest.where(ENTRIES.c.seq < before)
         with self._reading() as connection:
-            rows = connection.execute(
-                select(ENTRIES)
-                .where(ENTRIES.c.kind.in_(kinds))
-                .order_by(ENTRIES.c.seq.desc())
-                .limit(most)
-            ).all()
+            rows = connection.execute(newest.order_by(ENTRIES.c.seq.desc()).limit(most)).all()
         return _read(rows)
 
     def newest_acted(self, what: str, most: int) -> tuple[Entry, ...]:

@@ -132,25 +132,24 @@ class InstructionDesk:
         self, said: Instruction | UnreadableInstruction, known: dict[str, Dealt]
     ) -> bool:
         kind = said.kind if isinstance(said, Instruction) else _UNREADABLE
+        code = CODES + kind
         why = self._objection(said)
         outcome = "begun" if why is None else why.value
         books = self._books
         try:
-            await books(
-                books.ledger.staff_acted, SERVICE, CODES + kind, after=said.number, outcome=outcome
-            )
+            await books(books.ledger.staff_acted, SERVICE, code, after=said.number, outcome=outcome)
         except RequestFailed:
             # Not remembered, so not done; the service says it again.
-            self._refused(kind, "ledger", said.number)
+            self._refused(code, "ledger", said.number)
             return False
         if why is None:
             dealt = Dealt(said.number, InstructionOutcome.TAKEN)
-            self._log.record(LogEvent.INSTRUCTION_TAKEN, what=kind, instruction=said.number)
+            self._log.record(LogEvent.INSTRUCTION_TAKEN, what=code, instruction=said.number)
             if (event := COMMANDS[kind]) is not None:
                 self._post(event)
         else:
             dealt = Dealt(said.number, InstructionOutcome.REFUSED, why.value)
-            self._refused(kind, why.value, said.number)
+            self._refused(code, why.value, said.number)
         known[said.number] = self.dealt = dealt
         return True
 
@@ -168,10 +167,10 @@ class InstructionDesk:
         """Once, until the service says something else: it answers every report."""
         if not self._complained:
             self._complained = True
-            self._refused(_UNREADABLE, Objection.UNREADABLE.value, "")
+            self._refused(CODES + _UNREADABLE, Objection.UNREADABLE.value, "")
 
-    def _refused(self, kind: str, why: str, number: str) -> None:
-        self._log.record(LogEvent.INSTRUCTION_REFUSED, what=kind, why=why, instruction=number)
+    def _refused(self, code: str, why: str, number: str) -> None:
+        self._log.record(LogEvent.INSTRUCTION_REFUSED, what=code, why=why, instruction=number)
 
 
 _OUTCOMES: Mapping[str, InstructionOutcome] = {

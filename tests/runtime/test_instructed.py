@@ -127,3 +127,25 @@ async def test_one_that_repeats_itself_finds_the_started_terminal_at_work(
         await house.end()
     with Ledger.open(path, now=clock.now, key=KEY) as ledger:
         assert [one.facts["outcome"] for one in ledger.staff_trail()] == ["begun", "done"]
+
+
+async def test_a_service_that_cannot_make_up_its_mind_has_nothing_told_more_often(
+    tmp_path: Path, clock: ManualClock, log: EventLog, log_path: Path
+) -> None:
+    other = "bad0-0000-0000-0001"
+    async with terminal(tmp_path, clock, log, log_path) as house:
+        for number in (other, NUMBER):
+            house.ledger.staff_acted("service", "instruction.restart", after=number, outcome="done")
+        house.begin()
+        await told(house, "done")
+        await house.stage.until(AttractView)
+        before, minutes = len(house.service.reports), 5
+        for turn in range(2 * minutes):
+            number = (other, NUMBER)[turn % 2]
+            until = clock.now() + timedelta(hours=1)
+            house.service.instruction = Instruction(number, "restart", until)
+            await clock.advance(MINUTE / 2)
+            await asyncio.to_thread(house.ledger.open_orders)
+        # What the start itself changes is among them.
+        assert len(house.service.reports) - before <= minutes + 3
+        assert house.endings == []
