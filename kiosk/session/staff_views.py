@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LinesView:
-    """Many lines, page by page, under a heading; ``actions`` are at most four, under the list, the
+    """Many lines, page by page, under a heading; ``actions`` are at most five, under the list, the
     first one the primary if it is a usual one. Without lines ``nothing`` says so."""
 
     title: Text

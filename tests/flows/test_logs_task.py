@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from kiosk.domain.staff import OnDuty, Role
@@ -19,14 +23,17 @@ from kiosk.flows.requests.maintenance.logs import (
     ReadTrail,
     WriteBundle,
 )
-from kiosk.session.answers import Confirmed, Picked, ServiceChosen
+from kiosk.session.answers import Confirmed, Picked, ServiceChosen, TextEntered
+from kiosk.session.requests import Request
 from kiosk.session.staff_views import Mark
 from kiosk.session.views import LinesView, NoticeView, OptionsView, TilesView, WaitingView
-from tests.flows.staff_walk import Walk
+from tests.flows.staff_walk import SITUATION, Walk
 from tests.support.staff_samples import NOW
 
 LINE = LogLine("小票没有完整打出，缴费有效。", Mark.WARNING, "原因 paper_out", "看看打印机。", NOW)
-FOUND = LogLines((LINE,), more=False)
+FOUND = LogLines((LINE,))
+MORE = LogLines((LINE, LINE), older="7:4096")
+OLDER, NEWEST = ServiceChosen(LogsChoice.OLDER), ServiceChosen(LogsChoice.NEWEST)
 
 
 def walk_on(*steps: object) -> Walk:
@@ -67,13 +74,75 @@ def test_they_can_be_narrowed(
     assert str(options[place].title) == choice.label
     walk.on(Picked(place))
     assert walk.asked(ReadLog) == ReadLog(LogFilter(frozenset({choice})))
-    walk.on(LogLines((), more=False))
+    walk.on(LogLines(()))
     assert any(choice.label in str(one.label) for one in walk.view(LinesView).actions)
 
 
-def test_more_than_can_be_shown_says_so() -> None:
-    walk = walk_on(ServiceChosen(LogsChoice.EVENTS)).on(LogLines((LINE,), more=True))
-    assert "只显示最新的 1 条" in str(walk.view(LinesView).hint)
+FILTERS = ["级别：全部", "内容：全部", "日期：今天"]
+
+
+@pytest.mark.parametrize(
+    ("what", "request_for", "others"),
+    [
+        (LogsChoice.EVENTS, lambda place: ReadLog(LogFilter(), place), FILTERS),
+        (LogsChoice.TRAIL, ReadTrail, ["返回"]),
+    ],
+)
+def test_older_ones_come_when_they_are_asked_for(
+    what: LogsChoice, request_for: Callable[[str], Request[LogLines]], others: list[str]
+) -> None:
+    walk = walk_on(ServiceChosen(what)).on(MORE)
+    assert str(walk.view(LinesView).hint) == "最新的 2 条，还有更早的"
+    assert walk.labels() == ["看更早的", *others]
+    walk.on(OLDER)
+    assert walk.position.request(SITUATION) == request_for("7:4096")
+    assert str(walk.on(replace(MORE, older="7:9")).view(LinesView).hint) == (
+        "第 3 到 4 条，还有更早的"
+    )
+    assert walk.labels() == ["看更早的", "回到最新", *others]
+    walk.on(OLDER)
+    assert walk.position.request(SITUATION) == request_for("7:9")
+    assert str(walk.on(FOUND).view(LinesView).hint) == "第 5 到 5 条，到头了"
+    assert walk.labels() == ["回到最新", *others]
+    walk.on(NEWEST)
+    assert walk.position.request(SITUATION) == request_for("")
+    assert str(walk.on(MORE).view(LinesView).hint) == "最新的 2 条，还有更早的"
+
+
+def test_a_stretch_without_anything_wanted_is_not_the_end() -> None:
+    walk = walk_on(ServiceChosen(LogsChoice.EVENTS)).on(MORE, OLDER, LogLines((), older="7:9"))
+    shown = walk.view(LinesView)
+    assert (str(shown.hint), str(shown.nothing)) == (
+        "没有更多，还有更早的",
+        "这一段里没有这样的记录",
+    )
+
+
+@pytest.mark.parametrize("narrowing", [LogsChoice.LEVEL, LogsChoice.SUBJECT])
+def test_another_filter_begins_with_the_newest(narrowing: LogsChoice) -> None:
+    walk = walk_on(ServiceChosen(LogsChoice.EVENTS)).on(MORE, OLDER, MORE, ServiceChosen(narrowing))
+    walk.on(Picked(1))
+    assert walk.asked(ReadLog).place == ""
+
+
+def to_day() -> Walk:
+    """The question for a day."""
+    walk = walk_on(ServiceChosen(LogsChoice.EVENTS)).on(FOUND, ServiceChosen(LogsChoice.DAYS))
+    return walk.on(Picked(list(LogDays).index(LogDays.DAY)))
+
+
+def test_a_day_can_be_named() -> None:
+    walk = to_day().on(TextEntered("20260105"))
+    assert walk.asked(ReadLog).wanted == LogFilter(frozenset({date(2026, 1, 5)}))
+    assert walk.on(FOUND).labels()[-1] == "日期：2026-01-05"
+    walk.on(ServiceChosen(LogsChoice.DAYS))
+    chosen = [str(one.title) for one in walk.view(OptionsView).options if one.chosen]
+    assert chosen == ["某一天"]
+
+
+@pytest.mark.parametrize("typed", ["", "2026010", "20260230", "2026013\u00b2", "123456789"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    assert to_day().on(TextEntered(typed)).refusal().startswith("没有这一天")
 
 
 def test_the_trail_leads_back_to_the_choice() -> None:

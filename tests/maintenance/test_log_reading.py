@@ -100,9 +100,54 @@ def test_no_more_are_shown_than_anybody_can_look_at(tmp_path: Path) -> None:
     seconds = range(MOST_LINES + 20, 0, -1)
     path.write_text("".join(line_at(NOW - timedelta(seconds=one)) for one in seconds))
     newest = newest_lines(path, LogFilter(), NOW)
-    assert newest.more
+    assert newest.older
     assert len(newest.lines) == MOST_LINES
     assert newest.lines[0].at == NOW - timedelta(seconds=1)
+
+
+def test_older_ones_are_read_on_from_there_whatever_the_files_are_called_by_then(
+    path: Path,
+) -> None:
+    seconds = range(MOST_LINES * 2 + 20, 0, -1)
+    lines = [line_at(NOW - timedelta(seconds=one)) for one in seconds]
+    path.with_name(f"{path.name}.2").unlink()
+    old = path.with_name(f"{path.name}.1")
+    old.write_text("".join(lines[:90]))
+    path.write_text("".join(lines[90:]))
+    wanted = LogFilter(frozenset({LogDays.ALL}))
+    first = newest_lines(path, wanted, NOW)
+    old.rename(path.with_name(f"{path.name}.9"))
+    path.rename(old)
+    path.write_text(line_at(NOW))
+    second = newest_lines(path, wanted, NOW, first.older)
+    third = newest_lines(path, wanted, NOW, second.older)
+    found = [line.at for part in (first, second, third) for line in part.lines]
+    assert found == [NOW - timedelta(seconds=one) for one in reversed(seconds)]
+    assert (bool(second.older), third.older) == (True, "")
+    path.with_name(f"{path.name}.9").unlink()
+    old.unlink()
+    assert newest_lines(path, wanted, NOW, first.older).lines == ()
+
+
+def test_no_more_is_looked_through_at_once_than_is_good(path: Path) -> None:
+    wanted = LogFilter(frozenset({LogDays.ALL, LogSubject.STARTING}))
+    found: list[Event] = []
+    place, turns = "", 0
+    while True:
+        newest = newest_lines(path, wanted, NOW, place, most=200)
+        found.extend(line.event for line in newest.lines)
+        place, turns = newest.older, turns + 1
+        if not place:
+            break
+    assert found == [Event.TERMINAL_STARTED]
+    assert turns > 2
+
+
+def test_a_day_is_found_however_long_ago(path: Path) -> None:
+    day = (NOW - timedelta(days=8)).date()
+    newest = newest_lines(path, LogFilter(frozenset({day})), NOW)
+    assert [line.event for line in newest.lines] == [Event.TERMINAL_STARTED]
+    assert len(events(path, LogDays.MONTH)) == len(events(path, LogDays.ALL)) == 6
 
 
 def test_of_a_log_that_is_not_there_nothing_is_shown(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ async def desk(room: Room, log_path: Path, tmp_path: Path) -> Desk:
 async def test_the_log_is_read_newest_first(desk: Desk) -> None:
     await desk.bench.duty.did(Task.SETTINGS, "power.restart")
     read = await desk.lines(ReadLog(LogFilter()))
-    assert not read.more
+    assert not read.older
     assert [line.what for line in read.lines[:2]] == [
         "工作人员做了一项操作，是谁、做了什么见操作记录。",
         "一位工作人员登录了，是谁见操作记录。",
@@ -115,7 +115,10 @@ async def test_a_refusal_is_in_the_trail_and_only_the_newest_are_shown(desk: Des
     for _ in range(MOST_LINES):
         ledger.staff_refused("T0417")
     trail = await desk.lines(ReadTrail())
-    assert trail.more
+    assert trail.older
+    rest = await desk.lines(ReadTrail(trail.older))
+    assert [line.what for line in rest.lines] == ["T0417 登录"]
+    assert not rest.older
     assert len(trail.lines) == MOST_LINES
     assert trail.lines[0].what == "T0417 没有登录成功"
 

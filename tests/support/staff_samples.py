@@ -121,9 +121,9 @@ from tests.support.device_test_samples import (
 )
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=timezone(timedelta(hours=8)))
-TYPED = ("T0417", "204817", "", "0123456789ABCDEF" * 2)
-"""What is typed: a personal number, a PIN that is a code and a check value as well, nothing, and a
-component of a key."""
+TYPED = ("T0417", "204817", "", "0123456789ABCDEF" * 2, "20260305")
+"""What is typed: a personal number, a PIN that is a code and a check value as well, nothing, a
+component of a key, and a day."""
 TECHNICIAN = OnDuty("T0417", Role.TECHNICIAN)
 KEY_OFFICERS = (OnDuty("K01", Role.KEY_OFFICER), OnDuty("K02", Role.KEY_OFFICER))
 
@@ -277,7 +277,7 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             return (Comparison(EFFECTS, "f1", "f0"), Comparison((), "", "", refused="读不出来"))
         case ReadLog() | ReadTrail():
             line = LogLine("小票已打印。", Mark.FINE, "补打次数 0", "", NOW)
-            return (LogLines((line,), more=False),)
+            return (LogLines((line,), older="7:4096" if isinstance(request, ReadLog) else "7"),)
         case WriteBundle():
             name = "kiosk-support-JN-03-20260305-093000.zip"
             return (BundleWritten(name, "/media/stick", 40_000, 2), BundleWritten(refused="满了。"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 
 from kiosk.domain.staff import OnDuty
@@ -22,10 +23,10 @@ from kiosk.flows.requests.maintenance.logs import (
     ReadTrail,
     WriteBundle,
 )
-from kiosk.session.answers import Confirmed, Picked, ServiceChosen
+from kiosk.session.answers import Confirmed, Picked, ServiceChosen, TextEntered
 from kiosk.session.health import Situation
-from kiosk.session.outcomes import Case, Goto, Outcome, Taken
-from kiosk.session.staff_views import Line
+from kiosk.session.outcomes import Case, Goto, Outcome, Refusal, Taken
+from kiosk.session.staff_views import Keyboard, Line, TypingView
 from kiosk.session.steps import Ask, Do, Flow
 from kiosk.session.views import (
     Button,
@@ -38,9 +39,11 @@ from kiosk.session.views import (
     Tone,
     View,
     WaitingView,
+    Weight,
 )
 
 _KIB = 1024
+_DATE_DIGITS = 8
 EVERYTHING_TODAY = LogFilter()
 
 
@@ -53,15 +56,20 @@ class LogsChoice(Enum):
     LEVEL = "level"
     SUBJECT = "subject"
     DAYS = "days"
+    OLDER = "older"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
 class LogsCase(Case):
-    """Which lines are wanted, and what was found. What is not looked at is not kept."""
+    """Which lines are wanted, and what was found. What is not looked at is not kept: of newer lines
+    only how many there were, before the ``place`` that is shown now."""
 
     wanted: LogFilter = EVERYTHING_TODAY
     narrowing: LogsChoice | None = None
     lines: LogLines | None = None
+    from_place: str = ""
+    newer: int = 0
     place: BundlePlace | None = None
     bundle: BundleWritten | None = None
 
@@ -71,6 +79,7 @@ _TILES = (
     (LogsChoice.TRAIL, "操作记录", "谁在什么时候做了什么", Icon.PEOPLE),
     (LogsChoice.BUNDLE, "导出给技术支持", "日志、版本和参数，没有缴费人信息", Icon.DOCUMENT),
 )
+_TURNS = frozenset({LogsChoice.OLDER, LogsChoice.NEWEST})
 _LEADS = {
     LogsChoice.EVENTS: "read",
     LogsChoice.TRAIL: "read_trail",
@@ -105,27 +114,53 @@ def _found(case: LogsCase) -> LogLines:
 
 def _lines(case: LogsCase, _situation: Situation) -> View:
     wanted, found = case.wanted, _found(case)
+    days = wanted.days.label if wanted.day is None else f"{wanted.day}"
     filters = (
         (LogsChoice.LEVEL, "级别", wanted.level.label),
         (LogsChoice.SUBJECT, "内容", wanted.subject.label),
-        (LogsChoice.DAYS, "日期", wanted.days.label),
+        (LogsChoice.DAYS, "日期", days),
     )
     return LinesView(
         title=say("运行日志"),
-        hint=say(_extent(found)),
+        hint=say(_extent(case)),
         lines=tuple(map(_line, found.lines)),
-        nothing=say("没有这样的记录"),
-        actions=tuple(
-            Button(ServiceChosen(choice), say(f"{name}：{label}"))
-            for choice, name, label in filters
+        nothing=say("这一段里没有这样的记录" if found.older else "没有这样的记录"),
+        actions=(
+            *_turns(case),
+            *(
+                Button(ServiceChosen(choice), say(f"{name}：{label}"), Weight.ALIKE)
+                for choice, name, label in filters
+            ),
         ),
     )
 
 
-def _extent(found: LogLines) -> str:
+def _turns(case: LogsCase) -> tuple[Button, ...]:
+    """To what is older, and back to what is newest."""
+    older = Button(ServiceChosen(LogsChoice.OLDER), say("看更早的"))
+    newest = Button(ServiceChosen(LogsChoice.NEWEST), say("回到最新"), Weight.ALIKE)
+    return (
+        *((older,) if _found(case).older else ()),
+        *((newest,) if case.from_place else ()),
+    )
+
+
+def _extent(case: LogsCase) -> str:
     """How much is shown."""
+    found = _found(case)
     count = len(found.lines)
-    return f"只显示最新的 {count} 条，更早的请缩小范围或导出" if found.more else f"共 {count} 条"
+    if not case.from_place:
+        return f"最新的 {count} 条，还有更早的" if found.older else f"共 {count} 条"
+    which = f"第 {case.newer + 1} 到 {case.newer + count} 条" if count else "没有更多"
+    return f"{which}，{'还有更早的' if found.older else '到头了'}"
+
+
+def _turned(case: LogsCase, choice: object) -> LogsCase:
+    """To the older ones, or back to the newest."""
+    if choice is LogsChoice.NEWEST:
+        return LogsCase(case.wanted)
+    found = _found(case)
+    return LogsCase(case.wanted, from_place=found.older, newer=case.newer + len(found.lines))
 
 
 def _line(line: LogLine) -> Line:
@@ -133,9 +168,11 @@ def _line(line: LogLine) -> Line:
     return Line(say(line.what), line.mark, say(about), say(""), say(f"{line.at:%m-%d %H:%M:%S}"))
 
 
-def _narrow(case: LogsCase, answer: ServiceChosen) -> LogsCase:
+def _narrow(case: LogsCase, answer: ServiceChosen) -> Taken[LogsCase]:
     assert isinstance(answer.service, LogsChoice)  # noqa: S101
-    return replace(case, narrowing=answer.service)
+    if answer.service in _TURNS:
+        return Goto("read", _turned(case, answer.service))
+    return LogsCase(case.wanted, answer.service)
 
 
 def _choices(case: LogsCase) -> tuple[str, tuple[LogChoice, ...]]:
@@ -162,20 +199,57 @@ def _filter(case: LogsCase, _situation: Situation) -> View:
     )
 
 
-def _take_filter(case: LogsCase, answer: Picked) -> Goto[LogsCase]:
+def _take_filter(case: LogsCase, answer: Picked) -> Taken[LogsCase]:
     _, choices = _choices(case)
-    return Goto("read", LogsCase(case.wanted.narrowed(choices[answer.place])))
+    choice = choices[answer.place]
+    if choice is LogDays.DAY:
+        return Goto("day", case)
+    return Goto("read", LogsCase(case.wanted.narrowed(choice)))
+
+
+def _day(_case: LogsCase, _situation: Situation) -> View:
+    return TypingView(
+        title=say("哪一天"),
+        hint=say("日志至少保存半年"),
+        label=say("日期"),
+        note=say("年月日 8 位数字，如 20260305"),
+        confirm=say("查看"),
+        keyboard=Keyboard.FIGURES,
+        longest=_DATE_DIGITS,
+    )
+
+
+def _day_of(text: str) -> date | None:
+    """The day that eight digits name, if there is one."""
+    if len(text) != _DATE_DIGITS or not text.isdecimal():
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _take_day(case: LogsCase, answer: TextEntered) -> Taken[LogsCase]:
+    day = _day_of(answer.text)
+    if day is None:
+        return Refusal(say("没有这一天，请填年月日 8 位数字，如 20260305"))
+    return Goto("read", LogsCase(case.wanted.narrowed(day)))
 
 
 def _trail(case: LogsCase, _situation: Situation) -> View:
-    found = _found(case)
     return LinesView(
         title=say("操作记录"),
-        hint=say(_extent(found)),
-        lines=tuple(map(_line, found.lines)),
+        hint=say(_extent(case)),
+        lines=tuple(map(_line, _found(case).lines)),
         nothing=say("还没有人操作过"),
-        actions=(Button(Confirmed(), say("返回")),),
+        actions=(*_turns(case), Button(Confirmed(), say("返回"))),
     )
+
+
+def _after_trail(case: LogsCase, answer: ServiceChosen | Confirmed) -> Taken[LogsCase]:
+    if isinstance(answer, Confirmed):
+        return Goto("choose", LogsCase())
+    return Goto("read_trail", _turned(case, answer.service))
 
 
 _PLACES = (
@@ -244,6 +318,8 @@ def enter_logs(_member: OnDuty) -> LogsCase:
     return LogsCase()
 
 
+_TRAIL_ANSWERS: tuple[type[ServiceChosen | Confirmed], ...] = (ServiceChosen, Confirmed)
+
 LOGS: Flow[LogsCase] = Flow(
     "logs",
     "日志",
@@ -257,24 +333,46 @@ LOGS: Flow[LogsCase] = Flow(
         ),
         Do(
             name="read",
-            request=lambda case, _situation: ReadLog(case.wanted),
+            request=lambda case, _situation: ReadLog(case.wanted, case.from_place),
             reply=LogLines,
             take=_take_lines,
         ),
-        Ask(name="lines", view=_lines, answers=(ServiceChosen,), take=_narrow, once=True),
-        Ask(name="filter", view=_filter, answers=(Picked,), take=_take_filter, leads=("read",)),
+        Ask(
+            name="lines",
+            view=_lines,
+            answers=(ServiceChosen,),
+            take=_narrow,
+            once=True,
+            leads=("read",),
+        ),
+        Ask(
+            name="filter",
+            view=_filter,
+            answers=(Picked,),
+            take=_take_filter,
+            leads=("read", "day"),
+        ),
+        Ask(
+            name="day",
+            view=_day,
+            answers=(TextEntered,),
+            take=_take_day,
+            once=True,
+            leads=("read",),
+        ),
         Do(
             name="read_trail",
-            request=lambda _case, _situation: ReadTrail(),
+            request=lambda case, _situation: ReadTrail(case.from_place),
             reply=LogLines,
             take=_take_lines,
         ),
         Ask(
             name="trail",
             view=_trail,
-            answers=(Confirmed,),
-            take=_to_choose,
-            leads=("choose",),
+            answers=_TRAIL_ANSWERS,
+            take=_after_trail,
+            once=True,
+            leads=("read_trail", "choose"),
         ),
         Ask(name="place", view=_place, answers=(ServiceChosen,), take=_take_place),
         Do(

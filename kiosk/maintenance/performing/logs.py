@@ -35,16 +35,18 @@ def add_to(repertoire: Repertoire, toolbox: Toolbox) -> None:
     async def read(request: ReadLog) -> LogLines:
         duty.allowed(Task.LOGS)
         newest = await asyncio.to_thread(
-            newest_lines, settings.log.path, request.wanted, workings.clock.now()
+            newest_lines, settings.log.path, request.wanted, workings.clock.now(), request.place
         )
-        return LogLines(tuple(map(told_line, newest.lines)), newest.more)
+        return LogLines(tuple(map(told_line, newest.lines)), newest.older)
 
-    async def trail(_request: ReadTrail) -> LogLines:
+    async def trail(request: ReadTrail) -> LogLines:
         duty.allowed(Task.LOGS)
         books = workings.books
-        entries = await books(books.ledger.newest_of_staff, MOST_LINES + 1)
+        before = int(request.place) if request.place else None
+        entries = await books(books.ledger.newest_of_staff, MOST_LINES + 1, before)
         shown = entries[:MOST_LINES]
-        return LogLines(tuple(map(told_entry, shown)), len(entries) > MOST_LINES)
+        older = str(shown[-1].seq) if len(entries) > MOST_LINES else ""
+        return LogLines(tuple(map(told_entry, shown)), older)
 
     def written(place: BundlePlace) -> Bundle:
         """Blocks for seconds. Raises NotPlaced."""

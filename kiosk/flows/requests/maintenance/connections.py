@@ -11,10 +11,10 @@ from kiosk.session.staff_views import Mark
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLine:
-    """One line: ``latency_ms`` of an answer just had, None for none, or of the time source's last one
-    to whoever keeps the clock; ``facts`` in Chinese, such as
-    the validity of its certificates; ``trouble`` a short code of what was wrong last, with the time
-    of it, empty and None for nothing that is known."""
+    """One line: ``latency_ms`` of an answer just had, of the time source's last one to whoever
+    keeps the clock, None for none; ``facts`` in Chinese, such as the validity of its certificates;
+    ``trouble`` a short code of what was wrong last, with the time of it, empty and None for nothing
+    that is known."""
 
     name: str
     mark: Mark

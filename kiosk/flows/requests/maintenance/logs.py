@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
 
@@ -58,16 +58,26 @@ class LogSubject(Enum):
 
 
 class LogDays(Enum):
-    """When something happened."""
+    """When something happened; ``DAY`` is one that is named."""
 
     TODAY = "today"
     YESTERDAY = "yesterday"
     WEEK = "week"
+    MONTH = "month"
+    ALL = "all"
+    DAY = "day"
 
     @property
     def label(self) -> str:
         """In Chinese."""
-        return {"today": "今天", "yesterday": "昨天", "week": "最近 7 天"}[self.value]
+        return {
+            "today": "今天",
+            "yesterday": "昨天",
+            "week": "最近 7 天",
+            "month": "最近 30 天",
+            "all": "全部",
+            "day": "某一天",
+        }[self.value]
 
 
 LogChoice: TypeAlias = LogLevel | LogSubject | LogDays
@@ -75,9 +85,10 @@ LogChoice: TypeAlias = LogLevel | LogSubject | LogDays
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which lines are wanted: at most one choice of each kind; without one, everything of today."""
+    """Which lines are wanted: at most one choice of each kind; without one, everything of today. A
+    date is the day that is named."""
 
-    choices: frozenset[LogChoice] = frozenset()
+    choices: frozenset[LogChoice | date] = frozenset()
 
     @property
     def level(self) -> LogLevel:
@@ -92,11 +103,19 @@ class LogFilter:
     @property
     def days(self) -> LogDays:
         """When they were written."""
+        if self.day is not None:
+            return LogDays.DAY
         return next((one for one in self.choices if isinstance(one, LogDays)), LogDays.TODAY)
 
-    def narrowed(self, choice: LogChoice) -> LogFilter:
+    @property
+    def day(self) -> date | None:
+        """The day that is named."""
+        return next((one for one in self.choices if isinstance(one, date)), None)
+
+    def narrowed(self, choice: LogChoice | date) -> LogFilter:
         """With this choice in place of the one of its kind."""
-        others = {one for one in self.choices if type(one) is not type(choice)}
+        kinds = (LogDays, date) if isinstance(choice, LogDays | date) else (type(choice),)
+        others = {one for one in self.choices if not isinstance(one, kinds)}
         return LogFilter(frozenset({*others, choice}))
 
 
@@ -113,22 +132,27 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True)
 class LogLines:
-    """Newest first. ``more`` if there are older ones that are not here."""
+    """Newest first. ``older`` is the place from which those before them are read, empty where there
+    are none; it means something only to whoever reads."""
 
     lines: tuple[LogLine, ...]
-    more: bool
+    older: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLog(Request[LogLines]):
-    """The newest lines of the event log that a filter lets through."""
+    """The lines of the event log that a filter lets through: the newest, or those before
+    ``place``."""
 
     wanted: LogFilter
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTrail(Request[LogLines]):
-    """The newest entries of the audit trail: who did what, and when."""
+    """Entries of the audit trail, who did what and when: the newest, or those before ``place``."""
+
+    place: str = ""
 
 
 class BundlePlace(Enum):
