@@ -6,7 +6,6 @@ Exit status 1 when the file is not what would be written.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from kiosk.session.health import (  # noqa: E402 - as above
     ServiceStatus,
     Situation,
 )
+from scripts.generated import written_or_current  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "degradation.md"
 
@@ -81,15 +81,5 @@ def _offered(offers: tuple[tuple[Text, Text | None], ...]) -> str:
     return f"{rest}；不能选：{'；'.join(missing)}"
 
 
-def main() -> int:
-    """Write or compare; returns the exit status."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--check", action="store_true", help="write nothing, only compare")
-    if not options.parse_args().check:
-        TARGET.write_text(document(), encoding="utf-8")
-        return 0
-    return int(not TARGET.exists() or TARGET.read_text(encoding="utf-8") != document())
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(written_or_current(TARGET, document(), __doc__))

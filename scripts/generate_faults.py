@@ -6,7 +6,6 @@ Exit status 1 when the file is not what would be written.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from kiosk.domain.text import Text  # noqa: E402 - found only now
 from kiosk.session.fault_texts import FAULT_TEXTS, FaultText  # noqa: E402 - as above
 from kiosk.session.faults import FaultCode  # noqa: E402 - as above
 from kiosk.session.health import Obstacle  # noqa: E402 - as above
+from scripts.generated import written_or_current  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "faults.md"
 
@@ -65,20 +65,5 @@ def _cell(text: Text) -> str:
     return str(text).replace("|", r"\|").replace("\n", " ")
 
 
-def main() -> int:
-    """Write or compare."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--check", action="store_true", help="write nothing, only compare")
-    wanted = document()
-    if arguments.parse_args().check:
-        current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
-        if current == wanted:
-            return 0
-        print(f"{TARGET.relative_to(ROOT)} is not current", file=sys.stderr)
-        return 1
-    TARGET.write_text(wanted, encoding="utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(written_or_current(TARGET, document(), __doc__))

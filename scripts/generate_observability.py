@@ -7,7 +7,6 @@ Exit status 1 when the file is not what would be written.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +37,7 @@ from kiosk.runtime.instructions import PAUSE_S  # noqa: E402 - as above
 from kiosk.runtime.reporting import REPORTED  # noqa: E402 - as above
 from kiosk.runtime.timing import Timing  # noqa: E402 - as above
 from kiosk.session.health import Health  # noqa: E402 - as above
+from scripts.generated import written_or_current  # noqa: E402 - as above
 from sim.backend.hall_sight import LOST_AFTER  # noqa: E402 - as above
 from sim.backend.wire_reports import ReportedState  # noqa: E402 - as above
 
@@ -198,15 +198,5 @@ def _all_used() -> Metrics:
     return metrics
 
 
-def main() -> int:
-    """Write or compare; returns the exit status."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--check", action="store_true", help="write nothing, only compare")
-    if not options.parse_args().check:
-        TARGET.write_text(document(), encoding="utf-8")
-        return 0
-    return int(not TARGET.exists() or TARGET.read_text(encoding="utf-8") != document())
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(written_or_current(TARGET, document(), __doc__))
