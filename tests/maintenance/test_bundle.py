@@ -166,6 +166,8 @@ class Hostile(BaseModel):
     key: Path = Path("/etc/kiosk/terminal.key")
     host: str = "10.0.0.8"
     phone: str = "13805310042"
+    born: str = "19900101"
+    batch: str = "1234567"
     merchant: str = Field(default="102440000000001", pattern=r"^[0-9A-Z]{15}$")
 
 
@@ -176,6 +178,7 @@ def test_no_secret_is_told_whatever_its_type_and_paths_and_hosts_are() -> None:
     assert (told["nested"], told["listed"]) == ({"inner": LEFT_OUT}, [LEFT_OUT])
     assert (told["key"], told["host"]) == ("/etc/kiosk/terminal.key", "10.0.0.8")
     assert told["url"] == "https://host.example/path"
+    assert (told["born"], told["batch"]) == ("[struck out]", "1234567")
     assert (told["phone"], told["merchant"]) == ("[struck out]", "102440000000001")
 
 

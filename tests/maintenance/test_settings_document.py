@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.flows.requests.maintenance.settings import Change
 from kiosk.maintenance.configuration.document import (
     Value,
     tables,
@@ -15,6 +16,7 @@ from kiosk.maintenance.configuration.document import (
     without_section,
     without_value,
 )
+from kiosk.maintenance.configuration.trial import with_changes
 
 DELIVERED = (Path(__file__).parents[2] / "config" / "kiosk.toml").read_text(encoding="utf-8")
 
@@ -100,3 +102,9 @@ def test_a_text_without_a_last_line_feed_gets_one() -> None:
 def test_what_is_no_toml_is_not_changed() -> None:
     with pytest.raises(ValueError, match="line 1"):
         with_value("[terminal\n", "terminal", "number", "JN-04")
+
+
+def test_a_section_taken_away_and_begun_anew_has_the_new_values_alone() -> None:
+    changes = (Change("metrics", "port", "9465"), Change("metrics", ""))
+    text = with_changes("[metrics]\nport = 9464\nolder = 1\n", changes)
+    assert tables(text) == {"metrics": {"port": 9465}}

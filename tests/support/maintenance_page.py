@@ -12,9 +12,6 @@ HANDOVER = "handover"
 """The picture of the terminal while its parts come to rest, which is no step."""
 ALIKE = MappingProxyType(
     {
-        "staff-login-code": "staff-login-pin",
-        "consumables-confirm-end": "consumables-confirm",
-        "keys-only-one": "keys-changed",
         "keys-first-component": "keys-second-component",
         "settings-unreadable": "settings-refused",
         "money-reversed": "money-ended",
