@@ -40,7 +40,7 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``purchases = ["reversed"]``     wait until these are all purchases in the acquirer's books
 ``corners = true``               touch the four corners of the panel, clockwise: staff want it
 ``staff = "technician"``         log in as that member of ``sim.staff``; ``pin`` for a wrong one,
-                                 ``code`` for one that is ``wrong`` or was ``used``
+                                 ``code = "used"`` for the code of the last time
 ``type = "T0417"``               type on the keyboard of the screen
 ``find = "缺纸"``                turn the pages of a list until this can be read
 ``world = "printer.paper", …``   any action of ``sim.actions``

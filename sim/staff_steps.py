@@ -21,12 +21,12 @@ class Corners(_Step):
 
 class LogIn(_Step):
     """Type a member's number and PIN, and the code of their authenticator if there is one, from the
-    screen that asks for the number on; ``pin`` where it is to be a wrong one. ``code`` is where the
-    code of the authenticator shall be a wrong one, or the one that was used last."""
+    screen that asks for the number on; ``pin`` where it is to be a wrong one, ``code`` where that of
+    their authenticator is to be the one that was used last."""
 
     staff: str
     pin: Annotated[str, Field(pattern=r"^[0-9]{1,16}$")] | None = None
-    code: Literal["wrong", "used"] | None = None
+    code: Literal["used"] | None = None
 
     @model_validator(mode="after")
     def _is_of_the_staff(self) -> Self:

@@ -38,7 +38,7 @@ class Conditions:
     ``postings_refused`` counts how many of the next postings the tax side turns down (-1: all),
     ``notifications_lost`` likewise those of the channels that never arrive, ``documents_flawed``
     the documents that have the ``document_flaw``. ``planned`` is what is announced, ``clock_ahead``
-    by how much the service's own clock is wrong, ``strikes_off`` that no terminal is known any more.
+    how much the service is wrong about the time. With ``strikes_off`` it knows no terminal.
     """
 
     maintenance: bool = False

@@ -67,6 +67,7 @@ class Journey:
     citizen: Citizen
     hall: HallClient
     settings: Settings
+    clock: MovableClock
     pictures: dict[str, QPixmap] = field(default_factory=dict)
 
     def play(self, scenario: str) -> HallState:
@@ -117,7 +118,7 @@ def started(
     citizen = Citizen(kiosk, hall, clock, pictures.__setitem__)
     kiosk.start()
     try:
-        yield Journey(kiosk, citizen, hall, settings, pictures)
+        yield Journey(kiosk, citizen, hall, settings, clock, pictures)
     finally:
         ended = kiosk.stop()
         kiosk.window.close()

@@ -43,7 +43,6 @@ GOOD_DAYS = (
 """Every service, every way of logging in and of paying, done to its end."""
 
 REFUSALS = (
-    "degraded-in-turn",
     "resident-medical-nothing-due",
     "no-bills",
     "proxy-wrong-surname",

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.domain.staff import Role, Task, tasks_of
 from kiosk.maintenance.staff_list import FIRST_SEEN
+from sim.scenario import Expect, find
 from tests.journeys.conftest import look_into
 from tests.journeys.sitting import Sitting, expect_nobody_left, expect_sound_books, sitting_in
 
@@ -70,13 +72,25 @@ DONE = {
         "T0417 logs.bundle begun",
         "T0417 logs.bundle done",
     ],
+    "maintenance-stuck-print": [
+        "T0417 documents.end begun",
+        "T0417 documents.end done",
+    ],
+    "maintenance-roles": [],
     "maintenance-card": [],
+    "maintenance-card-blocked": [],
+    "maintenance-codes": [],
     "maintenance-locked-out": [],
     "maintenance-waits": [],
 }
 """What each of them leaves in the audit trail."""
-REFUSED = {"maintenance-card": 1, "maintenance-locked-out": 3}
-"""How often a technician is refused."""
+REFUSED = {
+    "maintenance-card": ["T0417"],
+    "maintenance-card-blocked": ["T0417"] * 3,
+    "maintenance-codes": ["K0101"] * 2,
+    "maintenance-locked-out": ["T0417"] * 3,
+}
+"""Who is refused, and how often."""
 
 
 @pytest.fixture(scope="module")
@@ -104,4 +118,17 @@ def test_a_task_is_done_and_written_down(sitting: Sitting, scenario: str) -> Non
     assert sorted(came) == sorted(left)
     assert came
     refused = [entry.facts["who"] for entry in trail if entry.kind == "staff_refused"]
-    assert refused == ["T0417"] * REFUSED.get(scenario, 0)
+    assert refused == REFUSED.get(scenario, [])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_is_shown_its_own_tasks_and_no_other(role: Role) -> None:
+    menus = [
+        step
+        for step in find("maintenance-roles").steps
+        if isinstance(step, Expect) and "维护菜单" in step.text
+    ]
+    (menu,) = (one for one in menus if any(text.startswith(role.label) for text in one.text))
+    own = [task.label for task in tasks_of(role)]
+    assert list(menu.text[2:]) == own
+    assert list(menu.absent) == [task.label for task in Task if task.label not in own]
