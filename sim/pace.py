@@ -63,15 +63,15 @@ tls = true
 def write_quick_hall(path: Path, kind: HallKind = "usual") -> Path:
     """A configuration of the hall for a quick kiosk; every port is a free one."""
     timing = "\n".join(f"{name} = {seconds}" for name, seconds in QUICK.items())
-    hours = f'[hours]\nweekly = "{_closing_soon()}"\n' if kind == "closes-soon" else ""
+    hours = f'[hours]\nweekly = "{closing_soon(datetime.now(BEIJING))}"\n' if kind == "closes-soon" else ""
     text = f"[timing]\n{timing}\n{_READER}{_HARDWARE[kind]}{hours}"
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def _closing_soon() -> str:
-    """Hours of every day but for some minutes that are near, on whichever side of midnight."""
-    now = datetime.now(BEIJING)
+def closing_soon(now: datetime) -> str:
+    """Hours of every day but for the eight minutes that begin in nine, on whichever side of
+    midnight; without those seconds of ``now`` that its minute is old."""
     minute = now.hour * 60 + now.minute
     closes, opens = ((minute + ahead) % _DAY_MINUTES for ahead in (9, 17))
     spans = [(opens, closes)] if opens < closes else [(0, closes), (opens, _DAY_MINUTES)]

@@ -6,27 +6,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
 
 from kiosk.devices.api import DeviceCause, DeviceError, PinPad
-from kiosk.domain.bank_card import MOST_TRACE, CardPayment
+from kiosk.domain.bank_card import CardPayment
 from kiosk.domain.order import OrderNumber
 from kiosk.domain.terminal import STARTING
-from kiosk.ledger import CardAttempt, NewAttempt, TracesUsedUp
+from kiosk.ledger import CardAttempt, NewAttempt
 from kiosk.observe import Event, EventLog
 from kiosk.payments.acquirer.client import Acquirer
 from kiosk.payments.acquirer.reversal import NO_ANSWER, Reversal
 from kiosk.payments.acquirer.trouble import AcquirerCause, AcquirerTrouble
 from kiosk.runtime.bookkeeping import Bookkeeping
 from kiosk.runtime.cards.end_of_day import BatchClosed, close_batch
+from kiosk.runtime.cards.traces import Traces
 from kiosk.runtime.clock import Clock, no_longer_than
 from kiosk.runtime.failures import RequestFailed
 from kiosk.runtime.supervision import Watched
 from kiosk.runtime.timing import Timing
 from kiosk.session.faults import Fault, FaultCode
 from kiosk.session.health import AcquirerStatus
-
-T = TypeVar("T")
 
 _NEVER_SENT = "none"
 _KEYS = frozenset({DeviceCause.KEY_MISSING, DeviceCause.KEY_REFUSED, DeviceCause.KEY_MISUSED})
@@ -63,7 +61,7 @@ class AcquirerDesk:
         self._signed_in = False
         self._keys_loaded_at = 0
         self._unresolved = False
-        self._spare: int | None = None
+        self._traces = Traces(books)
         self._retry_s = timing.acquirer_retry / 2
         self.status = AcquirerStatus.STARTING
         self.cause = ""
@@ -222,7 +220,7 @@ class AcquirerDesk:
         if not self._has_keys:
             await self._sign_in()
         elif not await self._at_risk():
-            await self._asked(self._acquirer.echo)
+            await self._traces.asked(self._acquirer.echo)
         for attempt, secret in await self._at_risk():
             if not await self._reversed(attempt, secret):
                 self._become(AcquirerStatus.REVERSING, "refused")
@@ -236,7 +234,7 @@ class AcquirerDesk:
 
     async def _sign_in(self) -> None:
         opening = self._pad.keeper.openings
-        signed_in = await self._asked(self._acquirer.sign_in)
+        signed_in = await self._traces.asked(self._acquirer.sign_in)
         await self._books(self._books.ledger.adopt_batch, signed_in.batch)
         self._signed_in = True
         self._keys_loaded_at = opening
@@ -304,23 +302,6 @@ class AcquirerDesk:
 
     async def _at_risk(self) -> tuple[tuple[CardAttempt, bytes], ...]:
         return await self._books(self._books.ledger.at_risk)
-
-    async def _asked(self, ask: Callable[[int], Awaitable[T]]) -> T:
-        """Ask with a trace number of its own; one that has not left is used again, or a long outage
-        would fill the ledger."""
-        trace, self._spare = self._spare, None
-        if trace is None:
-            try:
-                trace = await self._books(self._books.ledger.next_trace)
-            except TracesUsedUp:
-                # Only a sign-in opens a new batch, and this is no purchase.
-                trace = MOST_TRACE
-        try:
-            return await ask(trace)
-        except AcquirerTrouble as trouble:
-            if not trouble.sent:
-                self._spare = trace
-            raise
 
     def _until_next(self) -> float:
         match self.status:
