@@ -49,11 +49,12 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing and how it is: ``what`` is wrong or how much is left, ``remedy`` who can put it
-    right and how, ``since`` a time of day or a date; each but the first may be empty."""
+    """One thing and how it is, None where it is only named: ``what`` is wrong or how much is left,
+    ``remedy`` who can put it right and how, ``since`` a time of day, a date or a version; each but
+    the first may be empty."""
 
     subject: Text
-    mark: Mark
+    mark: Mark | None
     what: Text
     remedy: Text
     since: Text

@@ -13,7 +13,7 @@ from kiosk.session.answers import Confirmed, ServiceChosen
 from kiosk.session.handover import Ending
 from kiosk.session.health import Situation
 from kiosk.session.outcomes import Case, Depart, Goto, Outcome, Taken, Way
-from kiosk.session.staff_views import FactsSection, Line, Mark
+from kiosk.session.staff_views import FactsSection, Line
 from kiosk.session.steps import Ask, Do, Flow
 from kiosk.session.views import Button, FactsView, LinesView, Row, Tone, View, Weight
 
@@ -111,7 +111,7 @@ def _licences(case: PowerCase, _situation: Situation) -> View:
         title=say("软件许可"),
         hint=say("本机程序使用的开放源代码软件"),
         lines=tuple(
-            Line(say(one.name), Mark.FINE, say(one.terms), say(one.version), say(""))
+            Line(say(one.name), None, say(one.terms), say(""), say(one.version))
             for one in _known(case).licences
         ),
         nothing=say("没有"),

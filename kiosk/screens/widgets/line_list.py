@@ -49,7 +49,10 @@ class LineCard(Box):
     def __init__(self, theme: Theme, shown: Line) -> None:
         super().__init__("card")
         row = line(self, gap=theme.px(5), across=theme.px(2.5), along=theme.px(2.5))
-        row.addWidget(MarkBox(theme, shown.mark))
+        if shown.mark is None:
+            row.addSpacing(theme.px(2.5))
+        else:
+            row.addWidget(MarkBox(theme, shown.mark))
         text = column(gap=theme.px(0.5), along=theme.px(_TEXT_TOP_MM))
         text.addStretch(1)
         text.addLayout(self._first(theme, shown))
@@ -63,10 +66,13 @@ class LineCard(Box):
 
     def _first(self, theme: Theme, shown: Line) -> QHBoxLayout:
         first = line(gap=theme.px(4))
-        first.addWidget(Words(theme, shown.subject, Type.STRONG, align=LEFT), 1)
+        subject = Words(theme, shown.subject, Type.STRONG, align=LEFT)
+        first.addWidget(subject, 1)
         if words(shown.since):
             since = OneLine(theme, shown.since, Type.SMALL, Ink.SECOND, align=RIGHT)
-            first.addWidget(since)
+            # Beside the first line of a subject that has several.
+            since.setFixedHeight(subject.fontMetrics().lineSpacing())
+            first.addWidget(since, 0, Qt.AlignmentFlag.AlignTop)
         return first
 
     def _remedy(self, theme: Theme, shown: Line) -> QHBoxLayout:
