@@ -19,6 +19,7 @@ from kiosk.ledger import Ledger
 from kiosk.observe import EventLog
 from kiosk.runtime.engine import Engine, Equipment
 from kiosk.runtime.reporting import Observation
+from kiosk.runtime.workings import Staffing
 from kiosk.session.answers import (
     Answer,
     BaseEntered,
@@ -163,6 +164,8 @@ async def furnished(
     log_path: Path,
     observation: Observation | None = None,
     hours: OpeningHours | None = None,
+    control: Path | None = None,
+    staffing: Staffing | None = None,
 ) -> AsyncIterator[House]:
     """A terminal that is let go of at the end, begun or not."""
     ledger_path = folder / "ledger.sqlite"
@@ -183,6 +186,8 @@ async def furnished(
         observation=observation,
         hours=hours,
         end=endings.append,
+        control=control,
+        staffing=staffing,
     )
     made = House(
         engine=engine,

@@ -71,6 +71,7 @@ from kiosk.flows.requests.maintenance.money import (
     RecentPayment,
     RecentPayments,
     ReverseNow,
+    UnansweredDay,
     Verdict,
 )
 from kiosk.flows.requests.maintenance.overview import (
@@ -282,7 +283,8 @@ def staff_replies(request: Request[object]) -> tuple[object, ...]:
             name = "kiosk-support-JN-03-20260305-093000.zip"
             return (BundleWritten(name, "/media/stick", 40_000, 2), BundleWritten(refused="满了。"))
         case AskOpenMoney():
-            return (OpenMoney(PAYMENTS, takes_cards=True, batch=BATCH), OpenMoney((), False))
+            day = UnansweredDay(NOW, batch_over=True)
+            return (OpenMoney(PAYMENTS, True, BATCH, day), OpenMoney((), False))
         case AskRecentPayments():
             return (RecentPayments((RECENT,)),)
         case ReverseNow():
