@@ -63,7 +63,8 @@ tls = true
 def write_quick_hall(path: Path, kind: HallKind = "usual") -> Path:
     """A configuration of the hall for a quick kiosk; every port is a free one."""
     timing = "\n".join(f"{name} = {seconds}" for name, seconds in QUICK.items())
-    hours = f'[hours]\nweekly = "{closing_soon(datetime.now(BEIJING))}"\n' if kind == "closes-soon" else ""
+    weekly = closing_soon(datetime.now(BEIJING)) if kind == "closes-soon" else ""
+    hours = f'[hours]\nweekly = "{weekly}"\n' if weekly else ""
     text = f"[timing]\n{timing}\n{_READER}{_HARDWARE[kind]}{hours}"
     path.write_text(text, encoding="utf-8")
     return path
