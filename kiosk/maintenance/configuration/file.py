@@ -13,13 +13,8 @@ from kiosk.flows.requests.maintenance.settings import (
     SettingsFile,
     Trial,
 )
-from kiosk.maintenance.configuration.catalogue import (
-    Difference,
-    Told,
-    differences,
-    meaning_of,
-    sections_of,
-)
+from kiosk.maintenance.configuration.catalogue import meaning_of, sections_of
+from kiosk.maintenance.configuration.differences import Difference, Told, differences
 from kiosk.maintenance.configuration.document import tables
 from kiosk.maintenance.configuration.trial import (
     NotAllowed,

@@ -9,12 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from kiosk.flows.requests.maintenance.settings import Change
-from kiosk.maintenance.configuration.catalogue import (
-    MEANINGS,
-    NotAValue,
-    changed_on_screen,
-    meaning_of,
-)
+from kiosk.maintenance.configuration.catalogue import MEANINGS, changed_on_screen, meaning_of
 from kiosk.maintenance.configuration.complaints import complaint_about, complaints_of
 from kiosk.maintenance.configuration.document import (
     tables,
@@ -22,6 +17,7 @@ from kiosk.maintenance.configuration.document import (
     without_section,
     without_value,
 )
+from kiosk.maintenance.configuration.meaning import NotAValue
 from kiosk.settings import Settings
 
 Rehearse = Callable[[Settings], str]
