@@ -23,8 +23,9 @@ from kiosk.runtime.failures import RequestFailed
 from kiosk.session.events import Event
 
 PAUSE_S = 600.0
-"""After one instruction, and after a restart that one brought about, the next is not looked at for
-so long. A service that gives a new number with every answer restarts nothing in a circle."""
+"""After an instruction, and after every start of a terminal that ever had one, the next is not
+looked at for so long. A service that gives a new number with every answer restarts nothing in a
+circle."""
 
 CODES = "instruction."
 """How their codes begin in the audit trail."""
@@ -103,7 +104,9 @@ class InstructionDesk:
                 # Whatever the program has ended for: that it was to start anew has come true.
                 await books(books.ledger.staff_acted, SERVICE, _RESTART, after=one.number)
                 known[one.number] = Dealt(one.number, InstructionOutcome.DONE)
-                self._pause()
+        if known:
+            # A start may be the second one after an instruction, and no clock need be right.
+            self._pause()
         return known
 
     async def given(self, said: Instruction | UnreadableInstruction | None) -> bool:

@@ -112,7 +112,7 @@ class CounterService(TroubledService):
     ``refused_codes`` are payment codes it does not take; ``asks_password`` has a code charged only
     when the order is paid, and ``charges_slowly`` leaves it begun. ``proxies`` are the tokens of
     who paid for others, ``card_payments`` what was reported of bank cards, ``reports`` what it was
-    told of the terminal, each answered with the ``instruction``.
+    told of the terminal, each answered as ``instruct`` says.
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -130,7 +130,7 @@ class CounterService(TroubledService):
         self.skew = 0.0
         self.tenders = frozenset({Tender.ALIPAY, Tender.WECHAT})
         self.plans: tuple[PlannedMaintenance, ...] = ()
-        self.instruction: Instruction | UnreadableInstruction | None = None
+        self.instruct: Callable[[], Instruction | UnreadableInstruction | None] = lambda: None
         self.nearby: tuple[NearbyTerminal, ...] = ()
         self.lie: Callable[[OrderStatus], OrderStatus] = lambda status: status
 
@@ -166,7 +166,7 @@ class CounterService(TroubledService):
     ) -> Instruction | UnreadableInstruction | None:
         def effect() -> Instruction | UnreadableInstruction | None:
             self.reports.append((series, sequence, content))
-            return self.instruction
+            return self.instruct()
 
         return await self._answered("report", effect)
 

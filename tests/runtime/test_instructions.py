@@ -142,6 +142,18 @@ async def test_a_new_number_with_every_answer_restarts_nothing_in_a_circle(
     assert len(terminal.posted) == 3
 
 
+async def test_a_second_start_after_a_restart_lets_nothing_in_sooner(terminal: Terminal) -> None:
+    with terminal.started() as desk:
+        await desk.given(terminal.restart(FIRST))
+    with terminal.started() as desk:
+        assert await desk.recall()
+    with terminal.started() as desk:
+        assert not await desk.given(terminal.restart(SECOND))
+        await terminal.clock.advance(PAUSE_S)
+        assert await desk.given(terminal.restart(SECOND))
+    assert terminal.posted == [RESTART, RESTART]
+
+
 async def test_one_that_is_too_old_is_refused_and_stays_so(
     terminal: Terminal, logged: Callable[[], list[str]]
 ) -> None:
