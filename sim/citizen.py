@@ -260,11 +260,14 @@ class Citizen:
     def _expect(self, step: Expect) -> None:
         texts = [self._now(text) for text in step.text]
         self._glass.wait_until(
-            lambda: self._glass.shows(step.expect, texts),
+            lambda: self._glass.shows(step.expect, texts) and not self._reads_any(step.gone),
             step.within,
-            f"no {step.expect} with {texts}",
+            f"no {step.expect} with {texts}" + (f" without {step.gone}" if step.gone else ""),
         )
         self._miss(step.absent, self.words(), "on the screen")
+
+    def _reads_any(self, texts: Sequence[str]) -> bool:
+        return any(self._now(text) in self.words() for text in texts)
 
     def _retry(self, step: Retry) -> None:
         glass = self._glass

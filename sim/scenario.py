@@ -17,7 +17,8 @@ In texts ``{year}`` is the current year and ``{year-1}`` the one before.
 ``tick = ["RS", 3]``             touch those rows of a list to tick, named like options
 ``surname = "me"``               touch that person's surname; ``wrong_surname`` any but that
 ``years = [-3, 0]``              set the years of a search, counted from the current one
-``expect = "review"``            wait for that view; ``text`` must be on it, ``absent`` must not
+``expect = "review"``            wait for that view; ``text`` must be on it, ``absent`` must not,
+                                 ``gone`` may be until it is drawn anew
 ``retry = "card"``               touch Again, as often as it is offered, until that view shows
 ``pay = "alipay"``               somebody pays the order that waits, with that wallet
 ``scan = "alipay"``              somebody scans the code and does not pay yet
@@ -194,10 +195,12 @@ class Years(_Step):
 
 
 class Expect(_Step):
-    """Wait for a view, at most ``within`` seconds of the real world."""
+    """Wait for a view, at most ``within`` seconds of the real world, and until what may still be on
+    it is ``gone``."""
 
     expect: ViewName
     text: Texts = ()
+    gone: Texts = ()
     absent: Texts = ()
     within: Annotated[float, Field(gt=0)] = 15.0
 

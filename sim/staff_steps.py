@@ -21,8 +21,8 @@ class Corners(_Step):
 
 class LogIn(_Step):
     """Type a member's number and PIN, and the code of their authenticator if there is one, from the
-    screen that asks for the number on; ``pin`` where it is to be a wrong one, ``code`` where that of
-    their authenticator is to be the one that was used last."""
+    screen that asks for the number on; ``pin`` where it is to be a wrong one, ``code`` where it is
+    to be the one of the authenticator that was used last."""
 
     staff: str
     pin: Annotated[str, Field(pattern=r"^[0-9]{1,16}$")] | None = None

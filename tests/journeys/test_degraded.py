@@ -104,7 +104,7 @@ def test_the_scenario_of_a_row_reads_what_the_row_says(loss: Loss) -> None:
         words for words in told(loss) if not any(text in words or words in text for text in read)
     }
     assert unread == set()
-    hidden = {text for screen in screens for text in screen.absent}
+    hidden = {text for screen in screens for text in (*screen.absent, *screen.gone)}
     assert not_offered(loss) <= hidden
 
 
