@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scripts.generated import written_or_current  # noqa: E402 - found only now
+from generated import written_or_current  # noqa: E402 - found only now
+
 from sim.backend.app import create_routes  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "api" / "openapi.json"

@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from generated import written_or_current  # noqa: E402 - as above
+
 from kiosk.domain.tender import Tender  # noqa: E402 - found only now
 from kiosk.domain.terminal import ONLINE, DeviceKind, TerminalFacts  # noqa: E402 - as above
 from kiosk.domain.text import Text  # noqa: E402 - as above
@@ -22,7 +24,6 @@ from kiosk.session.health import (  # noqa: E402 - as above
     ServiceStatus,
     Situation,
 )
-from scripts.generated import written_or_current  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "degradation.md"
 

@@ -12,11 +12,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from generated import written_or_current  # noqa: E402 - as above
+
 from kiosk.domain.text import Text  # noqa: E402 - found only now
 from kiosk.session.fault_texts import FAULT_TEXTS, FaultText  # noqa: E402 - as above
 from kiosk.session.faults import FaultCode  # noqa: E402 - as above
 from kiosk.session.health import Obstacle  # noqa: E402 - as above
-from scripts.generated import written_or_current  # noqa: E402 - as above
 
 TARGET = ROOT / "docs" / "faults.md"
 

@@ -15,6 +15,8 @@ from string import Template
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from generated import written_or_current  # noqa: E402 - as above
+
 from kiosk.domain.terminal import ONLINE, DeviceKind  # noqa: E402 - found only now
 from kiosk.equipment.observing import OUTBOX_NAME  # noqa: E402 - as above
 from kiosk.flows.maintenance.tasks import MAINTENANCE  # noqa: E402 - as above
@@ -37,7 +39,6 @@ from kiosk.runtime.instructions import PAUSE_S  # noqa: E402 - as above
 from kiosk.runtime.reporting import REPORTED  # noqa: E402 - as above
 from kiosk.runtime.timing import Timing  # noqa: E402 - as above
 from kiosk.session.health import Health  # noqa: E402 - as above
-from scripts.generated import written_or_current  # noqa: E402 - as above
 from sim.backend.hall_sight import LOST_AFTER  # noqa: E402 - as above
 from sim.backend.wire_reports import ReportedState  # noqa: E402 - as above
 

@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from scripts.generated import written_or_current  # noqa: E402 - found only now
+from generated import written_or_current  # noqa: E402 - found only now
+
 from tests.support.services_page import PAGE, page  # noqa: E402 - as above
 
 if __name__ == "__main__":
