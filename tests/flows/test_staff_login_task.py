@@ -8,6 +8,7 @@ from kiosk.flows.maintenance.login import STAFF_LOGIN, StaffLoginCase
 from kiosk.flows.requests.maintenance.admission import Admit, Admittance
 from kiosk.session.answers import Again, TextEntered
 from kiosk.session.position import Refused
+from kiosk.session.steps import Do
 from kiosk.session.views import (
     Tone,
     TypingView,
@@ -55,6 +56,13 @@ def test_the_code_goes_along_with_number_and_pin() -> None:
     walk = login(TextEntered("K01"), TextEntered("204817"), Admittance(code_wanted=True))
     walk.on(TextEntered("123456"))
     assert walk.asked(Admit) == Admit("K01", "204817", "123456")
+
+
+def test_pin_and_code_are_forgotten_once_they_are_checked() -> None:
+    (admit,) = (step for step in STAFF_LOGIN.steps if step.name == "admit")
+    assert isinstance(admit, Do)
+    typed = StaffLoginCase(number="K01", pin="204817", code="123456")
+    assert admit.take(typed, Admittance()) == StaffLoginCase(number="K01", admittance=Admittance())
 
 
 def test_whoever_is_refused_is_not_told_which_was_wrong_and_begins_anew() -> None:

@@ -297,6 +297,8 @@ async def test_an_earlier_version_is_compared_and_comes_back(terminal: Configure
     ]
     # The version in whose place it came is kept as well: going back can be undone.
     assert [one.after for one in (await compared(terminal)).effects] == ["80 米"]
+    terminal.why_not.append("“小票打印机”的型号程序不认识。")
+    assert (await compared(terminal)).refused == "“小票打印机”的型号程序不认识。"
 
 
 async def test_a_version_comes_back_in_place_of_a_spoilt_file(terminal: Configured) -> None:

@@ -108,3 +108,8 @@ def test_a_section_taken_away_and_begun_anew_has_the_new_values_alone() -> None:
     changes = (Change("metrics", "port", "9465"), Change("metrics", ""))
     text = with_changes("[metrics]\nport = 9464\nolder = 1\n", changes)
     assert tables(text) == {"metrics": {"port": 9465}}
+
+
+def test_what_is_offered_under_another_heading_is_not_of_this_section() -> None:
+    text = with_value("[a]\nx = 1\n# [b]\n# y = 2\n", "a", "y", 3)
+    assert text == "[a]\ny = 3\nx = 1\n# [b]\n# y = 2\n"

@@ -173,6 +173,8 @@ async def test_nonsense_changes_nothing(tmp_path: Path, said: bytes) -> None:
         answer = await asyncio.to_thread(_say, path, said)
         assert json.loads(answer) == {"error": "unknown"}
         assert await asyncio.to_thread(_say, path, b"x" * 5000) == b""
+        padded = b'{"do": "maintain"' + b" " * 1024 + b"}\n"
+        assert await asyncio.to_thread(_say, path, padded) == b""
         assert await asyncio.to_thread(ask, path, "status") == "Attract"
     assert heard == []
 
