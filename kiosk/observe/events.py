@@ -385,7 +385,7 @@ CATALOGUE: Mapping[Event, Declaration] = {
             "why": FieldKind.CODE,
             "instruction": FieldKind.REFERENCE,
         },
-        remedy="过期（expired）：核对两边的时钟，请服务方重发。不认识或读不懂（unknown、unreadable）：核对版本。账本写不了（ledger）：先处理账本。",
+        remedy="过期的：核对两边的时钟，请服务方重发。不认识或读不懂的：核对版本。账本写不了：先处理账本。",
     ),
     Event.CONTROL_NOT_SERVED: Declaration(
         Level.ERROR,
