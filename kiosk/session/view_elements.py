@@ -131,11 +131,37 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of many alike (a tier, a base, a record): ``detail`` under its title, ``figure`` at its
+    end, both perhaps empty. ``chosen`` marks the one chosen before. ``unavailable`` as for a
+    tile."""
+
+    answer: Answer
+    title: Text
+    detail: Text
+    figure: Text
+    chosen: bool = False
+    unavailable: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A labelled fact on a review or result."""
 
     label: Text
     value: Text
+
+
+class ReceiptAt(Enum):
+    """Where the receipt is."""
+
+    PRINTER = "printer"
+    """Being printed."""
+    MOUTH = "mouth"
+    """Printed, and to be taken."""
+    PHONE = "phone"
+    """A phone was shown it; there is no paper."""
+    NOWHERE = "nowhere"
 
 
 class Weight(Enum):

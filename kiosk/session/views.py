@@ -9,7 +9,6 @@ one built from what was typed: ``PeriodView`` → PeriodChosen, ``BaseView`` →
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 
 from kiosk.domain.criteria import Criteria
 from kiosk.domain.insurance import InsuranceKind
@@ -19,7 +18,6 @@ from kiosk.domain.period import ContributionPeriod, Month
 from kiosk.domain.tender import Tender
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.domain.text import Text, say
-from kiosk.session.answers import Answer
 from kiosk.session.document_views import (
     LinkView as LinkView,
 )
@@ -54,10 +52,16 @@ from kiosk.session.view_elements import (
     Icon as Icon,
 )
 from kiosk.session.view_elements import (
+    Option as Option,
+)
+from kiosk.session.view_elements import (
     Place as Place,
 )
 from kiosk.session.view_elements import (
     Presented as Presented,
+)
+from kiosk.session.view_elements import (
+    ReceiptAt as ReceiptAt,
 )
 from kiosk.session.view_elements import (
     Row as Row,
@@ -136,20 +140,6 @@ class PeriodView:
     paid: tuple[Month, ...]
     chosen: ContributionPeriod | None
     single: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of many alike (a tier, a base, a record): ``detail`` under its title, ``figure`` at its
-    end, both perhaps empty. ``chosen`` marks the one chosen before. ``unavailable`` as for a
-    tile."""
-
-    answer: Answer
-    title: Text
-    detail: Text
-    figure: Text
-    chosen: bool = False
-    unavailable: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,18 +290,6 @@ class WaitingView:
 
     title: Text
     hint: Text
-
-
-class ReceiptAt(Enum):
-    """Where the receipt is."""
-
-    PRINTER = "printer"
-    """Being printed."""
-    MOUTH = "mouth"
-    """Printed, and to be taken."""
-    PHONE = "phone"
-    """A phone was shown it; there is no paper."""
-    NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
